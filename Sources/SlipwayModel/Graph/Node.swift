@@ -1,0 +1,31 @@
+/// One operation of a graph.
+public struct Node: Equatable, Sendable {
+    /// The name of the node for messages: its own, or `Operator#index` when it has none.
+    public var name: String
+    /// The operator, such as `Gemm`.
+    public var operatorName: String
+    /// The operator's domain; `""` for the standard one, `"ai.onnx.ml"` for the classic machine-learning one.
+    public var domain: String
+    /// The names of the values read; `""` stands for an optional input left out.
+    public var inputs: [String]
+    /// The names of the values written; `""` stands for an output not wanted.
+    public var outputs: [String]
+    /// The attributes by name.
+    public var attributes: [String: Attribute]
+
+    /// Makes a node.
+    public init(
+        name: String, operatorName: String, domain: String = "", inputs: [String], outputs: [String],
+        attributes: [String: Attribute] = [:]
+    ) {
+        self.name = name
+        self.operatorName = operatorName
+        self.domain = domain
+        self.inputs = inputs
+        self.outputs = outputs
+        self.attributes = attributes
+    }
+
+    /// The operator with its domain, as messages show it: `Gemm` or `ai.onnx.ml.Scaler`.
+    public var qualifiedOperator: String { domain.isEmpty ? operatorName : "\(domain).\(operatorName)" }
+}
