@@ -1,19 +1,19 @@
 import Foundation
-import SlipwayModel
+package import SlipwayModel
 
 /// Reads tensors out of a fixture's JSON.
-enum FixtureReader {
+package enum FixtureReader {
     /// A fixture that breaks its own format.
-    struct Broken: Error, CustomStringConvertible {
-        var description: String
+    package struct Broken: Error, CustomStringConvertible {
+        package var description: String
     }
 
-    static func object(_ value: Any?, in fixture: String) throws -> [String: Any] {
+    package static func object(_ value: Any?, in fixture: String) throws -> [String: Any] {
         guard let object = value as? [String: Any] else { throw Broken(description: "\(fixture): no object") }
         return object
     }
 
-    static func tensor(_ value: Any, in fixture: String) throws -> Tensor {
+    package static func tensor(_ value: Any, in fixture: String) throws -> Tensor {
         let object = try object(value, in: fixture)
         guard let type = object["type"] as? String, let shape = object["shape"] as? [Int],
             let data = object["data"] as? [Any], data.count == shape.reduce(1, *)
