@@ -49,6 +49,7 @@ def main():
     options = parse_arguments()
     rows = read_rows(options.data)
     if options.held_out:
+        # By position, so that rows which come later leave the earlier ones on the side where they were.
         held_out = rows.index % 5 == 4
         rows[held_out].to_csv(options.held_out, index=False)
         rows = rows[~held_out]
