@@ -1,18 +1,15 @@
 extension Form where Value == FeatureConfiguration {
     /// A feature view: `{ from: SOURCE, query: SELECT …, key: COLUMN }`.
     ///
-    /// - Parameter sources: The sources that read well, by name, and the names of all.
-    static func feature(named name: String, sources: DeclaredSources) -> Form {
+    /// - Parameter sources: The names of all sources.
+    static func feature(named name: String, sources: [String]) -> Form {
         let example = "{ from: SOURCE, query: select * from customers, key: customer_id }"
         let keys = ["from", "query", "key", "refresh", "max_age", "privacy"]
         return Form(example: example) { node, reader in
             guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
-            let source = reader.required("from", of: fields, as: .reference(to: "source", among: sources.names))
-            let queryForm = Form<String>.text(example: "select customer_id, tenure from customers")
-            let query =
-                source.map(sources.isCSV) ?? true
-                ? reader.optional("query", of: fields, as: queryForm)
-                : reader.required("query", of: fields, as: queryForm)
+            let source = reader.required("from", of: fields, as: .reference(to: "source", among: sources))
+            let query = reader.required(
+                "query", of: fields, as: .text(example: "select customer_id, tenure from customers"))
             let key = reader.required("key", of: fields, as: .text(example: "customer_id"))
             let refresh = reader.optional("refresh", of: fields, as: .cron)
             if refresh != nil, let entry = fields["refresh"] {
@@ -24,7 +21,7 @@ extension Form where Value == FeatureConfiguration {
             if let key, privacy[key] != nil, let entry = fields["privacy"] {
                 reader.report("the key column '\(key)' is needed for look-ups; choose another key", at: entry.value)
             }
-            guard let source, let key else { return nil }
+            guard let source, let query, let key else { return nil }
             return FeatureConfiguration(
                 name: name, source: source, query: query, key: key, refresh: refresh, ageMax: ageMax,
                 privacy: privacy)

@@ -14,8 +14,8 @@ struct FeatureConfiguration: Equatable, Sendable {
     var name: String
     /// The name of the source.
     var source: String
-    /// The SQL that selects the rows; `nil` takes a CSV source whole.
-    var query: String?
+    /// The SQL that selects the rows.
+    var query: String
     /// The column that identifies a row.
     var key: String
     /// When the view is to be replicated.

@@ -2,7 +2,7 @@ import SlipwayData
 
 extension Form where Value == ModelConfiguration {
     /// A model: `{ target: churn, … }`.
-    static func model(named name: String, views: DeclaredViews, sources: DeclaredSources) -> Form {
+    static func model(named name: String, views: DeclaredViews, sources: [String]) -> Form {
         let example = "{ features: customers, target: churn }"
         let keys = ["features", "target", "positive_class", "inputs", "train", "gate"]
         return Form(example: example) { node, reader in

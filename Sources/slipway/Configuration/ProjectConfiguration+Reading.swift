@@ -38,10 +38,10 @@ extension ConfigurationReader {
             }
         }
         let sources = section("sources", of: fields, as: Form.source)
-        let declared = DeclaredSources(names: names(in: "sources", of: fields), sources: sources)
-        let features = section("features", of: fields) { .feature(named: $0, sources: declared) }
+        let sourceNames = names(in: "sources", of: fields)
+        let features = section("features", of: fields) { .feature(named: $0, sources: sourceNames) }
         let views = DeclaredViews(names: names(in: "features", of: fields), views: features)
-        let models = section("models", of: fields) { .model(named: $0, views: views, sources: declared) }
+        let models = section("models", of: fields) { .model(named: $0, views: views, sources: sourceNames) }
         readLaterSections(of: fields)
         return name.map {
             ProjectConfiguration(

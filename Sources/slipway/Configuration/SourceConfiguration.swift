@@ -1,15 +1,15 @@
-/// A place that data comes from.
+import SlipwayData
+
+/// A place that data comes from; every kind answers queries in SQLite's dialect.
 struct SourceConfiguration: Equatable, Sendable {
     /// The kinds of sources that this version reads.
     enum Kind: String, Sendable, CaseIterable {
-        /// A CSV file, which is one table.
+        /// A folder of CSV files, each of which is a table: `customers.csv` is `customers`.
         case csv
         /// A SQLite database.
         case sqlite
     }
 
-    /// The time that a query may take unless the source says otherwise.
-    static let timeoutDefault: Duration = .seconds(30)
     /// How often a failed query is repeated unless the source says otherwise.
     static let retryCountDefault = 2
     /// The most repetitions that a source may ask for.
@@ -21,10 +21,10 @@ struct SourceConfiguration: Equatable, Sendable {
     var name: String
     /// Its kind.
     var kind: Kind
-    /// The file, relative to the project's folder unless absolute; it may hold environment variables.
+    /// The file or folder, relative to the project's folder unless absolute; it may hold environment variables.
     var path: TextReference
     /// The time that a query may take.
-    var timeout: Duration = timeoutDefault
+    var timeout: Duration = FetchLimits.timeoutDefault
     /// How often a failed query is repeated.
     var retryCount: Int = retryCountDefault
 }

@@ -2,12 +2,20 @@
 struct TrainingConfiguration: Equatable, Sendable {
     /// Which rows of the source are taken.
     enum Rows: Equatable, Sendable {
-        /// All rows of a table or view of the source.
+        /// All rows of a table or view, whose name may be led by its schema's: `sales.history`.
         case table(String)
         /// The rows that an SQL query selects.
         case query(String)
-        /// All rows of a CSV source.
-        case all
+
+        /// The query that selects the rows.
+        var query: String {
+            switch self {
+            case .query(let query): query
+            case .table(let name):
+                // Names are checked to be plain identifiers; the quotes keep those that are words of SQL apart.
+                "select * from " + name.split(separator: ".").map { "\"\($0)\"" }.joined(separator: ".")
+            }
+        }
     }
 
     /// The time that training may take unless the model says otherwise.

@@ -1,3 +1,4 @@
+import Foundation
 import SlipwayData
 import Testing
 
@@ -65,12 +66,36 @@ struct ProjectConfigurationTests {
             ])
     }
 
-    @Test func trainingMayTakeAWholeCSVSource() throws {
+    @Test func trainingRowsMayComeFromAnotherSourceThanFeatures() throws {
         let value = try ConfigurationText.configuration(Golden.text("design.yaml")).model(named: "value")
         #expect(value.training?.source == "history")
-        #expect(value.training?.rows == .all)
+        #expect(value.training?.rows.query == "select * from \"spending\"")
         #expect(value.training?.timeout == .seconds(600))
         #expect(value.training?.heldOutShare == 0.3)
+    }
+
+    @Test(arguments: [
+        "data: { from: crm, query: select 1 }", "from: crm, query: select 1",
+        "query: select 1, from: crm, held_out: 0.2",
+    ])
+    func trainingRowsMayBeNamedInOneOrTwoPlaces(rows: String) throws {
+        let project = try ConfigurationText.configuration(
+            """
+            project: telco
+            sources: { crm: { type: sqlite, path: crm.db } }
+            models: { churn: { target: churn, train: { command: [sh], \(rows) } } }
+            """)
+        let training = try #require(project.models["churn"]?.training)
+        #expect(training.source == "crm")
+        #expect(training.rows == .query("select 1"))
+    }
+
+    @Test func theExampleProjectReads() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
+        let folder = try ProjectFolder.find(in: "Examples/telco", from: root.path)
+        let project = try ProjectConfiguration.load(from: folder)
+        #expect(project.name == "telco")
+        #expect(project.models["churn"]?.training?.source == "warehouse")
     }
 
     @Test func whatHasNoEffectIsSaid() throws {
@@ -121,11 +146,19 @@ struct ProjectConfigurationTests {
         (
             "project: telco\nsources: { crm: csv }\n",
             "slipway.yaml:2:17: sources.crm: found 'csv' where a mapping belongs, such as "
-                + "{ type: csv, path: data/customers.csv }"
+                + "{ type: csv, path: data }"
         ),
         (
             "project: telco\nsources: { crm: { type: duckdb, path: x } }\n",
             "slipway.yaml:2:25: sources.crm.type: this version reads csv or sqlite, not yet duckdb"
+        ),
+        (
+            "project: telco\nmodels:\n  churn:\n    target: x\n    train: { command: [sh], from: a, data: t; drop }\n",
+            """
+            slipway.yaml:5:35: models.churn.train.from: 'a' is not a source of this file; the file defines none
+            slipway.yaml:5:44: models.churn.train.data: 't; drop' is not the name of a table; write the name of a \
+            table such as customers_history
+            """
         ),
     ])
     func aMistakeSaysWhatBelongsThere(text: String, expected: String) {

@@ -23,15 +23,15 @@ struct YAMLDocumentTests {
         let text = """
             project: telco
             sources:
-              crm: { type: csv, path: a.csv }
-              crm: { type: csv, path: b.csv, path: c.csv }
-              crm: { type: csv, paht: d.csv }
+              crm: { type: csv, path: a }
+              crm: { type: csv, path: b, path: c }
+              crm: { type: csv, paht: d }
             project: other
             """
         #expect(
             ConfigurationText.problems(text) == """
                 slipway.yaml:5:3: sources.crm: this key is set already on line 3 and 4; keep one of them
-                slipway.yaml:5:8: sources.crm: the key 'path' is missing; write path: data/customers.csv
+                slipway.yaml:5:8: sources.crm: the key 'path' is missing; write path: data
                 slipway.yaml:5:21: sources.crm.paht: unknown key; did you mean 'path'?
                 slipway.yaml:6:1: project: this key is set already on line 1; keep one of them
                 """)
