@@ -39,8 +39,8 @@ extension InputField {
     /// - Throws: ``ModelError`` of kind `signatureMismatch`.
     public func cell(from json: JSONValue?) throws(ModelError) -> Value {
         switch json {
-        case nil, .null?, .string("NaN")? where type != .string:
-            return try substitute()
+        case nil, .null?: return try substitute()
+        case .string("NaN")? where type != .string: return try substitute()
         case .array?, .object?:
             throw mismatch("must be \(expectation), not \(json?.kindName ?? "null")")
         case let json?:
@@ -74,7 +74,9 @@ extension InputField {
             guard let whole = Int64(exactly: number) else { throw mismatch("must be a whole number, not \(cell.text)") }
             return .integer(whole)
         case (.boolean, .integer(let whole)) where whole == 0 || whole == 1: return .boolean(whole == 1)
-        default: throw mismatch("must be \(expectation), not the \(cell.type?.rawValue ?? "value") '\(cell.text.prefix(60))'")
+        default:
+            let kind = cell.type?.rawValue ?? "value"
+            throw mismatch("must be \(expectation), not the \(kind) '\(cell.text.prefix(60))'")
         }
     }
 
