@@ -1,0 +1,162 @@
+/// Reads tables from CSV (RFC 4180): a header, then one record per row.
+///
+/// Line ends are LF or CRLF, fields may be quoted and then hold line ends and doubled quotes, a byte order mark is
+/// skipped, blank lines are passed over, and text must be UTF-8. A record with more or fewer fields than the header is
+/// refused with its line.
+///
+/// A value of this type reads a file of any size batch by batch; ``table(contentsOf:types:format:limits:)`` reads one
+/// as a whole and infers the types that are not given.
+///
+///     var reader = try CSVReader(contentsOf: "rows.csv", types: ["tenure": .integer])
+///     while let batch = try reader.nextBatch(rows: 10_000) { … }
+public struct CSVReader: ~Copyable {
+    /// The names of the columns in order.
+    public var names: [String] { columns.map(\.name) }
+
+    private var records: CSVRecords
+    private var columns: [CSVColumn]
+    private var rowCount = 0
+    private let missingSpellings: [[UInt8]]
+
+    /// Opens a file, or standard input as `-`, and reads its header.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - types: The types of the columns; those without one are read as text, and names not in the file are ignored.
+    ///   - format: The delimiter and the spellings of missing values.
+    ///   - limits: How long records and the file may be.
+    /// - Throws: ``DataError`` when the file cannot be read or its header is broken.
+    public init(
+        contentsOf path: String, types: [String: ColumnType], format: CSVFormat = .commas, limits: CSVLimits = .default
+    ) throws(DataError) {
+        let records = try CSVRecords(contentsOf: path, format: format, limits: limits)
+        try self.init(records: records, types: types)
+        for index in columns.indices where columns[index].type == nil {
+            columns[index] = CSVColumn(name: columns[index].name, type: .string)
+        }
+    }
+
+    /// Reads a file, or standard input as `-`, as a whole.
+    ///
+    /// The type of a column that is not given is the narrowest that holds all its cells: `true` and `false`, whole
+    /// numbers, numbers, else text. ``CSVFormat/missingSpellings`` count as missing in all but text.
+    ///
+    /// - Throws: ``DataError`` of kind `unreadable`, `malformed`, `wrongType`, or `limitExceeded`, with the line.
+    /// - Complexity: O(n); the file is held in memory while it is read.
+    public static func table(
+        contentsOf path: String, types: [String: ColumnType] = [:], format: CSVFormat = .commas,
+        limits: CSVLimits = .default
+    ) throws(DataError) -> Table {
+        let bytes = try InputFile.bytes(of: path, byteCountMax: limits.byteCountMax)
+        return try table(parsing: bytes, types: types, format: format, limits: limits, file: path)
+    }
+
+    /// Reads a table from bytes in memory, as ``table(contentsOf:types:format:limits:)`` does from a file.
+    ///
+    /// - Parameter file: The name of the file that the bytes come from, for messages.
+    /// - Throws: ``DataError`` of kind `malformed`, `wrongType`, or `limitExceeded`, with the line.
+    public static func table(
+        parsing bytes: [UInt8], types: [String: ColumnType] = [:], format: CSVFormat = .commas,
+        limits: CSVLimits = .default, file: String? = nil
+    ) throws(DataError) -> Table {
+        let records = CSVRecords(bytes: bytes, format: format, limits: limits, file: file)
+        var reader = try CSVReader(records: records, types: types)
+        try reader.inferTypes()
+        if let table = try reader.nextBatch(rows: .max) { return table }
+        return try Table(columns: reader.finishColumns())
+    }
+
+    /// The next rows, at most `count`; `nil` when there are none left.
+    ///
+    /// - Throws: ``DataError`` of kind `malformed`, `wrongType`, or `limitExceeded`, with the line.
+    public mutating func nextBatch(rows count: Int) throws(DataError) -> Table? {
+        var gathered = 0
+        while gathered < count, try nextRecord() {
+            for index in columns.indices { try appendField(index) }
+            gathered += 1
+        }
+        guard gathered > 0 else { return nil }
+        return try Table(columns: finishColumns())
+    }
+
+    /// Hands all rows to a closure, at most `count` at a time.
+    ///
+    /// - Throws: ``DataError``, or what the closure throws.
+    public mutating func forEachBatch(rows count: Int, _ body: (Table) throws -> Void) throws {
+        while let batch = try nextBatch(rows: count) { try body(batch) }
+    }
+
+    private init(records: consuming CSVRecords, types: [String: ColumnType]) throws(DataError) {
+        var records = records
+        columns = try Self.header(of: &records).map { CSVColumn(name: $0, type: types[$0]) }
+        missingSpellings = records.tokenizer.format.missingSpellings.map { Array($0.utf8) }
+        self.records = records
+    }
+
+    private static func header(of records: inout CSVRecords) throws(DataError) -> [String] {
+        guard try records.next() else { throw records.tokenizer.failure("there is no header: the input is empty") }
+        var names: [String] = []
+        var seen: Set<String> = []
+        for index in 0..<records.fieldCount {
+            let name = try records.text(ofField: index)
+            guard !name.isEmpty else {
+                throw records.tokenizer.failure(
+                    "column \(index + 1) has no name in the header",
+                    hint: "Name it, or write the file without its row index.")
+            }
+            guard seen.insert(name).inserted else {
+                throw records.tokenizer.failure("two columns are named '\(name)'", hint: "Rename one of them.")
+            }
+            names.append(name)
+        }
+        return names
+    }
+
+    /// Walks over all records once to infer types, then goes back behind the header.
+    private mutating func inferTypes() throws(DataError) {
+        let open = columns.indices.filter { columns[$0].type == nil }
+        while !open.isEmpty, try nextRecord() {
+            for index in open { columns[index].infer(from: cell(index)) }
+        }
+        for index in open { columns[index].settle() }
+        records.rewind()
+        rowCount = 0
+        _ = try records.next()
+    }
+
+    private mutating func nextRecord() throws(DataError) -> Bool {
+        guard try records.next() else { return false }
+        guard records.fieldCount == columns.count else {
+            throw records.tokenizer.failure(
+                "the record has \(records.fieldCount) fields, the header has \(columns.count)",
+                hint: "Put fields that hold the delimiter in quotes.")
+        }
+        rowCount += 1
+        guard rowCount <= records.tokenizer.limits.rowCountMax else {
+            throw records.tokenizer.failure(
+                "there are more than \(records.tokenizer.limits.rowCountMax) rows", kind: .limitExceeded)
+        }
+        return true
+    }
+
+    private func cell(_ index: Int) -> CSVCell {
+        records.withBytes(ofField: index) { CSVCell($0, missingSpellings: missingSpellings) }
+    }
+
+    /// The columns gathered so far, which leaves them empty.
+    private mutating func finishColumns() -> [Column] {
+        var finished: [Column] = []
+        for index in columns.indices { finished.append(columns[index].finish()) }
+        return finished
+    }
+
+    private mutating func appendField(_ index: Int) throws(DataError) {
+        if columns[index].type == .string {
+            columns[index].append(try records.text(ofField: index))
+        } else if let wanted = columns[index].append(cell(index)) {
+            let text = try records.text(ofField: index)
+            throw records.tokenizer.failure(
+                "column '\(columns[index].name)' holds \(wanted), not '\(text.prefix(60))'", kind: .wrongType)
+        }
+    }
+}

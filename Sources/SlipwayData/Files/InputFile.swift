@@ -1,0 +1,57 @@
+import Foundation
+
+/// A file, or standard input as `-`, open for reading from front to end.
+struct InputFile: ~Copyable {
+    /// The bytes asked for in one read.
+    static let chunkByteCount = 1 << 20
+
+    private let path: String
+    private let descriptor: Int32
+
+    /// Opens the file.
+    ///
+    /// - Throws: ``DataError`` of kind `unreadable`.
+    init(path: String) throws(DataError) {
+        self.path = path
+        descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileFailure.reading(path, errno) }
+    }
+
+    deinit {
+        if descriptor > STDIN_FILENO { close(descriptor) }
+    }
+
+    /// Adds up to ``chunkByteCount`` bytes to the end of `buffer` and returns how many came; 0 at the end.
+    ///
+    /// - Throws: ``DataError`` of kind `unreadable`.
+    func read(into buffer: inout [UInt8]) throws(DataError) -> Int {
+        let start = buffer.count
+        buffer.append(contentsOf: repeatElement(0, count: Self.chunkByteCount))
+        while true {
+            let count = buffer.withUnsafeMutableBytes { bytes in
+                Foundation.read(descriptor, bytes.baseAddress.map { $0 + start }, Self.chunkByteCount)
+            }
+            if count < 0, errno == EINTR { continue }
+            let failure = errno
+            buffer.removeLast(Self.chunkByteCount - max(count, 0))
+            guard count >= 0 else { throw FileFailure.reading(path, failure) }
+            return count
+        }
+    }
+
+    /// All bytes of a file.
+    ///
+    /// - Throws: ``DataError`` of kind `unreadable`, or `limitExceeded` when there are more bytes than allowed.
+    static func bytes(of path: String, byteCountMax: Int) throws(DataError) -> [UInt8] {
+        let file = try InputFile(path: path)
+        var bytes: [UInt8] = []
+        while try file.read(into: &bytes) > 0 {
+            guard bytes.count <= byteCountMax else {
+                throw DataError(
+                    .limitExceeded, "'\(path)' has more than \(byteCountMax) bytes",
+                    hint: "Split it into smaller files.")
+            }
+        }
+        return bytes
+    }
+}
