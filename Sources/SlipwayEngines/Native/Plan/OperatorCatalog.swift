@@ -1,3 +1,5 @@
+import SlipwayModel
+
 /// The operators that the native engine covers, with the way to make a kernel of each.
 enum OperatorCatalog {
     /// The operator sets that a graph may be written in.
