@@ -3,9 +3,8 @@ import SlipwayModel
 
 /// `Cast` between all stored types, texts included.
 ///
-/// Numbers are written as ONNX Runtime writes them: eight significant digits in single precision, seventeen in
-/// double precision, `NaN`, `INF` and `-INF`. A float outside the range of a whole-number type becomes its smallest
-/// value, as x86 converts.
+/// Numbers are written as ONNX Runtime writes them: eight significant digits in either precision, `NaN`, `INF` and
+/// `-INF`. A float outside the range of a whole-number type becomes its smallest value, as x86 converts.
 struct CastKernel: UnaryKernel {
     let target: ElementType
 
@@ -26,12 +25,12 @@ struct CastKernel: UnaryKernel {
 
     private func convert(_ elements: Tensor.Elements) throws(KernelProblem) -> Tensor.Elements {
         switch elements {
-        case .float32(let array): return convert(array) { Self.text($0, digits: 8) }
-        case .float64(let array): return convert(array) { Self.text($0, digits: 17) }
+        case .float32(let array): return convert(array) { Self.text($0) }
+        case .float64(let array): return convert(array) { Self.text($0) }
         case .int32(let array): return convert(array) { String($0) }
         case .int64(let array): return convert(array) { String($0) }
         case .bool(let array):
-            return target == .string ? .string(array.map { $0 ? "1" : "0" }) : convert(array.map { $0 ? 1 as Int64 : 0 }) { String($0) }
+            return convert(array.map { $0 ? 1 as Int64 : 0 }) { String($0) }
         case .string(let array): return try parse(array)
         }
     }
@@ -85,9 +84,9 @@ struct CastKernel: UnaryKernel {
         return number
     }
 
-    private static func text<Scalar: FloatScalar>(_ value: Scalar, digits: Int) -> String {
+    private static func text<Scalar: FloatScalar>(_ value: Scalar) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-INF" : "INF" }
-        return String(format: "%.\(digits)g", Double(value))
+        return String(format: "%.8g", Double(value))
     }
 }

@@ -2,7 +2,8 @@ import SlipwayModel
 
 /// `LinearClassifier`: a score per class, and the class with the highest.
 ///
-/// A model of one score and two classes decides by its sign and writes `1 - score` beside it, as ONNX Runtime does.
+/// A model of one score and two classes decides by its sign. With a logistic transform it writes the probabilities of
+/// both classes; with any other one the score itself and `1 - score`, as ONNX Runtime does.
 struct LinearClassifierKernel: Kernel {
     private let model: LinearScores
     private let labels: ClassLabels
@@ -29,7 +30,11 @@ struct LinearClassifierKernel: Kernel {
         let (rows, raw) = try model.scores(of: inputs.tensor(0))
         if model.count == 1 {
             let classes = raw.map { $0 > 0 ? 1 : 0 }
-            return [labels.tensor(of: classes), Tensor(raw.flatMap { [1 - $0, $0] }, shape: [rows, 2])]
+            let pairs = raw.flatMap { score in
+                transform == .logistic
+                    ? [PostTransform.logistic(-score), PostTransform.logistic(score)] : [1 - score, score]
+            }
+            return [labels.tensor(of: classes), Tensor(pairs, shape: [rows, 2])]
         }
         var scores = raw
         var classes = [Int](repeating: 0, count: rows)

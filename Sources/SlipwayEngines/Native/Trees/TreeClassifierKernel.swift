@@ -93,7 +93,7 @@ struct TreeClassifierKernel: Kernel {
             case 2 where hasSecond:
                 scores.values[1] = base[1] + scores.values[0]
                 scores.values[0] = scores.isPresent[0] ? -scores.values[1] : 0
-            case 2, 1: scores.values[0] += base[0]
+            case 2, 1: scores.values[0] = scores.isPresent[0] ? scores.values[0] + base[0] : 0
             default: break
             }
             let decisive = hasSecond ? scores.values[1] : scores.values[0]
