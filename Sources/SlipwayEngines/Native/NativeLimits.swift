@@ -1,7 +1,7 @@
 /// The bounds that keep a hostile graph from exhausting memory or the stack.
 enum NativeLimits {
     /// The most elements that any value inside a graph may have.
-    static let elements = 1 << 27
+    static let elements = 1 << 26
     /// The most dimensions of a tensor.
     static let dimensions = 16
     /// The most nodes of all trees of one ensemble together.

@@ -11,7 +11,7 @@ struct ExecutionPlan: Sendable {
         /// The slots to read; `nil` for an optional input left out.
         let inputs: [Int?]
         /// The slots to write; `nil` for an output that nobody wants.
-        let outputs: [Int?]
+        var outputs: [Int?]
         /// The slots that no later step reads.
         var released: [Int] = []
     }
@@ -68,7 +68,9 @@ struct ExecutionPlan: Sendable {
             }
             slots[input.slot] = tensor
         }
-        if given.count > inputs.count, let extra = given.keys.sorted().first(where: { name in !inputs.contains { $0.name == name } }) {
+        guard given.count > inputs.count else { return }
+        let known = Set(inputs.map(\.name))
+        if let extra = given.keys.sorted().first(where: { !known.contains($0) }) {
             throw ModelError(.signatureMismatch, "the model has no input '\(extra)'", field: extra)
         }
     }

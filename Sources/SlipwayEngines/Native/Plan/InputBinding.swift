@@ -31,10 +31,10 @@ struct InputBinding: Sendable {
         guard tensor.elementType == elementType else {
             throw mismatch("holds \(tensor.elementType), but the model reads \(elementType)")
         }
-        guard tensor.count <= NativeLimits.elements else {
-            throw ModelError(
-                .limitExceeded, "input '\(name)' has \(tensor.count) elements, above \(NativeLimits.elements)",
-                field: name)
+        do throws(KernelProblem) {
+            _ = try Shape.count(tensor.shape)
+        } catch {
+            throw ModelError(.limitExceeded, "input '\(name)': \(error.message)", field: name)
         }
         guard let shape else { return }
         let fits =

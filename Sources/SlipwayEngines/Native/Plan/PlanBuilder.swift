@@ -10,7 +10,7 @@ struct PlanBuilder {
 
     /// Resolves a whole graph.
     init(_ graph: Graph) {
-        for (name, tensor) in graph.initializers { plan.slots[slot(of: name)] = tensor }
+        for (name, tensor) in graph.initializers.sorted(by: { $0.key < $1.key }) { add(name, tensor) }
         for input in graph.inputs {
             do throws(ModelError) {
                 plan.inputs.append(try InputBinding(input, slot: slot(of: input.name)))
@@ -47,6 +47,15 @@ struct PlanBuilder {
         return plan.slots.count - 1
     }
 
+    private mutating func add(_ name: String, _ constant: Tensor) {
+        do throws(KernelProblem) {
+            _ = try Shape.count(constant.shape)
+            plan.slots[slot(of: name)] = constant
+        } catch {
+            problems.append(ModelError(.limitExceeded, "initialiser '\(name)': \(error.message)"))
+        }
+    }
+
     private mutating func add(_ node: Node, opset: Int) throws(ModelError) {
         let kernel: any Kernel
         do {
@@ -76,11 +85,13 @@ struct PlanBuilder {
         plan.results.append(.init(name: output.name, slot: slot, labels: labels[output.name]))
     }
 
-    /// Marks, for each slot that a step fills or reads, the step after which it can be emptied.
+    /// Marks after which step each slot can be emptied, and forgets outputs that nobody reads.
     private mutating func releaseAfterLastUse() {
-        let kept = Set(plan.results.map(\.slot))
-        var seen = kept
+        var seen = Set(plan.results.map(\.slot))
         for index in plan.steps.indices.reversed() {
+            plan.steps[index].outputs = plan.steps[index].outputs.map { slot in
+                slot.flatMap { seen.contains($0) ? $0 : nil }
+            }
             let read = Set(plan.steps[index].inputs.compactMap { $0 }).subtracting(seen)
             plan.steps[index].released = read.sorted()
             seen.formUnion(read)

@@ -6,6 +6,7 @@ struct ConstantKernel: Kernel {
 
     init(_ context: NodeContext) throws(KernelProblem) {
         if let tensor = try context.tensor("value") {
+            _ = try Shape.count(tensor.shape)
             value = tensor
         } else if let number = try context.float("value_float") {
             value = Tensor([number], shape: [])

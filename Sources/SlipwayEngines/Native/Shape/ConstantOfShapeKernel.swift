@@ -15,6 +15,6 @@ struct ConstantOfShapeKernel: Kernel {
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
         guard let shape = try inputs.integers(0) else { throw KernelProblem(.failed, "input 0 is missing") }
         let count = try Shape.count(shape)
-        return [Tensor(shape: shape, elements: value.selecting([Int](repeating: 0, count: count)))]
+        return [Tensor(shape: shape, elements: value.repeatingFirst(count: count))]
     }
 }
