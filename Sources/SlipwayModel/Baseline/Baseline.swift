@@ -20,4 +20,15 @@ public struct Baseline: Codable, Equatable, Sendable {
         self.outputs = outputs
         self.target = target
     }
+
+    /// Profiles the rows that a model was trained on, or a sample of them.
+    ///
+    /// - Precondition: The tables and the target have the same number of rows.
+    public init(inputs: Table, outputs: Table, target: Column? = nil) {
+        precondition(inputs.rowCount == outputs.rowCount, "inputs and outputs differ in length")
+        precondition(target.map { $0.count == inputs.rowCount } ?? true, "inputs and target differ in length")
+        self.init(
+            rows: inputs.rowCount, inputs: TableProfile(inputs), outputs: TableProfile(outputs),
+            target: target.map { ColumnProfile($0) })
+    }
 }

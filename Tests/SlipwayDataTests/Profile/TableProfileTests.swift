@@ -36,4 +36,20 @@ struct TableProfileTests {
         let data = try JSONEncoder().encode(profile)
         #expect(try JSONDecoder().decode(TableProfile.self, from: data) == profile)
     }
+
+    @Test func aMutatedProfileIsRefusedOrCanBeMerged() throws {
+        var generator = SeededGenerator(seed: 5)
+        let seed = Array(try JSONEncoder().encode(TableProfile(table)))
+        for _ in 0..<2_000 {
+            let mutated = Data(generator.mutating(seed))
+            guard let profile = try? JSONDecoder().decode(TableProfile.self, from: mutated) else { continue }
+            var merged = TableProfile(table)
+            do throws(DataError) {
+                try merged.merge(profile)
+                #expect(merged.rowCount == 3 + profile.rowCount)
+            } catch {
+                #expect(merged == TableProfile(table))
+            }
+        }
+    }
 }
