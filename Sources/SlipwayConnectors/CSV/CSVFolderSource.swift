@@ -14,11 +14,14 @@ public struct CSVFolderSource: DataSource {
     public let name: String
     /// The path of the folder.
     public let folder: String
+    /// The time after which a query is stopped, also when a fetch would allow more.
+    public let timeout: Duration
 
     /// Makes a source; the folder is not read yet.
-    public init(name: String, folder: String) {
+    public init(name: String, folder: String, timeout: Duration = FetchLimits.timeoutDefault) {
         self.name = name
         self.folder = folder
+        self.timeout = timeout
     }
 
     /// The type in the project file.
@@ -29,12 +32,13 @@ public struct CSVFolderSource: DataSource {
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says; a broken file is named with its line.
     /// - Complexity: O(bytes of the named files), which are held in memory during the fetch.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
-        let deadline = ContinuousClock.now + limits.timeout
+        let timeout = min(timeout, limits.timeout)
+        let deadline = ContinuousClock.now + timeout
         return try await BlockingWork.run { () throws(DataError) -> Table in
             do {
                 return try answer(query, limits: limits, deadline: deadline)
             } catch let error as SQLError where error.kind == .interrupted {
-                throw .timedOut(after: limits.timeout, source: name)
+                throw .timedOut(after: timeout, source: name)
             } catch {
                 throw DataError(error, source: name)
             }
@@ -51,7 +55,7 @@ public struct CSVFolderSource: DataSource {
             } catch let error as SQLError where error.kind == .missingTable {
                 try load(error.subject ?? "", from: files, into: database)
             }
-            guard .now < deadline else { throw DataError.timedOut(after: limits.timeout, source: name) }
+            guard .now < deadline else { throw DataError.timedOut(after: min(timeout, limits.timeout), source: name) }
         }
         throw DataError(
             .limitExceeded, "source '\(name)': the query names more than \(Self.tableCountMax) files",

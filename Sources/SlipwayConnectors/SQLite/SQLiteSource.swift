@@ -11,11 +11,14 @@ public struct SQLiteSource: DataSource {
     public let name: String
     /// The path of the file.
     public let path: String
+    /// The time after which a query is stopped, also when a fetch would allow more.
+    public let timeout: Duration
 
     /// Makes a source; the file is not opened yet.
-    public init(name: String, path: String) {
+    public init(name: String, path: String, timeout: Duration = FetchLimits.timeoutDefault) {
         self.name = name
         self.path = path
+        self.timeout = timeout
     }
 
     /// The type in the project file.
@@ -25,15 +28,16 @@ public struct SQLiteSource: DataSource {
     ///
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
-        let deadline = ContinuousClock.now + limits.timeout
+        let timeout = min(timeout, limits.timeout)
+        let deadline = ContinuousClock.now + timeout
         return try await BlockingWork.run { () throws(DataError) -> Table in
             do {
                 let options = SQLiteDatabase.Options(
-                    busyTimeout: min(limits.timeout, SQLiteDatabase.Options.busyTimeoutDefault), isReadOnly: true)
+                    busyTimeout: min(timeout, SQLiteDatabase.Options.busyTimeoutDefault), isReadOnly: true)
                 let database = try SQLiteDatabase(path: path, options: options)
                 return try database.read(until: deadline) { try $0.table(query, limits: limits) }
             } catch let error as SQLError where error.kind == .interrupted {
-                throw .timedOut(after: limits.timeout, source: name)
+                throw .timedOut(after: timeout, source: name)
             } catch {
                 throw DataError(error, source: name)
             }

@@ -1,10 +1,9 @@
-public import Foundation
 public import SlipwayData
 
 /// Brings the rows of a feature view from its source into the serving store.
 ///
-/// Fetch, check the key, write a fresh copy, compare its row count and digest as the store reads them back with what
-/// was fetched, switch. A failure at any step leaves readers on the copy they had.
+/// Fetch, drop, hash, or mask personal columns, check the key, write a fresh copy, compare its row count and digest as
+/// the store reads them back with what was fetched, switch. A failure at any step leaves readers on the copy they had.
 public struct Replication: Sendable {
     /// The view.
     public var view: FeatureView
@@ -14,18 +13,22 @@ public struct Replication: Sendable {
     public var store: any FeatureStore
     /// What the source may return, and how long it may take.
     public var limits: FetchLimits
+    /// HMAC-SHA-256 under the project's secret key, for columns that the view hashes.
+    public var keyedDigest: (@Sendable ([UInt8]) -> [UInt8])?
     /// Tells the time.
-    public var now: @Sendable () -> Date
+    public var now: @Sendable () -> Timestamp
 
     /// Prepares a replication.
     public init(
         view: FeatureView, source: any DataSource, store: any FeatureStore, limits: FetchLimits = FetchLimits(),
-        now: @escaping @Sendable () -> Date = { Date() }
+        keyedDigest: (@Sendable ([UInt8]) -> [UInt8])? = nil,
+        now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
     ) {
         self.view = view
         self.source = source
         self.store = store
         self.limits = limits
+        self.keyedDigest = keyedDigest
         self.now = now
     }
 
@@ -36,7 +39,8 @@ public struct Replication: Sendable {
         let start = ContinuousClock.now
         let replicatedAt = now()
         try view.validate()
-        let rows = try KeyedRows(try await fetch(), view: view).sorted()
+        let filter = try privacyFilter()
+        let rows = try KeyedRows(try protect(try await fetch(), by: filter), view: view).sorted()
         let previous = try store.live(view.name)
         let staged = try await store.stage(rows, for: view, replicatedAt: replicatedAt)
         do {
@@ -56,6 +60,29 @@ public struct Replication: Sendable {
         } catch {
             throw FeatureError(
                 .fetchFailed, "feature view '\(view.name)' could not be fetched: \(error.message)", hint: error.hint)
+        }
+    }
+
+    private func privacyFilter() throws(FeatureError) -> PrivacyFilter {
+        guard let keyedDigest else {
+            let hashed = view.privacy.filter { $0.value == .hash }.keys.sorted()
+            guard hashed.isEmpty else {
+                throw FeatureError(
+                    .invalidView,
+                    "feature view '\(view.name)' hashes \(hashed.joined(separator: ", ")), "
+                        + "and the project has no secret key",
+                    hint: "Give the project a secret key, or drop or mask the column.")
+            }
+            return PrivacyFilter(policies: view.privacy, keyedDigest: { _ in [] })
+        }
+        return PrivacyFilter(policies: view.privacy, keyedDigest: keyedDigest)
+    }
+
+    private func protect(_ rows: Table, by filter: PrivacyFilter) throws(FeatureError) -> Table {
+        do {
+            return try filter.apply(to: rows)
+        } catch {
+            throw FeatureError(.invalidView, "feature view '\(view.name)': \(error.message)", hint: error.hint)
         }
     }
 

@@ -1,4 +1,3 @@
-public import Foundation
 public import SlipwayData
 
 /// One replicated copy of a feature view.
@@ -16,12 +15,12 @@ public struct FeatureGeneration: Equatable, Sendable {
     /// The digest of what the store holds; see ``FeatureDigest``.
     public var digest: SHA256Digest
     /// The moment at which the source was asked.
-    public var replicatedAt: Date
+    public var replicatedAt: Timestamp
 
     /// Describes a copy.
     public init(
         view: String, number: Int, key: String, columns: [FeatureColumn], rowCount: Int, digest: SHA256Digest,
-        replicatedAt: Date
+        replicatedAt: Timestamp
     ) {
         self.view = view
         self.number = number
@@ -35,6 +34,8 @@ public struct FeatureGeneration: Equatable, Sendable {
     /// The type of the key column.
     public var keyType: ColumnType { columns.first { $0.name == key }?.type ?? .string }
 
-    /// How old the data is, in seconds; never negative.
-    public func age(at now: Date) -> TimeInterval { max(0, now.timeIntervalSince(replicatedAt)) }
+    /// How old the data is; never negative.
+    public func age(at now: Timestamp) -> Duration {
+        .milliseconds(max(0, now.milliseconds - replicatedAt.milliseconds))
+    }
 }

@@ -1,4 +1,3 @@
-public import Foundation
 public import SlipwayData
 
 /// A type that holds the replicated copies of feature views and answers look-ups by key.
@@ -22,7 +21,7 @@ public protocol FeatureStore: Sendable {
     ///   - replicatedAt: The moment at which the source was asked.
     /// - Throws: ``FeatureError``; nothing of the copy is left then.
     func stage(
-        _ rows: Table, for view: FeatureView, replicatedAt: Date
+        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp
     ) async throws(FeatureError) -> FeatureGeneration
 
     /// Makes a staged copy the live one.

@@ -67,7 +67,7 @@ struct FeatureCatalog {
                 .string(generation.view), .integer(Int64(generation.number)),
                 .string(FeatureTable.name(view: generation.view, number: generation.number)),
                 .string(generation.key), .string(columns), .integer(Int64(generation.rowCount)),
-                .string(generation.digest.hex), .string(Timestamp.text(generation.replicatedAt)),
+                .string(generation.digest.hex), .string(generation.replicatedAt.description),
             ])
     }
 
@@ -120,7 +120,7 @@ struct FeatureCatalog {
         let view = try row.text("view_name")
         let columns = try JSONDecoder().decode([FeatureColumn].self, from: Data(try row.text("columns").utf8))
         guard let digest = SHA256Digest(hex: try row.text("digest")),
-            let replicatedAt = Timestamp.date(try row.text("replicated_at"))
+            let replicatedAt = Timestamp(try row.text("replicated_at"))
         else {
             throw FeatureError(.storeFailed, "the record of feature view '\(view)' in the store is damaged")
         }

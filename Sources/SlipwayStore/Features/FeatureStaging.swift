@@ -1,4 +1,3 @@
-import Foundation
 import SlipwayData
 import SlipwayFeatures
 import SlipwaySQL
@@ -7,7 +6,7 @@ import SlipwaySQL
 struct FeatureStaging {
     let database: SQLiteDatabase
     let view: FeatureView
-    let replicatedAt: Date
+    let replicatedAt: Timestamp
 
     /// Writes the rows and describes what the store holds then; on a failure nothing stays.
     func run(_ rows: Table) throws -> FeatureGeneration {

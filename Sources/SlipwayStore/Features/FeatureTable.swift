@@ -1,4 +1,3 @@
-import Foundation
 import SlipwayData
 import SlipwayFeatures
 import SlipwaySQL

@@ -1,4 +1,3 @@
-public import Foundation
 public import SlipwayData
 public import SlipwayFeatures
 public import SlipwaySQL
@@ -35,7 +34,7 @@ public final class SQLFeatureStore: FeatureStore {
 
     /// Writes rows into a table of their own and reads them back.
     public func stage(
-        _ rows: Table, for view: FeatureView, replicatedAt: Date
+        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp
     ) async throws(FeatureError) -> FeatureGeneration {
         try await BlockingWork.run { [self] () throws(FeatureError) -> FeatureGeneration in
             try FeatureError.wrapping(view: view.name) {

@@ -1,4 +1,3 @@
-import Foundation
 public import SlipwayData
 public import SlipwayFeatures
 
@@ -26,7 +25,7 @@ public enum FeatureStoreConformance {
         ])
     }
 
-    private static let moment = Date(timeIntervalSince1970: 1_800_000_000)
+    private static let moment = Timestamp(milliseconds: 1_800_000_000_125)
 
     private static let lookUps: [ConformanceClaim<any FeatureStore>] = [
         ConformanceClaim("a view that was never replicated is refused by name") { store in
@@ -64,7 +63,8 @@ public enum FeatureStoreConformance {
             try ConformanceFailure.unlessEqual(try store.live("customers"), staged, "the live copy")
             let found = try store.lookUp(view: "customers", keys: [.integer(1)]).generation
             try ConformanceFailure.unlessEqual(found, staged, "the copy that answers")
-            try ConformanceFailure.unlessEqual(found.age(at: moment + 60), 60, "the age")
+            try ConformanceFailure.unlessEqual(
+                found.age(at: moment.adding(milliseconds: 60)), .milliseconds(60), "the age")
         },
         ConformanceClaim("a copy without rows finds nothing") { store in
             try await replicate(try rows([]), into: store)

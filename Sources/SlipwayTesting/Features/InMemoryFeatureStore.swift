@@ -1,4 +1,3 @@
-public import Foundation
 public import SlipwayData
 public import SlipwayFeatures
 import Synchronization
@@ -27,7 +26,7 @@ public final class InMemoryFeatureStore: FeatureStore {
 
     /// Holds the rows as a copy that nobody reads yet.
     public func stage(
-        _ rows: Table, for view: FeatureView, replicatedAt: Date
+        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp
     ) async throws(FeatureError) -> FeatureGeneration {
         let held = corruption.map { $0(rows) } ?? rows
         var rowByKey: [FeatureKey: Int] = [:]

@@ -1,4 +1,3 @@
-import Foundation
 import SlipwayData
 import SlipwayFeatures
 import SlipwayTesting
@@ -8,7 +7,7 @@ struct ReplicationTests {
     let source: InMemoryDataSource
     let store = InMemoryFeatureStore()
     let view = FeatureStoreConformance.view()
-    let moment = Date(timeIntervalSince1970: 1_800_000_000)
+    let moment = Timestamp(milliseconds: 1_800_000_000_125)
 
     init() throws { source = InMemoryDataSource(try FeatureStoreConformance.rows([3, 1, 2])) }
 
@@ -119,5 +118,40 @@ struct ReplicationTests {
         let error = await #expect(throws: FeatureError.self) { try await replicate(into: lossy) }
         #expect(error?.kind == .verificationFailed)
         #expect(try lossy.live("customers") == nil)
+    }
+
+    @Test func personalColumnsAreStoredOnlyAsTheirPolicyAllows() async throws {
+        source.set(
+            try Table(columns: [
+                Column(name: "id", values: .integers([1])),
+                Column(name: "email", values: .strings(["ada@example.org"])),
+                Column(name: "phone", values: .strings(["0123456789"])),
+                Column(name: "born", values: .integers([1815])),
+            ]))
+        var discreet = view
+        discreet.privacy = ["email": .hash, "phone": .mask, "born": .drop]
+        _ = try await Replication(
+            view: discreet, source: source, store: store, keyedDigest: { [UInt8($0.count)] }
+        ).run()
+        let row = try store.lookUp(view: "customers", keys: [.integer(1)]).rows[0]
+        #expect(row == ["id": .integer(1), "email": .string("0f"), "phone": .string("********89")])
+    }
+
+    @Test func hashingWithoutASecretKeyIsRefused() async throws {
+        var discreet = view
+        discreet.privacy = ["mark": .hash]
+        try await expectRefusal(.invalidView, naming: "mark", of: discreet)
+    }
+
+    @Test func aPolicyForAColumnThatIsNotThereIsRefused() async throws {
+        var discreet = view
+        discreet.privacy = ["markk": .drop]
+        try await expectRefusal(.invalidView, naming: "'markk'", of: discreet)
+    }
+
+    @Test func aPolicyOnTheKeyIsRefused() async throws {
+        var discreet = view
+        discreet.privacy = ["id": .mask]
+        try await expectRefusal(.invalidView, naming: "'id'", of: discreet)
     }
 }

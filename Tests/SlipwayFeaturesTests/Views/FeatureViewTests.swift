@@ -1,4 +1,3 @@
-import Foundation
 import SlipwayData
 import SlipwayFeatures
 import Testing
@@ -23,13 +22,13 @@ struct FeatureViewTests {
     }
 
     @Test func dataIsStaleOnceItIsOlderThanItsMaximumAge() {
-        let start = Date(timeIntervalSince1970: 0)
+        let start = Timestamp(milliseconds: 0)
         let generation = FeatureGeneration(
             view: "v", number: 1, key: "id", columns: [], rowCount: 0, digest: FeatureDigest(columns: []).finish(),
             replicatedAt: start)
-        #expect(!view(named: "v", maxAge: .seconds(60)).isStale(generation, at: start + 60))
-        #expect(view(named: "v", maxAge: .seconds(60)).isStale(generation, at: start + 61))
-        #expect(!view(named: "v").isStale(generation, at: .distantFuture))
-        #expect(generation.age(at: start - 10) == 0)
+        #expect(!view(named: "v", maxAge: .seconds(60)).isStale(generation, at: start.adding(milliseconds: 60_000)))
+        #expect(view(named: "v", maxAge: .seconds(60)).isStale(generation, at: start.adding(milliseconds: 60_001)))
+        #expect(!view(named: "v").isStale(generation, at: .latest))
+        #expect(generation.age(at: start.adding(milliseconds: -10)) == .zero)
     }
 }

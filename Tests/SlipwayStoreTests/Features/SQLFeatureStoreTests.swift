@@ -1,4 +1,3 @@
-import Foundation
 import SlipwayData
 import SlipwayFeatures
 import SlipwaySQL
@@ -11,7 +10,7 @@ struct SQLFeatureStoreTests {
     let database: SQLiteDatabase
     let store: SQLFeatureStore
     let view = FeatureStoreConformance.view()
-    let moment = Date(timeIntervalSince1970: 1_800_000_000.125)
+    let moment = Timestamp(milliseconds: 1_800_000_000_125)
 
     init() throws {
         folder = try TemporaryFolder()
