@@ -6,7 +6,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public let milliseconds: Int64
 
     /// The milliseconds of a day.
-    static let millisecondsPerDay: Int64 = 86_400_000
+    package static let millisecondsPerDay: Int64 = 86_400_000
     private static let earliestMilliseconds: Int64 = -62_167_219_200_000
     private static let latestMilliseconds: Int64 = 253_402_300_799_999
 
@@ -30,9 +30,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
     /// The days since 1970-01-01, rounded down.
-    var day: Int64 { Self.floorDivision(milliseconds, Self.millisecondsPerDay) }
+    package var day: Int64 { Self.floorDivision(milliseconds, Self.millisecondsPerDay) }
 
-    static func floorDivision(_ number: Int64, _ divisor: Int64) -> Int64 {
+    package static func floorDivision(_ number: Int64, _ divisor: Int64) -> Int64 {
         let quotient = number / divisor
         return number % divisor < 0 ? quotient - 1 : quotient
     }
