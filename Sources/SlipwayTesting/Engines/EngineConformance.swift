@@ -1,44 +1,37 @@
-public import SlipwayModel
-
-/// The claims that every ``InferenceEngine`` must hold, each as a function that says how it is broken.
+/// What every ``InferenceEngine`` must hold for every graph that it supports.
 ///
-/// A test runs ``problems(with:)`` for each fixture and expects none; a fixture that the engine declines has none, so the
-/// test also states with ``declined(of:)`` what may be declined.
-public struct EngineConformance: Sendable {
-    /// The engine under test.
-    public var engine: any InferenceEngine
-    /// How much its answers may differ from the expected ones.
-    public var comparison: OutputComparison
+/// A test runs all claims over all fixtures, and says by itself which fixtures the engine may decline:
+///
+///     @Test(arguments: fixtures, EngineConformance.claims)
+///     func conforms(_ fixture: EngineFixture, _ claim: ConformanceClaim<EngineTrial>) async throws {
+///         try await claim.check(EngineTrial(engine: engine, fixture: fixture))
+///     }
+public enum EngineConformance {
+    /// The claims.
+    public static let claims: [ConformanceClaim<EngineTrial>] = answers + refusals
 
-    /// Makes the suite for an engine.
-    public init(engine: any InferenceEngine, comparison: OutputComparison = OutputComparison()) {
-        self.engine = engine
-        self.comparison = comparison
+    private static let answers = [
+        claim("the answers are those of the reference") { $0.expectedOutputs() },
+        claim("a row alone gets the answer that it gets among others") { $0.singleRows() },
+        claim("no rows get no answers, or are refused") { $0.noRows() },
+        ConformanceClaim("calls at the same time get exactly the answer of a call alone") { (trial: EngineTrial) in
+            try failing(for: await trial.concurrentCalls())
+        },
+    ]
+
+    private static let refusals = [
+        claim("a missing input is refused") { $0.missingInputs() },
+        claim("text for numbers and numbers for text are refused") { $0.wrongTypes() },
+        claim("a row wider than the graph declares is refused") { $0.wrongWidths() },
+    ]
+
+    private static func claim(
+        _ description: String, problems: @escaping @Sendable (EngineTrial) -> [String]
+    ) -> ConformanceClaim<EngineTrial> {
+        ConformanceClaim(description) { trial in try failing(for: problems(trial)) }
     }
 
-    /// The names of the fixtures that the engine declines, with its reasons.
-    public func declined(of fixtures: [EngineFixture]) throws(ModelError) -> [String: [String]] {
-        var result: [String: [String]] = [:]
-        for fixture in fixtures {
-            let graph = try ONNXModel(bytes: fixture.model).graph()
-            if case .unsupported(let reasons) = engine.support(for: graph) { result[fixture.name] = reasons }
-        }
-        return result
-    }
-
-    /// All broken claims of one fixture in words; empty for an engine that conforms or declines the graph.
-    public func problems(with fixture: EngineFixture) async -> [String] {
-        do {
-            let graph = try ONNXModel(bytes: fixture.model).graph()
-            guard engine.support(for: graph).isSupported else { return [] }
-            let trial = Trial(
-                graph: graph, predictor: try engine.load(graph), fixture: fixture, comparison: comparison)
-            let expected = trial.expectedOutputs()
-            if !expected.isEmpty { return expected }
-            return trial.singleRows() + trial.missingInputs() + trial.wrongTypes() + trial.wrongWidths()
-                + trial.noRows() + (await trial.concurrentCalls())
-        } catch {
-            return ["the graph is not loaded: \(error)"]
-        }
+    private static func failing(for problems: [String]) throws(ConformanceFailure) {
+        if !problems.isEmpty { throw ConformanceFailure(problems.joined(separator: "; ")) }
     }
 }
