@@ -4,7 +4,8 @@ import SlipwaySQL
 /// A data source that queries an SQLite file.
 ///
 /// The file is opened for reading at each fetch, so a file that was replaced is seen. A column has its declared type
-/// (see "Datatypes In SQLite", with `BOOLEAN` for truth); a cell that does not fit it is an error that names the column.
+/// (see "Datatypes In SQLite", with `BOOLEAN` for truth); a cell that does not fit it is an error that names the
+/// column.
 public struct SQLiteSource: DataSource {
     /// The name that the project gives the source.
     public let name: String

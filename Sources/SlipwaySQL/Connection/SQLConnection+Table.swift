@@ -12,8 +12,8 @@ extension SQLConnection {
     /// a number when there is no cell to tell. An empty result keeps its columns.
     ///
     /// - Throws: ``SQLError``: kind `wrongType` names a column with a cell that is not of the declared type,
-    ///   `limitExceeded` a result over its limit, `invalidStatement` a result with two columns of one name or with none,
-    ///   `readOnly` a statement that would change the store.
+    ///   `limitExceeded` a result over its limit, `invalidStatement` a result with two columns of one name or with
+    ///   none, `readOnly` a statement that would change the store.
     public func table(
         _ sql: String, _ values: [Value] = [], limits: FetchLimits = FetchLimits()
     ) throws(SQLError) -> Table {
