@@ -71,6 +71,18 @@ struct ONNXRuntimeEngineTests {
     }
 
     @Test(.enabled(if: library.isAvailable))
+    func rowsWithoutColumnsAreRefused() throws {
+        let predictor = try predictor("logistic-multiclass")
+        let inputs = try fixture("logistic-multiclass").inputs.mapValues { _ in
+            Tensor(shape: [2, 0], elements: .float32([]))
+        }
+        #expect { try predictor.predict(inputs) } throws: {
+            let error = $0 as? ModelError
+            return error?.kind == .signatureMismatch && error?.message.contains("rows are empty") == true
+        }
+    }
+
+    @Test(.enabled(if: library.isAvailable))
     func aTextWithANulIsRefusedNotCut() throws {
         var inputs = try fixture("narrow-types").inputs
         inputs["object_in"] = Tensor(shape: [3, 1], elements: .string(["a\0b", "", "c"]))
