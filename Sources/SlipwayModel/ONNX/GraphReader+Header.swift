@@ -1,6 +1,6 @@
 extension GraphReader {
     /// The versions of the format that are read.
-    static let formatVersions = 3...14
+    static let formatVersions = 3...13
     /// The operator-set versions that are read, by domain; sets of other domains are left to their engine.
     static let operatorSetVersions = ["": 1...26, "ai.onnx.ml": 1...5]
 
