@@ -15,10 +15,13 @@ MACHINE_LEARNING = "ai.onnx.ml"
 
 
 class Sheet:
-    """A graph that grows node by node."""
+    """A graph that grows node by node.
 
-    def __init__(self, opset=18, ml=3, **inputs):
-        self.opset, self.ml, self.inputs = opset, ml, inputs
+    Rows are open in number unless some node looks at more than one row at a time.
+    """
+
+    def __init__(self, opset=18, ml=3, by_row=True, **inputs):
+        self.opset, self.ml, self.by_row, self.inputs = opset, ml, by_row, inputs
         self.nodes, self.outputs, self.constants = [], [], []
 
     def constant(self, values, kind=numpy.int64):
@@ -41,7 +44,7 @@ class Sheet:
         kinds = {"float32": FLOAT, "float64": DOUBLE, "int32": INT32, "int64": INT64, "object": STRING, "bool": BOOL}
         declared = [
             helper.make_tensor_value_info(
-                name, kinds[str(array.dtype)], ["rows", *array.shape[1:]] if array.ndim > 0 else [])
+                name, kinds[str(array.dtype)], ["rows" if self.by_row else len(array), *array.shape[1:]])
             for name, array in self.inputs.items()]
         graph = helper.make_graph(
             self.nodes, "sheet", declared, [onnx.ValueInfoProto(name=name) for name in self.outputs], self.constants)
@@ -87,7 +90,7 @@ def functions_double():
 
 
 def arithmetic():
-    sheet = Sheet(x=floats([1, -2, 3.5], [0, 5, -6]), y=floats([2], [0.5]))
+    sheet = Sheet(by_row=False, x=floats([1, -2, 3.5], [0, 5, -6]), y=floats([2], [0.5]))
     row, scalar = sheet.constant([1, 2, 4], numpy.float32), sheet.constant(3, numpy.float32)
     cube = sheet.constant(numpy.arange(4).reshape(2, 1, 2, 1) - 1.5, numpy.float32)
     for operator in ["Add", "Sub", "Mul", "Div", "Pow"]:
@@ -103,7 +106,7 @@ def arithmetic():
 
 
 def integers():
-    sheet = Sheet(x=numpy.array([[7, -7], [9, -4]], dtype=numpy.int64), y=numpy.array([[2, 3], [-4, -3]], dtype=numpy.int64),
+    sheet = Sheet(by_row=False, x=numpy.array([[7, -7], [9, -4]], dtype=numpy.int64), y=numpy.array([[2, 3], [-4, -3]], dtype=numpy.int64),
                   z=numpy.array([[7, -8], [5, 2]], dtype=numpy.int32))
     for operator in ["Add", "Sub", "Mul", "Div", "Mod", "Min", "Max", "Equal", "Less", "Greater", "LessOrEqual", "GreaterOrEqual"]:
         sheet.add(operator, ["x", "y"])
@@ -121,7 +124,7 @@ def integers():
 
 
 def logic():
-    sheet = Sheet(a=numpy.array([[True, False], [True, True]]), b=numpy.array([[True], [False]]),
+    sheet = Sheet(by_row=False, a=numpy.array([[True, False], [True, True]]), b=numpy.array([[True], [False]]),
                   x=floats([1, NAN], [2, -1]), s=texts(["a", "b"], ["", "c"]), opset=19)
     for operator in ["And", "Or", "Xor", "Equal"]:
         sheet.add(operator, ["a", "b"])
@@ -176,14 +179,14 @@ def casts():
     for kind in [FLOAT, DOUBLE]:
         sheet.add("Cast", ["s"], to=kind)
     sheet.add("Cast", ["w"], to=INT64)
-    odd = sheet.constant([NAN, INFINITY, -INFINITY, 1.0], numpy.float32)
+    odd = sheet.constant([NAN, INFINITY, -INFINITY, 1.0, -0.5], numpy.float32)
     sheet.add("Cast", [odd], to=STRING)
     return sheet.finish()
 
 
 def shapes():
     cube = numpy.arange(24, dtype=numpy.float32).reshape(2, 3, 4)
-    sheet = Sheet(x=cube, s=texts(["a", "b", "c"], ["d", "e", "f"]), m=numpy.array([[[1], [2], [3]]] * 2, dtype=numpy.int64))
+    sheet = Sheet(by_row=False, x=cube, s=texts(["a", "b", "c"], ["d", "e", "f"]), m=numpy.array([[[1], [2], [3]]] * 2, dtype=numpy.int64))
     for wanted in [[6, 4], [0, -1], [-1], [2, 0, 2, 2]]:
         sheet.add("Reshape", ["x", sheet.constant(wanted)])
     for axis in [0, 1, 2, 3, -1]:
@@ -222,7 +225,7 @@ def shapes():
 
 
 def shapes_old():
-    sheet = Sheet(x=numpy.arange(12, dtype=numpy.float32).reshape(2, 1, 6), opset=9)
+    sheet = Sheet(by_row=False, x=numpy.arange(12, dtype=numpy.float32).reshape(2, 1, 6), opset=9)
     sheet.add("Slice", ["x"], starts=[1, 0], ends=[2, -1], axes=[2, 0])
     sheet.add("Squeeze", ["x"], axes=[1])
     sheet.add("Unsqueeze", ["x"], axes=[0, 4])
@@ -238,7 +241,7 @@ def shapes_old():
 
 def reductions():
     cube = numpy.linspace(-2, 3, 24, dtype=numpy.float32).reshape(2, 3, 4)
-    sheet = Sheet(x=cube, d=numpy.array([[0.5, 1.5], [2.5, 4.5]]), t=floats([1, 3, 3], [2, 2, 1]))
+    sheet = Sheet(by_row=False, x=cube, d=numpy.array([[0.5, 1.5], [2.5, 4.5]]), t=floats([1, 3, 3], [2, 2, 1]))
     for operator in ["ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceSumSquare", "ReduceL1",
                      "ReduceL2", "ReduceLogSumExp"]:
         sheet.add(operator, ["x"])
@@ -262,7 +265,7 @@ def reductions():
 def products():
     generator = numpy.random.default_rng(1)
     x = generator.normal(size=(3, 4)).astype(numpy.float32)
-    sheet = Sheet(x=x, b=generator.normal(size=(3, 2, 4)).astype(numpy.float32), d=generator.normal(size=(3, 3)))
+    sheet = Sheet(by_row=False, x=x, b=generator.normal(size=(3, 2, 4)).astype(numpy.float32), d=generator.normal(size=(3, 3)))
     weights = sheet.constant(generator.normal(size=(4, 5)), numpy.float32)
     turned = sheet.constant(generator.normal(size=(5, 4)), numpy.float32)
     stack = sheet.constant(generator.normal(size=(3, 4, 2)), numpy.float32)
