@@ -25,8 +25,17 @@ from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, Int64T
 FOLDER = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "engines"
 
 ELEMENT_TYPES = {
-    "float32": "float32", "float64": "float64", "int32": "int32", "int64": "int64", "bool": "bool",
-    "object": "string", "uint8": "int64", "int8": "int64", "uint16": "int64", "int16": "int64", "uint32": "int64",
+    "float32": "float32",
+    "float64": "float64",
+    "int32": "int32",
+    "int64": "int64",
+    "bool": "bool",
+    "object": "string",
+    "uint8": "int64",
+    "int8": "int64",
+    "uint16": "int64",
+    "int16": "int64",
+    "uint32": "int64",
 }
 
 
@@ -71,6 +80,7 @@ def unzipped(value):
 
 def write(name, model, inputs):
     """Runs a model on its inputs and writes the case."""
+    model.graph.name = name  # The converters draw a random one.
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
@@ -93,7 +103,12 @@ def write(name, model, inputs):
 
 def input_types(inputs):
     """The declared inputs that skl2onnx wants for example arrays."""
-    kinds = {"float32": FloatTensorType, "float64": DoubleTensorType, "int64": Int64TensorType, "object": StringTensorType}
+    kinds = {
+        "float32": FloatTensorType,
+        "float64": DoubleTensorType,
+        "int64": Int64TensorType,
+        "object": StringTensorType,
+    }
     return [(name, kinds[str(array.dtype)]([None, array.shape[1]])) for name, array in inputs.items()]
 
 
