@@ -11,6 +11,7 @@ Needs: numpy onnx onnxruntime scikit-learn skl2onnx lightgbm onnxmltools
 
 import json
 import math
+import os
 import shutil
 import sys
 import warnings
@@ -113,6 +114,9 @@ def input_types(inputs):
 
 
 def main():
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # The converters walk sets of names; a fixed seed makes them number nodes the same way every time.
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
     warnings.filterwarnings("ignore")
     import engine_estimators
     import engine_graphs
