@@ -2,7 +2,7 @@
 """Fills the example's warehouse, a SQLite file, with the customers of customers.csv.
 
     python3 load-warehouse.py               all rows
-    python3 load-warehouse.py --rows 5000   only the first 5,000, as if the later customers had not come yet
+    python3 load-warehouse.py --rows 2000   only the first 2,000, as if the later customers had not come yet
 
 It can be run again at any time: the table is made anew in one transaction, so a reader sees the old rows or the new
 ones. Only Python's standard library is used.

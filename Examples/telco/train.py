@@ -47,8 +47,9 @@ TOLERANCE = 1e-5
 
 def main():
     options = parse_arguments()
-    rows = read_rows(options.data)
+    rows = read_rows(options.data)[: options.rows]
     if options.held_out:
+        # By position, so that rows which come later leave the earlier ones on the side where they were.
         held_out = rows.index % 5 == 4
         rows[held_out].to_csv(options.held_out, index=False)
         rows = rows[~held_out]
@@ -68,6 +69,7 @@ def parse_arguments():
     parser.add_argument("--data", default=os.environ.get("SLIPWAY_SNAPSHOT"), help="CSV file of training rows")
     parser.add_argument("--output", default=os.environ.get("SLIPWAY_MODEL_OUTPUT"), help="ONNX file to write")
     parser.add_argument("--held-out", help="keep every fifth row out of the training, and write it to this CSV file")
+    parser.add_argument("--rows", type=int, help="use only the first ROWS rows, as if the later ones had not come yet")
     parser.add_argument("--trees", type=int, default=100, help="how many trees to boost (default: 100)")
     parser.add_argument(
         "--weak", action="store_true", default=os.environ.get("TELCO_WEAK") == "1",

@@ -9,15 +9,17 @@ extension SQLConnection {
     /// The result of a query as a table.
     ///
     /// A column has its declared type; where the query computes it, the narrowest type that holds all its cells, and
-    /// text when there is no cell to tell. An empty result keeps its columns.
+    /// a number when there is no cell to tell. An empty result keeps its columns.
     ///
     /// - Throws: ``SQLError``: kind `wrongType` names a column with a cell that is not of the declared type,
-    ///   `limitExceeded` a result over its limit, `invalidStatement` a result with two columns of one name.
+    ///   `limitExceeded` a result over its limit, `invalidStatement` a result with two columns of one name or with
+    ///   none, `readOnly` a statement that would change the store.
     public func table(
         _ sql: String, _ values: [Value] = [], limits: FetchLimits = FetchLimits()
     ) throws(SQLError) -> Table {
         try SQLError.wrapping(store) {
             let statement = try database.cachedStatement(sql: sql)
+            try requireQuery(statement)
             let names = statement.columnNames
             let declared = (0..<names.count).map { index in
                 sqlite3_column_decltype(statement.sqliteStatement, CInt(index)).flatMap {
@@ -33,6 +35,19 @@ extension SQLConnection {
                 for (index, cell) in cells.enumerated() { gathering[index].append(cell) }
             }
             return try SQLConnection.table(names: names, declared: declared, cells: gathering)
+        }
+    }
+
+    private func requireQuery(_ statement: Statement) throws(SQLError) {
+        guard sqlite3_stmt_readonly(statement.sqliteStatement) != 0 else {
+            throw SQLError(
+                .readOnly, "the statement would change '\(store)', which is only read here",
+                hint: "Give a query, such as a select.", statement: statement.sql)
+        }
+        guard !statement.columnNames.isEmpty else {
+            throw SQLError(
+                .invalidStatement, "the statement returns no columns", hint: "Give a query, such as a select.",
+                statement: statement.sql)
         }
     }
 
@@ -100,7 +115,7 @@ extension ColumnType {
         }
     }
 
-    /// The narrowest type that holds all the cells; text when none holds a value.
+    /// The narrowest type that holds all the cells; a number when none holds a value, as in CSV files.
     fileprivate init(narrowestFor cells: [Value]) {
         var narrowest: ColumnType?
         for case let type? in cells.lazy.map(\.type) where type != narrowest {
@@ -112,7 +127,7 @@ extension ColumnType {
                 return
             }
         }
-        self = narrowest ?? .string
+        self = narrowest ?? .number
     }
 }
 

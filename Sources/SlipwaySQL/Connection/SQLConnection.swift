@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 public import SlipwayData
@@ -79,15 +80,21 @@ public struct SQLConnection {
                 .invalidStatement, "the statement has \(wanted) placeholders and was given \(values.count) values",
                 statement: statement.sql)
         }
-        // SQLite numbers `$1`, `$2` by first appearance, so they are bound by name, not by place.
-        var named: [String: (any DatabaseValueConvertible)?] = [:]
-        for (index, value) in values.enumerated() {
-            if case .string(let text) = value, text.utf8.contains(0) {
-                throw SQLError(.wrongType, "a text with a NUL character cannot be stored", statement: statement.sql)
-            }
-            named[String(index + 1)] = value.databaseValue
+        // SQLite numbers `$1`, `$2` by first appearance; only where that is their order may they be bound by place.
+        let isInOrder = values.indices.allSatisfy { index in
+            sqlite3_bind_parameter_name(statement.sqliteStatement, CInt(index + 1)).map { name in
+                strcmp(name, "$\(index + 1)") == 0
+            } ?? false
         }
-        return StatementArguments(named)
+        let cells = try values.map { (value) throws(SQLError) in try storable(value, in: statement).databaseValue }
+        if isInOrder { return StatementArguments(cells) }
+        return StatementArguments(
+            Dictionary(uniqueKeysWithValues: cells.enumerated().map { (String($0.offset + 1), $0.element) }))
+    }
+
+    private static func storable(_ value: Value, in statement: Statement) throws(SQLError) -> Value {
+        guard case .string(let text) = value, text.utf8.contains(0) else { return value }
+        throw SQLError(.wrongType, "a text with a NUL character cannot be stored", statement: statement.sql)
     }
 
     static func values(of row: Row, names: [String]) throws(SQLError) -> [Value] {

@@ -76,15 +76,15 @@ extension SQLError {
     private static func misstatement(code: ResultCode, reason: String) -> SQLError? {
         guard code == .SQLITE_ERROR || code == .SQLITE_MISUSE || code == .SQLITE_RANGE else { return nil }
         if let table = name(after: "no such table: ", in: reason) {
-            return SQLError(.missingTable, "there is no table '\(table)'")
+            return SQLError(.missingTable, "there is no table '\(table)'", subject: table)
         }
         if let column = name(after: "no such column: ", in: reason) {
-            return SQLError(.missingColumn, "there is no column '\(column)'")
+            return SQLError(.missingColumn, "there is no column '\(column)'", subject: column)
         }
         return SQLError(.invalidStatement, "the statement cannot be run: \(reason)")
     }
 
-    private static func name(after prefix: String, in reason: String) -> Substring? {
-        reason.hasPrefix(prefix) ? reason.dropFirst(prefix.count) : nil
+    private static func name(after prefix: String, in reason: String) -> String? {
+        reason.hasPrefix(prefix) ? String(reason.dropFirst(prefix.count)) : nil
     }
 }

@@ -42,14 +42,18 @@ public struct SQLError: DescribedError, Equatable {
     public var message: String
     /// What to do about it, if anything can be said.
     public var hint: String?
+    /// The table or column that is missing, as the statement names it.
+    public var subject: String?
     /// The statement at fault; for logs only, its values are never in it.
     public var statement: String?
 
     /// Makes an error.
-    public init(_ kind: Code, _ message: String, hint: String? = nil, statement: String? = nil) {
+    public init(_ kind: Code, _ message: String, hint: String? = nil, subject: String? = nil, statement: String? = nil)
+    {
         self.kind = kind
         self.message = message
         self.hint = hint
+        self.subject = subject
         self.statement = statement
     }
 

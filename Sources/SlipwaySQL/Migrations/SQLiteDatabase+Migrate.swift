@@ -1,5 +1,4 @@
-public import Foundation
-import SlipwayData
+public import SlipwayData
 
 extension SQLiteDatabase {
     /// Brings the tables of one component up to date.
@@ -12,7 +11,7 @@ extension SQLiteDatabase {
     ///   - component: The part of the platform that owns the tables: `registry`, `features`.
     ///   - now: The time to record.
     /// - Throws: ``SQLError``; kind `newerStore` when the store has a migration that is not in the list.
-    public func migrate(_ migrations: [Migration], component: String, now: Date = Date()) throws(SQLError) {
+    public func migrate(_ migrations: [Migration], component: String, now: Timestamp = .now()) throws(SQLError) {
         precondition(
             migrations.map(\.number) == Array(1..<(migrations.count + 1)), "migrations are numbered from 1 without gaps"
         )
@@ -53,7 +52,7 @@ extension SQLiteDatabase {
     }
 
     private static func apply(
-        _ migration: Migration, component: String, now: Date, on connection: SQLConnection
+        _ migration: Migration, component: String, now: Timestamp, on connection: SQLConnection
     ) throws(SQLError) {
         // Asked again under the write lock: another process may have got here first.
         guard try lastMigration(of: component, on: connection) ?? 0 < migration.number else { return }
@@ -62,7 +61,7 @@ extension SQLiteDatabase {
             "insert into schema_migrations (component, number, name, applied_at) values ($1, $2, $3, $4)",
             [
                 .string(component), .integer(Int64(migration.number)), .string(migration.name),
-                .string(now.formatted(.iso8601)),
+                .string(now.description),
             ])
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import SlipwayData
 import SlipwaySQL
 import Testing
@@ -22,13 +21,13 @@ struct SQLiteDatabaseMigrateTests {
     }
 
     @Test func eachMigrationRunsOnceAndIsRecordedWithItsTime() throws {
-        let now = Date(timeIntervalSince1970: 0)
+        let now = Timestamp(milliseconds: 0)
         try database.migrate([first], component: "test", now: now)
         try database.migrate([first, second], component: "test", now: now)
         try database.migrate([first, second], component: "test", now: now)
         #expect(try applied() == ["test/1 make a", "test/2 make b"])
         let row = try database.read { try $0.queryFirst("select distinct applied_at from schema_migrations") }
-        #expect(try row?.text("applied_at") == "1970-01-01T00:00:00Z")
+        #expect(try row?.text("applied_at") == "1970-01-01T00:00:00.000Z")
     }
 
     @Test func componentsCountApart() throws {
