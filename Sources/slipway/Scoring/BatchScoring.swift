@@ -64,8 +64,9 @@ struct BatchScoring {
 
     private func problem(inRow row: Int) -> String? {
         for field in model.signature.inputs {
-            guard let cell = table[field.name]?[row], !cell.isMissing, let problem = field.outOfBounds(cell) else { continue }
-            return "'\(field.name)' \(problem)"
+            guard let cell = table[field.name]?[row] else { continue }
+            if cell.isMissing, field.isRequired, field.defaultValue == nil { return "'\(field.name)' is missing" }
+            if let problem = field.outOfBounds(cell) { return "'\(field.name)' \(problem)" }
         }
         return nil
     }
