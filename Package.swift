@@ -48,7 +48,9 @@ let targets: [Target] = [
         outside: [.product(name: "Subprocess", package: "swift-subprocess")]),
 
     // Adapters
-    .adapter("SlipwaySQL", uses: ["SlipwayData"], outside: [
+    .adapter(
+        "SlipwaySQL", uses: ["SlipwayData"],
+        outside: [
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
     .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures"]),
@@ -82,7 +84,8 @@ let targets: [Target] = [
         ]),
 
     // Test kit: conformance suites of the seams, doubles, fixtures.
-    .target(name: "SlipwayTesting", dependencies: ["SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures"]),
+    .target(
+        name: "SlipwayTesting", dependencies: ["SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures"]),
 
     .tests(of: "SlipwayData", data: ["Fixtures"]),
     .tests(

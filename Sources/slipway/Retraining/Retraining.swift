@@ -41,7 +41,7 @@ struct Retraining {
         var table = try await source.fetch(training.rows.query)
         if let view, let digest = try platform.keyedDigest(for: view) {
             // Training rows need not have every column that the view has.
-            let policies = view.policies.filter { table[$0.key] != nil }
+            let policies = view.privacy.filter { table[$0.key] != nil }
             table = try PrivacyFilter(policies: policies, keyedDigest: digest).apply(to: table)
         }
         if let target = model.target, table[target] == nil {

@@ -59,7 +59,9 @@ struct BatchScoring {
             count += 1
             first = first ?? "row \(row + 1), field \(problem)"
         }
-        return first.map { "\(HumanText.count(count)) of \(HumanText.count(rowCount)) rows lie outside what the model allows, the first is \($0)" }
+        return first.map {
+            "\(HumanText.count(count)) of \(HumanText.count(rowCount)) rows lie outside what the model allows, the first is \($0)"
+        }
     }
 
     private func problem(inRow row: Int) -> String? {

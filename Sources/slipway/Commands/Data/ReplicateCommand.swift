@@ -17,7 +17,8 @@ struct ReplicateCommand: AsyncParsableCommand {
         let configuration = try platform.project.feature(named: view)
         let replication = Replication(
             view: configuration.featureView, source: try platform.source(named: configuration.source),
-            store: try platform.featureStore(of: environment), keyedDigest: try platform.keyedDigest(for: configuration))
+            store: try platform.featureStore(of: environment), keyedDigest: try platform.keyedDigest(for: configuration)
+        )
         let outcome = try await replication.run()
         if options.json {
             try Terminal.print(

@@ -24,7 +24,9 @@ struct PushCommand: AsyncParsableCommand {
         let key = configured?.features.flatMap { platform.project.features[$0]?.key }
         var signature = configured?.signatureOptions(key: key) ?? SignatureOptions()
         if let target { signature.target = target }
-        if let columns { signature.columns = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+        if let columns {
+            signature.columns = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
         let rows = try examples.map { try CSVReader.table(contentsOf: $0) }
         if rows == nil, target == nil { signature.target = nil }
         let pushed = try platform.registry.push(
