@@ -8,9 +8,9 @@ struct CSVCell {
     private let value: Value?
 
     /// Reads the bytes of a field.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, missingSpellings: [[UInt8]]) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, missingSpellings: CSVMissingSpellings) {
         var text = NumberText(bytes)
-        isMissing = text.isEmpty || missingSpellings.contains { text.equals($0) }
+        isMissing = text.isEmpty || missingSpellings.contains(text)
         value = isMissing ? nil : text.value() ?? text.truth.map(Value.boolean)
         inferredType = text.isWholeBeyond64Bits ? .string : value?.type ?? .string
     }

@@ -16,7 +16,7 @@ public struct CSVReader: ~Copyable {
     private var records: CSVRecords
     private var columns: [CSVColumn]
     private var rowCount = 0
-    private let missingSpellings: [[UInt8]]
+    private let missingSpellings: CSVMissingSpellings
 
     /// Opens a file, or standard input as `-`, and reads its header.
     ///
@@ -89,7 +89,7 @@ public struct CSVReader: ~Copyable {
     private init(records: consuming CSVRecords, types: [String: ColumnType]) throws(DataError) {
         var records = records
         columns = try Self.header(of: &records).map { CSVColumn(name: $0, type: types[$0]) }
-        missingSpellings = records.tokenizer.format.missingSpellings.map { Array($0.utf8) }
+        missingSpellings = CSVMissingSpellings(records.tokenizer.format)
         self.records = records
     }
 

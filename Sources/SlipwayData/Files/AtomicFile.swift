@@ -13,9 +13,7 @@ public struct AtomicFile: ~Copyable {
     /// The file that will be there.
     public let path: String
 
-    private let temporaryPath: String?
-    private let finalPath: String
-    private let descriptor: Int32
+    private let target: Target
     private var isCommitted = false
 
     /// Opens a temporary file beside the one to replace.
@@ -23,29 +21,13 @@ public struct AtomicFile: ~Copyable {
     /// - Parameter permissions: The mode of a new file, less the process's mask; an existing file keeps its own.
     /// - Throws: ``DataError`` of kind `unwritable`.
     public init(replacing path: String, permissions: UInt32 = 0o666) throws(DataError) {
+        target = try Target(path: path, permissions: mode_t(permissions))
         self.path = path
-        finalPath = Self.resolvingLinks(path)
-        var status = stat()
-        let exists = path != "-" && stat(finalPath, &status) == 0
-        if path == "-" {
-            temporaryPath = nil
-            descriptor = STDOUT_FILENO
-        } else if exists, status.st_mode & S_IFMT != S_IFREG {
-            temporaryPath = nil
-            descriptor = open(finalPath, O_WRONLY | O_CLOEXEC)
-        } else {
-            let name = ".slipway-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-            let temporary = Self.folder(of: finalPath) + "/" + name
-            temporaryPath = temporary
-            descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(permissions))
-            if exists, descriptor >= 0 { fchmod(descriptor, status.st_mode & 0o7777) }
-        }
-        guard descriptor >= 0 else { throw FileFailure.writing(path, errno) }
     }
 
     deinit {
-        if descriptor > STDERR_FILENO { close(descriptor) }
-        if let temporaryPath, !isCommitted { unlink(temporaryPath) }
+        if target.descriptor > STDERR_FILENO { close(target.descriptor) }
+        if let temporaryPath = target.temporaryPath, !isCommitted { unlink(temporaryPath) }
     }
 
     /// Adds bytes to the end.
@@ -55,7 +37,7 @@ public struct AtomicFile: ~Copyable {
         var rest = bytes[...]
         while !rest.isEmpty {
             let slice = UnsafeRawBufferPointer(rebasing: rest)
-            let count = Foundation.write(descriptor, slice.baseAddress, slice.count)
+            let count = Foundation.write(target.descriptor, slice.baseAddress, slice.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw FileFailure.writing(path, errno) }
             rest = rest.dropFirst(count)
@@ -77,12 +59,12 @@ public struct AtomicFile: ~Copyable {
     ///
     /// - Throws: ``DataError`` of kind `unwritable`; the old file is then still there.
     public consuming func commit() throws(DataError) {
-        guard let temporaryPath else { return }
-        guard fsync(descriptor) == 0, rename(temporaryPath, finalPath) == 0 else {
+        guard let temporaryPath = target.temporaryPath else { return }
+        guard fsync(target.descriptor) == 0, rename(temporaryPath, target.path) == 0 else {
             throw FileFailure.writing(path, errno)
         }
         isCommitted = true
-        Self.synchronizeFolder(of: finalPath)
+        target.synchronizeFolder()
     }
 
     /// Replaces a file by the given bytes.
@@ -92,24 +74,5 @@ public struct AtomicFile: ~Copyable {
         var file = try AtomicFile(replacing: path, permissions: permissions)
         try file.write(bytes)
         try file.commit()
-    }
-
-    /// Makes the renaming itself durable; a file system that cannot do so has nothing more to offer.
-    private static func synchronizeFolder(of path: String) {
-        let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
-    }
-
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    private static func resolvingLinks(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 }

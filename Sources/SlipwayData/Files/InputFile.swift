@@ -12,9 +12,10 @@ struct InputFile: ~Copyable {
     ///
     /// - Throws: ``DataError`` of kind `unreadable`.
     init(path: String) throws(DataError) {
-        self.path = path
-        descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileFailure.reading(path, errno) }
+        self.path = path
+        self.descriptor = descriptor
     }
 
     deinit {

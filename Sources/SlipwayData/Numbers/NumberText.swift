@@ -20,6 +20,9 @@ struct NumberText {
     /// Whether nothing but blanks is there.
     var isEmpty: Bool { bytes.isEmpty }
 
+    /// The first byte, or `nil` when there is none.
+    var first: UInt8? { bytes.first }
+
     /// `true` and `false`, also as Python (`True`) and R (`TRUE`) write them.
     var truth: Bool? {
         if equals("true") || equals("True") || equals("TRUE") { return true }
