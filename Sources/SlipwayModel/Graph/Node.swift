@@ -12,11 +12,17 @@ public struct Node: Equatable, Sendable {
     public var outputs: [String]
     /// The attributes by name.
     public var attributes: [String: Attribute]
+    /// Whether the node holds graphs of its own (`If`, `Loop`, `Scan`).
+    ///
+    /// Their nodes are not part of ``Graph/nodes``: only an engine that reads ``Graph/source`` itself can run them.
+    public var hasSubgraph: Bool
+    /// The values of the enclosing graph that its subgraphs read, in the order in which they are first read.
+    public var captures: [String]
 
     /// Makes a node.
     public init(
         name: String, operatorName: String, domain: String = "", inputs: [String], outputs: [String],
-        attributes: [String: Attribute] = [:]
+        attributes: [String: Attribute] = [:], hasSubgraph: Bool = false, captures: [String] = []
     ) {
         self.name = name
         self.operatorName = operatorName
@@ -24,6 +30,8 @@ public struct Node: Equatable, Sendable {
         self.inputs = inputs
         self.outputs = outputs
         self.attributes = attributes
+        self.hasSubgraph = hasSubgraph
+        self.captures = captures
     }
 
     /// The operator with its domain, as messages show it: `Gemm` or `ai.onnx.ml.Scaler`.

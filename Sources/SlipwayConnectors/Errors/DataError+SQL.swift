@@ -1,0 +1,33 @@
+import SlipwayData
+import SlipwaySQL
+
+extension DataError {
+    /// Tells a store's error in the words of the source that was asked.
+    init(_ error: SQLError, source: String) {
+        let kind: DataError.Code =
+            switch error.kind {
+            case .missingTable, .unreadable, .corrupt: .unreadable
+            case .missingColumn: .missingColumn
+            case .wrongType: .wrongType
+            case .limitExceeded: .limitExceeded
+            default: .sourceFailed
+            }
+        self.init(kind, "source '\(source)': \(error.message)", hint: error.hint)
+    }
+
+    /// Tells any error of a store's closure in the words of the source; a data error stays as it is.
+    init(_ error: any Error, source: String) {
+        switch error {
+        case let error as DataError: self = error
+        case let error as SQLError: self.init(error, source: source)
+        default: self.init(.sourceFailed, "source '\(source)': \(error)")
+        }
+    }
+
+    /// The error of a query that was stopped at its timeout.
+    static func timedOut(after timeout: Duration, source: String) -> DataError {
+        DataError(
+            .sourceFailed, "source '\(source)': the query did not finish within \(timeout)",
+            hint: "Narrow the query, or raise the timeout of the source.")
+    }
+}

@@ -1,0 +1,46 @@
+public import SlipwayData
+import SlipwaySQL
+
+/// A data source that queries an SQLite file.
+///
+/// The file is opened for reading at each fetch, so a file that was replaced is seen. A column has its declared type
+/// (see "Datatypes In SQLite", with `BOOLEAN` for truth); a cell that does not fit it is an error that names the
+/// column.
+public struct SQLiteSource: DataSource {
+    /// The name that the project gives the source.
+    public let name: String
+    /// The path of the file.
+    public let path: String
+    /// The time after which a query is stopped, also when a fetch would allow more.
+    public let timeout: Duration
+
+    /// Makes a source; the file is not opened yet.
+    public init(name: String, path: String, timeout: Duration = FetchLimits.timeoutDefault) {
+        self.name = name
+        self.path = path
+        self.timeout = timeout
+    }
+
+    /// The type in the project file.
+    public var kind: String { "sqlite" }
+
+    /// Answers a query in SQLite's dialect.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says.
+    public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
+        let timeout = min(timeout, limits.timeout)
+        let deadline = ContinuousClock.now + timeout
+        return try await BlockingWork.run { () throws(DataError) -> Table in
+            do {
+                let options = SQLiteDatabase.Options(
+                    busyTimeout: min(timeout, SQLiteDatabase.Options.busyTimeoutDefault), isReadOnly: true)
+                let database = try SQLiteDatabase(path: path, options: options)
+                return try database.read(until: deadline) { try $0.table(query, limits: limits) }
+            } catch let error as SQLError where error.kind == .interrupted {
+                throw .timedOut(after: timeout, source: name)
+            } catch {
+                throw DataError(error, source: name)
+            }
+        }
+    }
+}

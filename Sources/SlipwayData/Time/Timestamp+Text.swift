@@ -1,0 +1,158 @@
+extension Timestamp: CustomStringConvertible, LosslessStringConvertible {
+    /// The moment by RFC 3339, such as `2026-03-01T09:30:00.125Z`.
+    public var description: String {
+        let fields = fields
+        let date = "\(Self.padded(fields.year, 4))-\(Self.padded(fields.month, 2))-\(Self.padded(fields.day, 2))"
+        let time = "\(Self.padded(fields.hour, 2)):\(Self.padded(fields.minute, 2)):\(Self.padded(fields.second, 2))"
+        return "\(date)T\(time).\(Self.padded(fields.millisecond, 3))Z"
+    }
+
+    /// The moment without separators, such as `20260301T093000125Z`, for names of files that sort by time.
+    package var compactText: String { String(description.filter { $0 != "-" && $0 != ":" && $0 != "." }) }
+
+    /// Reads a moment by RFC 3339, with any offset and any number of decimals; digits beyond milliseconds are dropped.
+    public init?(_ text: String) {
+        var scanner = TimeScanner(bytes: Array(text.utf8))
+        guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),
+            let day = scanner.digits(2), scanner.skip("Tt "), let hour = scanner.digits(2), scanner.skip(":"),
+            let minute = scanner.digits(2), scanner.skip(":"), let second = scanner.digits(2),
+            let millisecond = scanner.fraction(), let offset = scanner.offsetMinutes(), scanner.isAtEnd,
+            (1...12).contains(month), (1...Self.dayCount(year: year, month: month)).contains(day),
+            hour < 24, minute < 60, second <= 60
+        else { return nil }
+        let days = Self.days(year: year, month: month, day: day)
+        let minutes = days * 1440 + hour * 60 + minute - offset
+        self.init(milliseconds: (minutes * 60 + second) * 1000 + millisecond)
+    }
+
+    /// Reads a moment in the form that names of segments have.
+    package init?(compactText text: String) {
+        let parts = Array(text)
+        guard parts.count == 19, parts.allSatisfy(\.isASCII) else { return nil }
+        let date = "\(String(parts[0..<4]))-\(String(parts[4..<6]))-\(String(parts[6..<8]))"
+        let time = "\(String(parts[9..<11])):\(String(parts[11..<13])):\(String(parts[13..<15]))"
+        self.init("\(date)\(parts[8])\(time).\(String(parts[15..<19]))")
+    }
+
+    private static func padded(_ number: Int64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+extension Timestamp: Codable {
+    /// Reads RFC 3339 text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let moment = Timestamp(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no RFC 3339 time")
+        }
+        self = moment
+    }
+
+    /// Writes RFC 3339 text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+// MARK: - The calendar
+
+extension Timestamp {
+    /// The days of the 400 years after which the Gregorian calendar repeats.
+    private static let daysPerEra: Int64 = 146_097
+    /// The days from 0000-03-01, where a computed year begins so that a leap day ends it, to 1970-01-01.
+    private static let epochShift: Int64 = 719_468
+
+    private struct Fields {
+        var year, month, day, hour, minute, second, millisecond: Int64
+    }
+
+    private var fields: Fields {
+        let shifted = day + Self.epochShift
+        let era = Self.floorDivision(shifted, Self.daysPerEra)
+        let dayOfEra = shifted - era * Self.daysPerEra
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let rest = milliseconds - day * Self.millisecondsPerDay
+        return Fields(
+            year: era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1, hour: rest / 3_600_000, minute: rest / 60_000 % 60,
+            second: rest / 1000 % 60, millisecond: rest % 1000)
+    }
+
+    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = floorDivision(shiftedYear, 400)
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * daysPerEra + dayOfEra - epochShift
+    }
+
+    private static func dayCount(year: Int64, month: Int64) -> Int64 {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+}
+
+/// Reads the parts of a time from left to right.
+private struct TimeScanner {
+    let bytes: [UInt8]
+    var position = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func skip(_ choices: String) -> Bool {
+        guard position < bytes.count, choices.utf8.contains(bytes[position]) else { return false }
+        position += 1
+        return true
+    }
+
+    mutating func digit() -> Int64? {
+        guard position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) else {
+            return nil
+        }
+        position += 1
+        return Int64(bytes[position - 1] - UInt8(ascii: "0"))
+    }
+
+    mutating func digits(_ count: Int) -> Int64? {
+        var number: Int64 = 0
+        for _ in 0..<count {
+            guard let digit = digit() else { return nil }
+            number = number * 10 + digit
+        }
+        return number
+    }
+
+    mutating func fraction() -> Int64? {
+        guard skip(".") else { return 0 }
+        guard let first = digit() else { return nil }
+        var milliseconds = first * 100
+        var unit: Int64 = 10
+        while let digit = digit() {
+            milliseconds += digit * unit
+            unit /= 10
+        }
+        return milliseconds
+    }
+
+    mutating func offsetMinutes() -> Int64? {
+        if skip("Zz") { return 0 }
+        let isWest = position < bytes.count && bytes[position] == UInt8(ascii: "-")
+        guard skip("+-"), let hours = digits(2), skip(":"), let minutes = digits(2), hours < 24, minutes < 60 else {
+            return nil
+        }
+        return (hours * 60 + minutes) * (isWest ? -1 : 1)
+    }
+}

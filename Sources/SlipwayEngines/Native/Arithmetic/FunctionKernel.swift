@@ -1,0 +1,81 @@
+import SlipwayModel
+
+/// The functions of one number, applied to each element.
+struct FunctionKernel: UnaryKernel {
+    enum Function: String, CaseIterable, Sendable {
+        case negative = "Neg"
+        case absolute = "Abs"
+        case squareRoot = "Sqrt"
+        case exponential = "Exp"
+        case logarithm = "Log"
+        case floor = "Floor"
+        case ceiling = "Ceil"
+        case round = "Round"
+        case reciprocal = "Reciprocal"
+        case sign = "Sign"
+        case sigmoid = "Sigmoid"
+        case rectified = "Relu"
+        case leakyRectified = "LeakyRelu"
+        case exponentialLinear = "Elu"
+        case softplus = "Softplus"
+        case hyperbolicTangent = "Tanh"
+        case errorFunction = "Erf"
+    }
+
+    let function: Function
+    /// The slope for negative values of `LeakyRelu`, the scale of `Elu`.
+    private let alpha: Float
+
+    init(_ function: Function, _ context: NodeContext) throws(KernelProblem) {
+        self.function = function
+        switch function {
+        case .leakyRectified: alpha = try context.float("alpha", default: 0.01)
+        case .exponentialLinear: alpha = try context.float("alpha", default: 1)
+        default: alpha = 0
+        }
+    }
+
+    func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
+        switch input.elements {
+        case .float32(let array): return Tensor(mapped(array), shape: input.shape)
+        case .float64(let array): return Tensor(mapped(array), shape: input.shape)
+        case .int32(let array): return Tensor(try mapped(array), shape: input.shape)
+        case .int64(let array): return Tensor(try mapped(array), shape: input.shape)
+        case .bool, .string: throw KernelProblem(.failed, "the function has no value for \(input.elementType)")
+        }
+    }
+
+    private func mapped<Scalar: FloatScalar>(_ array: [Scalar]) -> [Scalar] {
+        let alpha = Scalar(alpha)
+        switch function {
+        case .negative: return array.map { -$0 }
+        case .absolute: return array.map { $0.magnitude }
+        case .squareRoot: return array.map { $0.squareRoot() }
+        case .exponential: return array.map(Scalar.exponential)
+        case .logarithm: return array.map(Scalar.logarithm)
+        case .floor: return array.map { $0.rounded(.down) }
+        case .ceiling: return array.map { $0.rounded(.up) }
+        case .round: return array.map { $0.rounded(.toNearestOrEven) }
+        case .reciprocal: return array.map { 1 / $0 }
+        case .sign: return array.map { $0 > 0 ? 1 : ($0 < 0 ? -1 : $0) }
+        case .sigmoid: return array.map { 1 / (1 + Scalar.exponential(-$0)) }
+        case .rectified: return array.map { $0 < 0 ? 0 : $0 }
+        case .leakyRectified: return array.map { $0 < 0 ? alpha * $0 : $0 }
+        case .exponentialLinear: return array.map { $0 < 0 ? alpha * (Scalar.exponential($0) - 1) : $0 }
+        case .softplus:
+            return array.map { max($0, 0) + Scalar.logarithm(1 + Scalar.exponential(-$0.magnitude)) }
+        case .hyperbolicTangent: return array.map(Scalar.hyperbolicTangent)
+        case .errorFunction: return array.map(Scalar.errorFunction)
+        }
+    }
+
+    private func mapped<Scalar: WholeScalar>(_ array: [Scalar]) throws(KernelProblem) -> [Scalar] {
+        switch function {
+        case .negative: return array.map { 0 &- $0 }
+        case .absolute: return array.map { $0 < 0 ? 0 &- $0 : $0 }
+        case .sign: return array.map { $0.signum() }
+        case .rectified: return array.map { max($0, 0) }
+        default: throw KernelProblem(.failed, "the function has no value for whole numbers")
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import SlipwayModel
+
+/// `ArrayFeatureExtractor`: chosen elements of the last dimension.
+struct FeatureExtractorKernel: Kernel {
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        let input = try inputs.tensor(0)
+        let indices = try inputs.integers(1) ?? []
+        guard let width = input.shape.last else { throw KernelProblem(.failed, "a scalar has no features") }
+        guard !indices.isEmpty, indices.allSatisfy({ 0 <= $0 && $0 < width }) else {
+            throw KernelProblem(.failed, "features \(indices.prefix(16)) are not among \(width)")
+        }
+        let outer = try Shape.count(input.shape.dropLast())
+        let shape = (input.shape.count == 1 ? [1] : Array(input.shape.dropLast())) + [indices.count]
+        var sources: [Int] = []
+        sources.reserveCapacity(try Shape.count(shape))
+        for row in 0..<outer {
+            for index in indices { sources.append(row * width + index) }
+        }
+        return [Tensor(shape: shape, elements: input.elements.selecting(sources))]
+    }
+}

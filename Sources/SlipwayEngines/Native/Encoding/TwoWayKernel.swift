@@ -1,0 +1,12 @@
+import SlipwayModel
+
+/// A table between texts and whole numbers that is read in whichever direction the input asks for.
+struct TwoWayKernel: UnaryKernel {
+    let integerOfText: LabelEncoderKernel<String, Int64>
+    let textOfInteger: LabelEncoderKernel<Int64, String>
+
+    func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
+        if case .string = input.elements { return try integerOfText.apply(input) }
+        return try textOfInteger.apply(input)
+    }
+}

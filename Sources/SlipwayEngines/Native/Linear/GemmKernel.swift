@@ -1,0 +1,62 @@
+import SlipwayModel
+
+/// `Gemm`: `alpha · A · B + beta · C`, with A or B transposed on request and C broadcast.
+struct GemmKernel: Kernel {
+    private let alpha: Float
+    private let beta: Float
+    private let transposesLeft: Bool
+    private let transposesRight: Bool
+
+    init(_ context: NodeContext) throws(KernelProblem) {
+        alpha = try context.float("alpha", default: 1)
+        beta = try context.float("beta", default: 1)
+        transposesLeft = try context.integer("transA", default: 0) != 0
+        transposesRight = try context.integer("transB", default: 0) != 0
+    }
+
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        let left = try inputs.tensor(0)
+        switch left.elements {
+        case .float32(let array): return [try compute(array, left.shape, inputs)]
+        case .float64(let array): return [try compute(array, left.shape, inputs)]
+        default: throw KernelProblem(.failed, "\(left.elementType) is not covered")
+        }
+    }
+
+    private func compute<Scalar: FloatScalar>(
+        _ left: [Scalar], _ leftShape: [Int], _ inputs: Arguments
+    ) throws(KernelProblem) -> Tensor {
+        let right = try inputs.tensor(1)
+        var a = left
+        var b = try right.array(of: Scalar.self)
+        guard leftShape.count == 2, right.shape.count == 2 else { throw KernelProblem(.failed, "two matrices are needed") }
+        var (rows, inner) = (leftShape[0], leftShape[1])
+        var (rightRows, columns) = (right.shape[0], right.shape[1])
+        if transposesLeft {
+            a = Matrix.transposed(a, rows: rows, columns: inner)
+            swap(&rows, &inner)
+        }
+        if transposesRight {
+            b = Matrix.transposed(b, rows: rightRows, columns: columns)
+            swap(&rightRows, &columns)
+        }
+        guard inner == rightRows else {
+            throw KernelProblem(.failed, "shapes \(leftShape) and \(right.shape) cannot be multiplied")
+        }
+        let count = try Shape.count([rows, columns])
+        try Matrix.check(rows: rows, inner: inner, columns: columns)
+        var product: [Scalar] = []
+        product.reserveCapacity(count)
+        Matrix.multiply(a, b, rows: rows, inner: inner, columns: columns, into: &product)
+        let alpha = Scalar(alpha)
+        if alpha != 1 { product = product.map { $0 * alpha } }
+        guard let added = inputs.optional(2) else { return Tensor(product, shape: [rows, columns]) }
+        let broadcast = try Broadcast([rows, columns], added.shape)
+        guard broadcast.shape == [rows, columns] else {
+            throw KernelProblem(.failed, "shape \(added.shape) does not fit a result of [\(rows), \(columns)]")
+        }
+        let beta = Scalar(beta)
+        let sum = broadcast.combine(product, try added.array(of: Scalar.self)) { $0 + beta * $1 }
+        return Tensor(sum, shape: [rows, columns])
+    }
+}

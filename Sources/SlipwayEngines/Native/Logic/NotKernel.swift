@@ -1,0 +1,8 @@
+import SlipwayModel
+
+/// `Not`: the opposite of each truth value.
+struct NotKernel: UnaryKernel {
+    func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
+        Tensor(try input.array(of: Bool.self).map { !$0 }, shape: input.shape)
+    }
+}

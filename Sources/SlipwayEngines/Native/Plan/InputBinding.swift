@@ -1,0 +1,62 @@
+import SlipwayModel
+
+/// A graph input, the slot that it fills, and what may be put there.
+struct InputBinding: Sendable {
+    let name: String
+    let slot: Int
+    /// The form in which tensors store the declared element type.
+    let elementType: ElementType
+    /// The declared dimensions; `nil` where the graph leaves the rank or a dimension open.
+    let shape: [Int?]?
+
+    /// Whether the first dimension varies with the number of rows.
+    var countsRows: Bool {
+        guard let shape, let first = shape.first else { return false }
+        return first == nil
+    }
+
+    /// Binds a declared input to a slot.
+    init(_ value: GraphValue, slot: Int) throws(ModelError) {
+        name = value.name
+        self.slot = slot
+        guard case .tensor(let type, let shape) = value.type else {
+            throw ModelError(.unsupportedModel, "input '\(value.name)' is not a tensor", field: value.name)
+        }
+        elementType = type.stored
+        self.shape = shape
+    }
+
+    /// Refuses a tensor of another type or shape.
+    func check(_ tensor: Tensor) throws(ModelError) {
+        guard tensor.elementType == elementType else {
+            throw mismatch("holds \(tensor.elementType), but the model reads \(elementType)")
+        }
+        do throws(KernelProblem) {
+            _ = try Shape.count(tensor.shape)
+        } catch {
+            throw ModelError(.limitExceeded, "input '\(name)': \(error.message)", field: name)
+        }
+        guard let shape else { return }
+        let fits =
+            shape.count == tensor.shape.count && zip(shape, tensor.shape).allSatisfy { $0 == nil || $0 == $1 }
+        guard fits else {
+            let wanted = shape.map { $0.map(String.init) ?? "?" }.joined(separator: ", ")
+            throw mismatch("has shape \(tensor.shape), but the model reads [\(wanted)]")
+        }
+    }
+
+    private func mismatch(_ text: String) -> ModelError {
+        ModelError(.signatureMismatch, "input '\(name)' \(text)", field: name)
+    }
+}
+
+extension ElementType {
+    /// The type in which tensors keep elements of this one.
+    var stored: ElementType {
+        switch self {
+        case .float16: .float32
+        case .uint8, .int8, .uint16, .int16, .uint32, .uint64: .int64
+        case .float32, .float64, .int32, .int64, .bool, .string: self
+        }
+    }
+}

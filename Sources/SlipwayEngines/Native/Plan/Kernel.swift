@@ -1,0 +1,23 @@
+import SlipwayModel
+
+/// One node made ready to run: attributes read, checked, and kept in the form that the inner loop wants.
+///
+/// ## Contract for implementers
+/// - The initialiser does everything that depends on attributes only, and refuses what cannot work.
+/// - ``run(_:)`` keeps no state, never traps on any input, and gives one tensor per output the operator defines.
+protocol Kernel: Sendable {
+    /// Computes the outputs of the node.
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor]
+}
+
+/// A kernel that reads one tensor and writes one.
+protocol UnaryKernel: Kernel {
+    /// Computes the output of the node.
+    func apply(_ input: Tensor) throws(KernelProblem) -> Tensor
+}
+
+extension UnaryKernel {
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        [try apply(inputs.tensor(0))]
+    }
+}

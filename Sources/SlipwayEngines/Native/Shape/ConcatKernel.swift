@@ -1,0 +1,49 @@
+import SlipwayModel
+
+/// `Concat`: tensors side by side along one axis.
+struct ConcatKernel: Kernel {
+    private let axis: Int
+
+    init(_ context: NodeContext) throws(KernelProblem) {
+        guard let axis = try context.integer("axis") else { throw KernelProblem(.invalid, "attribute 'axis' is missing") }
+        self.axis = axis
+    }
+
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        let tensors = try inputs.all()
+        switch tensors[0].elements {
+        case .float32: return [try join(tensors, of: Float.self)]
+        case .float64: return [try join(tensors, of: Double.self)]
+        case .int32: return [try join(tensors, of: Int32.self)]
+        case .int64: return [try join(tensors, of: Int64.self)]
+        case .bool: return [try join(tensors, of: Bool.self)]
+        case .string: return [try join(tensors, of: String.self)]
+        }
+    }
+
+    private func join<Scalar: TensorScalar>(_ tensors: [Tensor], of type: Scalar.Type) throws(KernelProblem) -> Tensor {
+        var shape = tensors[0].shape
+        let axis = try Shape.axis(self.axis, limit: shape.count)
+        shape[axis] = 0
+        var parts: [(array: [Scalar], width: Int)] = []
+        for tensor in tensors {
+            var others = tensor.shape
+            guard others.count == shape.count else { throw misfit(tensors) }
+            shape[axis] += others[axis]
+            others[axis] = shape[axis]
+            guard others == shape else { throw misfit(tensors) }
+            parts.append((try tensor.array(of: type), try Shape.count(tensor.shape[axis...])))
+        }
+        var result: [Scalar] = []
+        result.reserveCapacity(try Shape.count(shape))
+        for row in 0..<(try Shape.count(shape[..<axis])) {
+            for part in parts { result.append(contentsOf: part.array[row * part.width..<(row + 1) * part.width]) }
+        }
+        return Tensor(result, shape: shape)
+    }
+
+    private func misfit(_ tensors: [Tensor]) -> KernelProblem {
+        let shapes = tensors.prefix(8).map { "\($0.shape)" }.joined(separator: ", ")
+        return KernelProblem(.failed, "shapes \(shapes) do not fit side by side along axis \(axis)")
+    }
+}

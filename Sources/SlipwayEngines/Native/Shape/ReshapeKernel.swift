@@ -1,0 +1,34 @@
+import SlipwayModel
+
+/// `Reshape`: the same elements in another shape; 0 keeps a dimension, -1 takes what is left.
+struct ReshapeKernel: Kernel {
+    private let allowsZero: Bool
+
+    init(_ context: NodeContext) throws(KernelProblem) {
+        allowsZero = try context.integer("allowzero", default: 0) != 0
+    }
+
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        let input = try inputs.tensor(0)
+        guard let wanted = try inputs.integers(1) else { throw KernelProblem(.failed, "input 1 is missing") }
+        var shape = wanted
+        for (index, dimension) in wanted.enumerated() where dimension == 0 && !allowsZero {
+            guard index < input.shape.count else { throw misfit(input, wanted) }
+            shape[index] = input.shape[index]
+        }
+        let open = shape.indices.filter { shape[$0] == -1 }
+        guard open.count <= 1 else { throw misfit(input, wanted) }
+        if let index = open.first {
+            shape[index] = 1
+            let known = try Shape.count(shape)
+            guard known > 0, input.count.isMultiple(of: known) else { throw misfit(input, wanted) }
+            shape[index] = input.count / known
+        }
+        guard try Shape.count(shape) == input.count else { throw misfit(input, wanted) }
+        return [Tensor(shape: shape, elements: input.elements)]
+    }
+
+    private func misfit(_ input: Tensor, _ wanted: [Int]) -> KernelProblem {
+        KernelProblem(.failed, "shape \(input.shape) cannot become \(wanted)")
+    }
+}

@@ -1,0 +1,8 @@
+import SlipwayModel
+
+/// `Size`: the number of elements.
+struct SizeKernel: UnaryKernel {
+    func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
+        Tensor([Int64(input.count)], shape: [])
+    }
+}

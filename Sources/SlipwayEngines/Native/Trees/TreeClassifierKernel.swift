@@ -1,0 +1,124 @@
+import SlipwayModel
+
+/// `TreeEnsembleClassifier`: a score per class, and the class with the highest.
+///
+/// Two classes are a case of their own, with the rules of ONNX Runtime: when all weights belong to one class, the
+/// other one's score is made from it, `1 - s` when no weight is negative and `-s` otherwise.
+struct TreeClassifierKernel: Kernel {
+    private let model: TreeModel
+    private let labels: ClassLabels
+    private let transform: PostTransform
+    private let rule: BinaryRule
+
+    /// How two classes are decided.
+    fileprivate enum BinaryRule: Sendable {
+        /// All weights belong to one class and none is negative: they are a probability.
+        case probability
+        /// All weights belong to one class: they are a margin.
+        case margin
+        /// Both classes have weights of their own, or there are not two classes.
+        case separate
+    }
+
+    init(_ context: NodeContext) throws(KernelProblem) {
+        labels = try ClassLabels(context, integers: "classlabels_int64s")
+        transform = try PostTransform(context)
+        guard labels.count > 1 else { throw KernelProblem(.unsupported, "a classifier of one class is not covered") }
+        model = try TreeModel(context, prefix: "class", targetCount: labels.count)
+        let allowedBase = labels.count == 2 ? [0, 1, 2] : [0, labels.count]
+        guard allowedBase.contains(model.baseValueCount) else {
+            throw KernelProblem(.invalid, "\(model.baseValueCount) base values are given for \(labels.count) classes")
+        }
+        let weights = model.weights
+        if labels.count == 2, Set(weights.map(\.target)).count == 1 {
+            rule = weights.allSatisfy { $0.value >= 0 } ? .probability : .margin
+        } else {
+            rule = .separate
+        }
+        guard !(labels.count == 2 && transform == .probit && model.baseValueCount != 2) else {
+            throw KernelProblem(.unsupported, "a probit of two classes is not covered")
+        }
+    }
+
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        let input = try inputs.tensor(0)
+        let (rows, _) = try input.rows()
+        var finisher = Finisher(targetCount: labels.count, transform: transform, rule: rule)
+        finisher.results.reserveCapacity(try Shape.count([rows, labels.count]))
+        finisher.classes.reserveCapacity(rows)
+        try model.score(input, with: &finisher)
+        return [label(finisher.classes), Tensor(finisher.results, shape: [rows, labels.count])]
+    }
+
+    /// ONNX Runtime writes 0 or 1 for two numbered classes with weights of their own, whatever their labels are.
+    private func label(_ classes: [Int]) -> Tensor {
+        if case .integers = labels, labels.count == 2, rule == .separate {
+            return Tensor(classes.map { Int64($0) }, shape: [classes.count])
+        }
+        return labels.tensor(of: classes)
+    }
+
+    private struct Finisher: TreeFinisher {
+        let targetCount: Int
+        let aggregate = TreeAggregate.sum
+        let transform: PostTransform
+        let rule: BinaryRule
+        var classes: [Int] = []
+        var results: [Float] = []
+
+        mutating func finish<Number: FloatScalar>(_ scores: inout TreeScores<Number>, _ base: [Number]) {
+            if targetCount == 2 {
+                finishTwo(&scores, base)
+            } else {
+                for index in base.indices {
+                    scores.values[index] += base[index]
+                    scores.isPresent[index] = true
+                }
+                classes.append(highest(scores))
+                write(&scores.values)
+            }
+        }
+
+        private func highest<Number: FloatScalar>(_ scores: TreeScores<Number>) -> Int {
+            var best: Int?
+            for index in scores.values.indices where scores.isPresent[index] {
+                if best.map({ scores.values[index] > scores.values[$0] }) ?? true { best = index }
+            }
+            return best ?? 0
+        }
+
+        private mutating func finishTwo<Number: FloatScalar>(_ scores: inout TreeScores<Number>, _ base: [Number]) {
+            let hasSecond = scores.isPresent[1]
+            switch base.count {
+            case 2 where hasSecond:
+                scores.values[1] = base[1] + scores.values[0]
+                scores.values[0] = scores.isPresent[0] ? -scores.values[1] : 0
+            case 2, 1: scores.values[0] = scores.isPresent[0] ? scores.values[0] + base[0] : 0
+            default: break
+            }
+            let decisive = hasSecond ? scores.values[1] : scores.values[0]
+            classes.append(decisive > (rule == .probability ? 0.5 : 0) ? 1 : 0)
+            if hasSecond || base.count == 2 {
+                write(&scores.values)
+            } else {
+                writeBoth(of: scores.values[0])
+            }
+        }
+
+        /// Writes the score of one class and the one of the other that follows from it.
+        private mutating func writeBoth<Number: FloatScalar>(of score: Number) {
+            if transform == .logistic {
+                results.append(PostTransform.logistic(Float(-score)))
+                results.append(PostTransform.logistic(Float(score)))
+            } else {
+                results.append(Float(rule == .probability ? 1 - score : -score))
+                results.append(Float(score))
+            }
+        }
+
+        private mutating func write<Number: FloatScalar>(_ values: inout [Number]) {
+            transform.apply(&values)
+            for value in values { results.append(Float(value)) }
+        }
+    }
+}

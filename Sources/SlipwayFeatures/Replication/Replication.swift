@@ -1,0 +1,103 @@
+public import SlipwayData
+
+/// Brings the rows of a feature view from its source into the serving store.
+///
+/// Fetch, drop, hash, or mask personal columns, check the key, write a fresh copy, compare its row count and digest as
+/// the store reads them back with what was fetched, switch. A failure at any step leaves readers on the copy they had.
+public struct Replication: Sendable {
+    /// The view.
+    public var view: FeatureView
+    /// Where its rows come from.
+    public var source: any DataSource
+    /// Where its rows go.
+    public var store: any FeatureStore
+    /// What the source may return, and how long it may take.
+    public var limits: FetchLimits
+    /// HMAC-SHA-256 under the project's secret key, for columns that the view hashes.
+    public var keyedDigest: (@Sendable ([UInt8]) -> [UInt8])?
+    /// Tells the time.
+    public var now: @Sendable () -> Timestamp
+
+    /// Prepares a replication.
+    public init(
+        view: FeatureView, source: any DataSource, store: any FeatureStore, limits: FetchLimits = FetchLimits(),
+        keyedDigest: (@Sendable ([UInt8]) -> [UInt8])? = nil,
+        now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
+    ) {
+        self.view = view
+        self.source = source
+        self.store = store
+        self.limits = limits
+        self.keyedDigest = keyedDigest
+        self.now = now
+    }
+
+    /// Replicates the view once.
+    ///
+    /// - Throws: ``FeatureError``; the live copy is the one from before then.
+    public func run() async throws(FeatureError) -> ReplicationOutcome {
+        let start = ContinuousClock.now
+        let replicatedAt = now()
+        try view.validate()
+        let filter = try privacyFilter()
+        let rows = try KeyedRows(try protect(try await fetch(), by: filter), view: view).sorted()
+        let previous = try store.live(view.name)
+        let staged = try await store.stage(rows, for: view, replicatedAt: replicatedAt)
+        do {
+            try verify(staged, against: rows)
+            try await store.activate(staged)
+        } catch {
+            // The first error is the one to tell; a copy that cannot be dropped now goes with the next replication.
+            try? await store.discard(staged)
+            throw error
+        }
+        return ReplicationOutcome(generation: staged, previous: previous, duration: .now - start)
+    }
+
+    private func fetch() async throws(FeatureError) -> Table {
+        do {
+            return try await source.fetch(view.query, limits: limits)
+        } catch {
+            throw FeatureError(
+                .fetchFailed, "feature view '\(view.name)' could not be fetched: \(error.message)", hint: error.hint)
+        }
+    }
+
+    private func privacyFilter() throws(FeatureError) -> PrivacyFilter {
+        guard let keyedDigest else {
+            let hashed = view.privacy.filter { $0.value == .hash }.keys.sorted()
+            guard hashed.isEmpty else {
+                throw FeatureError(
+                    .invalidView,
+                    "feature view '\(view.name)' hashes \(hashed.joined(separator: ", ")), "
+                        + "and the project has no secret key",
+                    hint: "Give the project a secret key, or drop or mask the column.")
+            }
+            return PrivacyFilter(policies: view.privacy, keyedDigest: { _ in [] })
+        }
+        return PrivacyFilter(policies: view.privacy, keyedDigest: keyedDigest)
+    }
+
+    private func protect(_ rows: Table, by filter: PrivacyFilter) throws(FeatureError) -> Table {
+        do {
+            return try filter.apply(to: rows)
+        } catch {
+            throw FeatureError(.invalidView, "feature view '\(view.name)': \(error.message)", hint: error.hint)
+        }
+    }
+
+    private func verify(_ staged: FeatureGeneration, against rows: Table) throws(FeatureError) {
+        guard staged.rowCount == rows.rowCount else {
+            throw FeatureError(
+                .verificationFailed,
+                "feature view '\(view.name)': the store holds \(staged.rowCount) of the \(rows.rowCount) rows fetched",
+                hint: "Replicate again; if it persists, check the store's disk.")
+        }
+        guard staged.digest == FeatureDigest.of(rows) else {
+            throw FeatureError(
+                .verificationFailed,
+                "feature view '\(view.name)': the rows in the store differ from the \(rows.rowCount) rows fetched",
+                hint: "Replicate again; if it persists, check the store's disk.")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+public import SlipwayData
+
+/// The outputs of a prediction over some rows, and what they mean for the model's task.
+public struct PredictionBatch: Sendable, Equatable {
+    /// The outputs as the graph gave them.
+    public let outputs: [PredictorOutput]
+    /// The task that gives them meaning.
+    public let task: Signature.Task
+
+    /// Joins outputs with their task.
+    public init(_ outputs: [PredictorOutput], task: Signature.Task) {
+        self.outputs = outputs
+        self.task = task
+    }
+
+    /// The output of a name, or `nil`.
+    public subscript(output name: String?) -> PredictorOutput? {
+        name.flatMap { name in outputs.first { $0.name == name } }
+    }
+
+    /// The number of rows.
+    public var rowCount: Int { outputs.first?.tensor.rowCount ?? 0 }
+
+    /// The probability or score of each class for one row, in the order of ``Signature/Task/classes``.
+    ///
+    /// A model with a single score for two classes gives the second one's; the first gets the complement.
+    public func scores(row: Int) -> [Double]? {
+        guard let output = self[output: task.scoreOutput] else { return nil }
+        let width = output.tensor.width
+        let scores = (0..<width).compactMap { output.tensor.value(at: row * width + $0).asNumber }
+        guard scores.count == width else { return nil }
+        if width == 1, task.classes.count == 2 { return [1 - scores[0], scores[0]] }
+        return scores
+    }
+
+    /// The predicted class or number of one row.
+    ///
+    /// A classifier without a class output predicts the class of the highest score, the first one among equals.
+    public func prediction(row: Int) -> Value? {
+        if let output = self[output: task.predictionOutput], output.tensor.width == 1 {
+            return output.tensor.value(at: row)
+        }
+        guard let scores = scores(row: row), scores.count == task.classes.count, let best = scores.max(),
+            let index = scores.firstIndex(of: best)
+        else { return nil }
+        return .string(task.classes[index])
+    }
+
+    /// The score of the positive class of one row, for a binary task.
+    public func positiveScore(row: Int) -> Double? {
+        guard let positive = task.positiveClass, let index = task.classes.firstIndex(of: positive),
+            let scores = scores(row: row), index < scores.count
+        else { return nil }
+        return scores[index]
+    }
+
+    /// The outputs as a table: a column per output, `name_0 … name_{n-1}` for a width of n above 1.
+    public func table() throws(DataError) -> Table {
+        var columns: [Column] = []
+        for output in outputs {
+            let width = output.tensor.width
+            for index in 0..<width {
+                let name = width == 1 ? output.name : "\(output.name)_\(index)"
+                columns.append(output.tensor.column(named: name, at: index))
+            }
+        }
+        return try Table(columns: columns)
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Checks a parsed model against the rules of the format and converts it, noting every finding on the way.
+///
+/// The parts live in extensions: the header, the values, the constants, the nodes, and the names that tie them.
+struct GraphReader {
+    /// Findings kept; a hostile file could otherwise hold millions.
+    static let diagnosticLimit = 100
+
+    let model: ONNXModel
+    private(set) var diagnostics: [Diagnostic] = []
+    var decodedBytes = 0
+
+    init(_ model: ONNXModel) { self.model = model }
+
+    var message: ONNXGraphProto { model.message.graph }
+
+    /// Converts the model; the result is a sound graph only when no finding is an error.
+    mutating func read() -> Graph {
+        let opsets = readHeader()
+        let initializers = readInitializers()
+        let inputs = readValues(message.input, role: "input").filter { initializers[$0.name] == nil }
+        let outputs = readValues(message.output, role: "output")
+        let nodes = readNodes(opsets: opsets)
+        checkNames(nodes: nodes)
+        return Graph(
+            name: message.name, inputs: inputs, outputs: outputs, nodes: ordered(nodes), initializers: initializers,
+            opsets: opsets, metadata: readMetadata(), source: model.bytes)
+    }
+
+    mutating func refuse(as kind: ModelError.Code = .invalidGraph, node: String? = nil, _ message: String) {
+        note(Diagnostic(.error, kind, node: node, message))
+    }
+
+    mutating func warn(as kind: ModelError.Code = .unsupportedModel, node: String? = nil, _ message: String) {
+        note(Diagnostic(.warning, kind, node: node, message))
+    }
+
+    private mutating func note(_ diagnostic: Diagnostic) {
+        if diagnostics.count < GraphReader.diagnosticLimit {
+            diagnostics.append(diagnostic)
+        } else if diagnostic.severity == .error, !diagnostics.contains(where: { $0.severity == .error }) {
+            // A model with many warnings must still be refused for its first error.
+            diagnostics[diagnostics.count - 1] = diagnostic
+        }
+    }
+}
+
+/// A name from a file in quotes, cut to a length that a message can carry.
+func quoted(_ name: String) -> String {
+    let longest = 80
+    return name.utf8.count <= longest ? "'\(name)'" : "'\(name.prefix(longest))…'"
+}

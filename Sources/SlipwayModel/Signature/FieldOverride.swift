@@ -1,0 +1,70 @@
+public import SlipwayData
+
+/// What a project says about one input field, over what is derived from the graph and the examples.
+///
+/// Every part is optional; a part left `nil` keeps the derived one.
+public struct FieldOverride: Equatable, Sendable {
+    /// The type of the values.
+    public var type: ColumnType?
+    /// Whether a row without the field is refused.
+    public var isRequired: Bool?
+    /// The value that stands in for a missing one.
+    public var defaultValue: Value?
+    /// The smallest value allowed.
+    public var minimum: Double?
+    /// The largest value allowed.
+    public var maximum: Double?
+    /// The only values allowed.
+    public var categories: [Value]?
+    /// The unit of the values.
+    public var unit: String?
+    /// What the field means, in plain words.
+    public var meaning: String?
+
+    /// Makes an override.
+    public init(
+        type: ColumnType? = nil, isRequired: Bool? = nil, defaultValue: Value? = nil, minimum: Double? = nil,
+        maximum: Double? = nil, categories: [Value]? = nil, unit: String? = nil, meaning: String? = nil
+    ) {
+        self.type = type
+        self.isRequired = isRequired
+        self.defaultValue = defaultValue
+        self.minimum = minimum
+        self.maximum = maximum
+        self.categories = categories
+        self.unit = unit
+        self.meaning = meaning
+    }
+
+    /// The field with what this override says.
+    ///
+    /// A default makes a field optional unless the override says otherwise.
+    func applied(to field: InputField) throws(ModelError) -> InputField {
+        var field = field
+        if let type {
+            guard field.elementType.accepts(type) else {
+                throw ModelError(
+                    .invalidSignature,
+                    "field '\(field.name)' cannot be \(type.rawValue): the model reads \(field.elementType) there",
+                    field: field.name)
+            }
+            field.type = type
+        }
+        if let defaultValue {
+            field.defaultValue = defaultValue
+            field.isRequired = false
+        }
+        if let isRequired { field.isRequired = isRequired }
+        if let minimum { field.minimum = minimum }
+        if let maximum { field.maximum = maximum }
+        if let low = field.minimum, let high = field.maximum, low > high {
+            throw ModelError(
+                .invalidSignature, "field '\(field.name)' allows from \(low) to \(high), which is nothing",
+                field: field.name)
+        }
+        if let categories { field.categories = categories }
+        if let unit { field.unit = unit }
+        if let meaning { field.meaning = meaning }
+        return field
+    }
+}

@@ -1,0 +1,114 @@
+public import SlipwayData
+
+extension Signature {
+    /// The most fields that a signature may have.
+    public static let fieldCountMax = 10_000
+
+    /// Derives a signature from a graph, example rows, and what a person says.
+    ///
+    /// A graph with one input per column names the fields itself. A single wide input takes its names from
+    /// ``SignatureOptions/columns``, else from the example columns in order, else from the exporter's
+    /// `feature_names`, else numbers them: `input_0 … input_{n-1}`.
+    ///
+    /// - Parameters:
+    ///   - graph: The model.
+    ///   - examples: Rows with every field, and the target where there is one.
+    ///   - options: Target, names, and overrides.
+    /// - Throws: ``ModelError`` of kind `invalidSignature` when the examples do not fit the graph or an override
+    ///   names no field; `unsupportedModel` for inputs that are no tensors.
+    public init(
+        deriving graph: Graph, examples: Table? = nil, options: SignatureOptions = SignatureOptions()
+    ) throws(ModelError) {
+        var fields: [InputField] = []
+        for input in graph.inputs {
+            fields += try Self.fields(of: input, in: graph, examples: examples, options: options)
+            guard fields.count <= Self.fieldCountMax else {
+                throw ModelError(
+                    .limitExceeded, "the model reads more than \(Self.fieldCountMax) values in a row",
+                    hint: "Call it by the Open Inference Protocol behind a server that takes tensors.")
+            }
+        }
+        try Self.requireKnown(options.overrides.keys.sorted(), among: fields)
+        for index in fields.indices {
+            fields[index] = try FieldExamination(field: fields[index], examples: examples).examined()
+            if let override = options.overrides[fields[index].name] {
+                fields[index] = try override.applied(to: fields[index])
+            }
+        }
+        let outputs = graph.outputs.map { output in
+            OutputField(
+                name: output.name, elementType: output.type.elementType, width: output.width,
+                labels: graph.classLabels(of: output.name))
+        }
+        let task = try Task(deriving: graph, outputs: outputs, examples: examples, options: options)
+        self.init(inputs: fields, outputs: outputs, task: task)
+    }
+
+    private static func fields(
+        of input: GraphValue, in graph: Graph, examples: Table?, options: SignatureOptions
+    ) throws(ModelError) -> [InputField] {
+        guard case .tensor(let type, _) = input.type else {
+            throw ModelError(.unsupportedModel, "input '\(input.name)' is no tensor")
+        }
+        let names: [String]
+        if input.width == 1, graph.inputs.count > 1 || examples?[input.name] != nil || options.columns == nil {
+            names = graph.inputs.count == 1 ? try soleNames(of: input, examples, options, graph) : [input.name]
+        } else if graph.inputs.count == 1 {
+            names = try soleNames(of: input, examples, options, graph)
+        } else if let width = input.width {
+            names = numbered(input.name, width)
+        } else {
+            throw ModelError(
+                .invalidSignature, "input '\(input.name)' leaves its width open and is not the only input",
+                hint: "Export the model with a fixed width per input.")
+        }
+        return names.enumerated().map { index, name in
+            InputField(
+                name: name, type: type.columnType, slot: .init(input: input.name, index: index), elementType: type)
+        }
+    }
+
+    private static func soleNames(
+        of input: GraphValue, _ examples: Table?, _ options: SignatureOptions, _ graph: Graph
+    ) throws(ModelError) -> [String] {
+        let candidates: [String]
+        if let columns = options.columns {
+            candidates = columns
+        } else if let examples {
+            if input.width == 1, examples[input.name] != nil { return [input.name] }
+            let numbered = input.width.map { Self.numbered(input.name, $0) } ?? []
+            if !numbered.isEmpty, numbered.allSatisfy({ examples[$0] != nil }) { return numbered }
+            candidates = examples.names.filter { $0 != options.target && !options.ignoredColumns.contains($0) }
+        } else if let named = graph.featureNames, input.width.map({ $0 == named.count }) ?? true {
+            return named
+        } else if let width = input.width {
+            return width == 1 ? [input.name] : numbered(input.name, width)
+        } else {
+            throw ModelError(
+                .invalidSignature, "input '\(input.name)' leaves its width open, so its fields are not known",
+                hint: "Give rows with --examples, or the names of the fields with --columns.")
+        }
+        if let width = input.width, candidates.count != width {
+            throw ModelError(
+                .invalidSignature,
+                "input '\(input.name)' reads \(width) values in a row, but there are \(candidates.count) columns for "
+                    + "it: \(candidates.prefix(12).joined(separator: ", "))\(candidates.count > 12 ? ", …" : "")",
+                hint: "Name the target with --target, or the fields in order with --columns.")
+        }
+        return candidates
+    }
+
+    private static func numbered(_ name: String, _ width: Int) -> [String] {
+        // One past the limit is enough for the caller to see that it is exceeded.
+        (0..<min(width, fieldCountMax + 1)).map { "\(name)_\($0)" }
+    }
+
+    private static func requireKnown(_ names: [String], among fields: [InputField]) throws(ModelError) {
+        let known = Set(fields.map(\.name))
+        for name in names where !known.contains(name) {
+            throw ModelError(
+                .invalidSignature, "there is no input field '\(name)' to override",
+                hint: "The model's fields are \(fields.map(\.name).prefix(40).joined(separator: ", ")).", field: name)
+        }
+    }
+}

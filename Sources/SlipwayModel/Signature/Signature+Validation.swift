@@ -1,0 +1,116 @@
+public import SlipwayData
+
+extension Signature {
+    /// Reads one record of named fields into cells in the order of ``inputs``, and refuses what does not fit.
+    ///
+    /// - Parameters:
+    ///   - record: The fields by name. `null` and `"NaN"` read as missing.
+    ///   - allowed: Names that may be present without being fields, such as the entity key.
+    /// - Throws: ``ModelError`` of kind `signatureMismatch` that names the field: missing, unknown, wrong type, not
+    ///   finite, outside the range, or none of the categories.
+    /// - Complexity: O(fields × members).
+    public func cells(of record: JSONObject, allowing allowed: Set<String> = []) throws(ModelError) -> [Value] {
+        var cells: [Value] = []
+        cells.reserveCapacity(inputs.count)
+        var found = 0
+        for field in inputs {
+            let given = record[field.name]
+            if given != nil { found += 1 }
+            cells.append(try field.cell(from: given))
+        }
+        if found < record.members.count { try refuseUnknown(in: record, allowing: allowed) }
+        return cells
+    }
+
+    private func refuseUnknown(in record: JSONObject, allowing allowed: Set<String>) throws(ModelError) {
+        for (name, _) in record.members where input(named: name) == nil && !allowed.contains(name) {
+            let near = Spelling.nearest(to: name, among: inputs.map(\.name))
+            throw ModelError(
+                .signatureMismatch, "there is no field '\(name)'",
+                hint: near.map { "Did you mean '\($0)'?" } ?? "Leave it out, or see the model's page for its fields.",
+                field: name)
+        }
+    }
+}
+
+extension InputField {
+    /// Reads one JSON value into a cell of this field; a missing one becomes the default.
+    ///
+    /// - Throws: ``ModelError`` of kind `signatureMismatch`.
+    public func cell(from json: JSONValue?) throws(ModelError) -> Value {
+        switch json {
+        case nil, .null?: return try substitute()
+        case .string("NaN")? where type != .string: return try substitute()
+        case .array?, .object?:
+            throw mismatch("must be \(expectation), not \(json?.kindName ?? "null")")
+        case let json?:
+            return try checked(json.asValue ?? .missing)
+        }
+    }
+
+    /// Checks one cell against type, range, and categories; a missing one becomes the default.
+    ///
+    /// - Returns: The cell in the type of the field.
+    /// - Throws: ``ModelError`` of kind `signatureMismatch`.
+    public func checked(_ cell: Value) throws(ModelError) -> Value {
+        guard !cell.isMissing else { return try substitute() }
+        let typed = try converted(cell)
+        if let problem = outOfBounds(typed) { throw mismatch(problem) }
+        return typed
+    }
+
+    /// The cell in the type of the field, without a look at range and categories.
+    ///
+    /// - Throws: ``ModelError`` of kind `signatureMismatch` when the type does not fit.
+    public func converted(_ cell: Value) throws(ModelError) -> Value {
+        guard !cell.isMissing else { return try substitute() }
+        switch (type, cell) {
+        case (.number, .number(let number)):
+            guard number.isFinite else { throw mismatch("must be finite") }
+            return cell
+        case (.number, .integer(let whole)): return .number(Double(whole))
+        case (.integer, .integer), (.boolean, .boolean), (.string, .string): return cell
+        case (.integer, .number(let number)):
+            guard let whole = Int64(exactly: number) else { throw mismatch("must be a whole number, not \(cell.text)") }
+            return .integer(whole)
+        case (.boolean, .integer(let whole)) where whole == 0 || whole == 1: return .boolean(whole == 1)
+        default:
+            let kind = cell.type?.rawValue ?? "value"
+            throw mismatch("must be \(expectation), not the \(kind) '\(cell.text.prefix(60))'")
+        }
+    }
+
+    /// Says how a cell of the right type lies outside the range or the categories, or `nil` when it does not.
+    public func outOfBounds(_ cell: Value) -> String? {
+        if let categories, !cell.isMissing, !categories.contains(where: { $0 == cell || $0.text == cell.text }) {
+            let known = categories.prefix(12).map { "'\($0.text)'" }.joined(separator: ", ")
+            return "must be one of \(known)\(categories.count > 12 ? ", …" : ""), not '\(cell.text.prefix(60))'"
+        }
+        guard let number = cell.asNumber, minimum != nil || maximum != nil else { return nil }
+        if let minimum, number < minimum { return "must be at least \(Value.number(minimum).text), not \(cell.text)" }
+        if let maximum, number > maximum { return "must be at most \(Value.number(maximum).text), not \(cell.text)" }
+        return nil
+    }
+
+    private func substitute() throws(ModelError) -> Value {
+        if let defaultValue { return defaultValue }
+        guard !isRequired else { throw mismatch("is required") }
+        if elementType.columnType == .integer || elementType == .bool {
+            throw mismatch("is missing, and the model has no way to say so in \(elementType)")
+        }
+        return .missing
+    }
+
+    private var expectation: String {
+        switch type {
+        case .boolean: "true or false"
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .string: "a text"
+        }
+    }
+
+    private func mismatch(_ what: String) -> ModelError {
+        ModelError(.signatureMismatch, "field '\(name)' \(what)", field: name)
+    }
+}

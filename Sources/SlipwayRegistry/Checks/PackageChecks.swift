@@ -1,0 +1,75 @@
+public import SlipwayModel
+
+/// The checks that every package must pass before it may answer anyone.
+///
+/// What needs examples is reported as not run when the package has none.
+public struct PackageChecks: Sendable {
+    /// The relative difference between two engines that counts as disagreement.
+    public static let tolerance = 1e-5
+
+    private let engines: [any InferenceEngine]
+
+    /// Makes the checks over the engines at hand.
+    public init(engines: [any InferenceEngine]) {
+        self.engines = engines
+    }
+
+    /// Runs all checks on an opened package, whose integrity was verified when it was opened.
+    public func run(on package: Package) -> [CheckResult] {
+        [
+            CheckResult(name: "integrity", outcome: .passed("\(package.manifest.files.count) files match the manifest")),
+            graph(of: package), engine(of: package), golden(of: package), metrics(of: package),
+        ]
+    }
+
+    private func graph(of package: Package) -> CheckResult {
+        let operators = Set(package.graph.nodes.map(\.qualifiedOperator)).sorted()
+        return CheckResult(
+            name: "graph",
+            outcome: .passed("\(package.graph.nodes.count) nodes, operators \(operators.joined(separator: ", "))"))
+    }
+
+    private func engine(of package: Package) -> CheckResult {
+        var reasons: [String] = []
+        for engine in engines {
+            switch engine.support(for: package.graph) {
+            case .supported: return CheckResult(name: "engine", outcome: .passed("\(engine.name) runs it"))
+            case .unsupported(let why): reasons.append("\(engine.name): \(why.prefix(3).joined(separator: "; "))")
+            }
+        }
+        return CheckResult(name: "engine", outcome: .failed(reasons.joined(separator: ". ")))
+    }
+
+    /// Golden rows through every engine that supports the graph: one model, one answer.
+    private func golden(of package: Package) -> CheckResult {
+        guard let golden = package.golden else {
+            return CheckResult(name: "golden rows", outcome: .notRun("the package has no examples"))
+        }
+        var agreeing: [String] = []
+        for engine in engines where engine.support(for: package.graph).isSupported {
+            do {
+                let model = Model(signature: package.signature, predictor: try engine.load(package.graph))
+                let batch = try model.predict(rows: golden.rows)
+                if let difference = golden.difference(from: batch, tolerance: Self.tolerance) {
+                    return CheckResult(name: "golden rows", outcome: .failed("\(engine.name): \(difference)"))
+                }
+            } catch {
+                return CheckResult(name: "golden rows", outcome: .failed("\(engine.name): \(error.message)"))
+            }
+            agreeing.append(engine.name)
+        }
+        guard !agreeing.isEmpty else {
+            return CheckResult(name: "golden rows", outcome: .notRun("no engine runs the model"))
+        }
+        return CheckResult(
+            name: "golden rows",
+            outcome: .passed("\(golden.rows.count) rows agree on \(agreeing.joined(separator: " and "))"))
+    }
+
+    private func metrics(of package: Package) -> CheckResult {
+        guard let metrics = package.metrics else {
+            return CheckResult(name: "metrics", outcome: .notRun("the package has no rows with the true outcome"))
+        }
+        return CheckResult(name: "metrics", outcome: .passed(metrics.summary(for: package.signature.task.kind)))
+    }
+}

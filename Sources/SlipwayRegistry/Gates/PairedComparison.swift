@@ -1,0 +1,76 @@
+import SlipwayModel
+
+/// Compares a candidate with the champion on the same rows.
+///
+/// With a confidence it is a test of non-inferiority: the rows are drawn again with replacement, both models are
+/// measured on each draw, and the bound of the loss at that confidence (the percentile method: Efron and Tibshirani,
+/// An Introduction to the Bootstrap, 1993, chapter 13) must keep within the tolerance.
+struct PairedComparison {
+    /// The draws of the bootstrap.
+    static let drawCount = 1_000
+    /// The share of draws on which the metric must be defined.
+    static let definedShareMin = 0.9
+
+    let candidate: MetricSample
+    let champion: MetricSample
+    let metric: String
+
+    func outcome(tolerance: Double, confidence: Double?) -> CheckResult.Outcome {
+        guard candidate.rowCount == champion.rowCount else {
+            return .notRun("the two models could not be measured on the same rows")
+        }
+        let values = (candidate.value(of: metric), champion.value(of: metric))
+        guard case .value(let own) = values.0 else { return .notRun(values.0.reason ?? "") }
+        guard case .value(let other) = values.1 else { return .notRun("of the champion: \(values.1.reason ?? "")") }
+        guard let higherIsBetter = MetricCatalog.higherIsBetter(metric) else {
+            return .notRun("there is no metric '\(metric)'")
+        }
+        let direction = higherIsBetter ? 1.0 : -1.0
+        let figures = "\(metric) is \(Figure.text(own)), the champion's is \(Figure.text(other))"
+        guard let confidence else {
+            let loss = (other - own) * direction
+            return loss <= tolerance
+                ? .passed(figures) : .failed("\(figures): worse by \(Figure.text(loss)), more than \(tolerance)")
+        }
+        guard let bound = lossBound(direction: direction, confidence: confidence) else {
+            return .notRun("\(metric) is not defined on most draws of the rows")
+        }
+        let share = "\(Figure.text(confidence * 100)) %"
+        return bound <= tolerance
+            ? .passed("\(figures): at \(share) confidence the loss is at most \(Figure.text(bound))")
+            : .failed("\(figures): at \(share) confidence the loss may be \(Figure.text(bound)), more than \(tolerance)")
+    }
+
+    /// The loss that is not exceeded at a confidence; `nil` when the metric is undefined on too many draws.
+    private func lossBound(direction: Double, confidence: Double) -> Double? {
+        // A fixed seed: the same package judged twice must get the same verdict.
+        var random = SplitMix64(seed: 0x51_1B_A7)
+        let count = candidate.rowCount
+        var losses: [Double] = []
+        for _ in 0..<Self.drawCount {
+            let rows = (0..<count).map { _ in Int(random.next() % UInt64(count)) }
+            guard case .value(let own) = candidate.value(of: metric, rows: rows),
+                case .value(let other) = champion.value(of: metric, rows: rows)
+            else { continue }
+            losses.append((other - own) * direction)
+        }
+        guard Double(losses.count) >= Self.definedShareMin * Double(Self.drawCount) else { return nil }
+        losses.sort()
+        return losses[min(losses.count - 1, Int((confidence * Double(losses.count)).rounded(.up)) - 1)]
+    }
+}
+
+/// A small random generator with a seed (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+private struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+        return word ^ (word >> 31)
+    }
+}

@@ -1,0 +1,41 @@
+public import SlipwayData
+
+/// A type that keeps models, versions, deployments, and the audit log.
+///
+/// ## Contract for implementers
+/// - Every method is one transaction: after a crash it happened as a whole or not at all.
+/// - Several processes may use one store; version numbers stay dense, and no change is lost.
+/// - ``apply(_:)`` refuses with `conflict` when the deployment's revision is not the expected one.
+/// - `RegistryStoreConformance` in the test kit holds all of it.
+public protocol RegistryStore: Sendable {
+    /// Registers a package as the next version, or returns the version that has this digest already.
+    ///
+    /// - Returns: The version, and whether it is new. The audit entry is kept only for a new one, with its number.
+    func register(
+        model: String, digest: SHA256Digest, audit: AuditEntry
+    ) throws(RegistryError) -> (version: ModelVersion, isNew: Bool)
+
+    /// The names of all models, sorted.
+    func models() throws(RegistryError) -> [String]
+
+    /// The versions of a model, oldest first.
+    func versions(of model: String) throws(RegistryError) -> [ModelVersion]
+
+    /// The deployment of a model in an environment, or `nil`.
+    func deployment(of model: String, in environment: String) throws(RegistryError) -> Deployment?
+
+    /// All deployments of an environment, sorted by model.
+    func deployments(in environment: String) throws(RegistryError) -> [Deployment]
+
+    /// Changes a champion and writes the audit entry with it.
+    func apply(_ change: DeploymentChange) throws(RegistryError) -> Deployment
+
+    /// The champion that a model had before a version was promoted, by the latest promotion of that version.
+    func championBefore(version: Int, of model: String, in environment: String) throws(RegistryError) -> Int?
+
+    /// Writes an audit entry of its own.
+    func record(_ entry: AuditEntry) throws(RegistryError)
+
+    /// The latest audit entries, newest first.
+    func audit(model: String?, limit: Int) throws(RegistryError) -> [AuditEntry]
+}

@@ -1,0 +1,14 @@
+import Dispatch
+
+/// Runs work that blocks its thread away from the threads that carry Swift's tasks.
+package enum BlockingWork {
+    /// Runs the work and waits for it without holding a thread.
+    package static func run<T: Sendable, E: Error>(
+        _ work: @escaping @Sendable () throws(E) -> T
+    ) async throws(E) -> T {
+        let result: Result<T, E> = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: Result(catching: work)) }
+        }
+        return try result.get()
+    }
+}

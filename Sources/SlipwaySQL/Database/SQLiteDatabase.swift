@@ -1,0 +1,140 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import SlipwayData
+
+/// An SQLite store: many readers at once, one writer, each in a transaction.
+///
+/// Reads see one unchanging state of the store from their first statement on, also while another process writes. Calls
+/// block their thread; a call from inside the closure of another one is a programming error and traps.
+public final class SQLiteDatabase: Sendable {
+    /// The path, or `:memory:`.
+    public let path: String
+    private let writer: any DatabaseWriter
+
+    /// The readers that a store serves at once.
+    private static let readerCountMax = 8
+
+    /// Opens a store, made with its folder if it is not there.
+    ///
+    /// - Throws: ``SQLError``: kind `unreadable`, `corrupt`, `locked`, or `readOnly`.
+    public init(path: String, options: Options = Options()) throws(SQLError) {
+        self.path = path
+        if options.isReadOnly {
+            try SQLiteDatabase.requireFile(path)
+            writer = try SQLError.wrapping(path) {
+                let queue = try DatabaseQueue(path: path, configuration: SQLiteDatabase.configuration(options))
+                // SQLite opens any file; only a read tells whether it is a database.
+                try queue.read { _ = try Int.fetchOne($0, sql: "select count(*) from sqlite_master") }
+                return queue
+            }
+        } else {
+            try SQLiteDatabase.makeFolder(of: path)
+            writer = try SQLError.wrapping(path) {
+                let pool = try DatabasePool(path: path, configuration: SQLiteDatabase.configuration(options))
+                let level = options.durability == .survivesPowerCut ? "full" : "normal"
+                try pool.writeWithoutTransaction { try $0.execute(sql: "pragma synchronous = \(level)") }
+                return pool
+            }
+        }
+    }
+
+    /// Opens an empty store in memory, seen by this value alone and gone with it.
+    ///
+    /// - Throws: ``SQLError`` when memory runs out.
+    public init(inMemory name: String) throws(SQLError) {
+        path = ":memory:"
+        writer = try SQLError.wrapping(name) {
+            try DatabaseQueue(configuration: SQLiteDatabase.configuration(Options()))
+        }
+    }
+
+    /// Reads from the store; every statement of the closure sees the same state.
+    ///
+    /// - Parameter deadline: When a statement that still runs is interrupted; `nil` lets it finish.
+    /// - Throws: ``SQLError``, or what the closure throws.
+    public func read<T>(
+        until deadline: ContinuousClock.Instant? = nil, _ body: (SQLConnection) throws -> T
+    ) throws -> T {
+        do {
+            return try writer.read { database in
+                try SQLiteDatabase.interrupting(database, at: deadline) {
+                    try body(SQLConnection(store: path, database: database))
+                }
+            }
+        } catch {
+            throw SQLError.translating(error, store: path)
+        }
+    }
+
+    /// Writes to the store; all of it is kept, or nothing when the closure throws.
+    ///
+    /// The write lock is taken at the start, after waiting up to the busy timeout.
+    ///
+    /// - Throws: ``SQLError``, or what the closure throws.
+    @discardableResult
+    public func write<T>(_ body: (SQLConnection) throws -> T) throws -> T {
+        do {
+            return try writer.writeWithoutTransaction { database in
+                var result: T?
+                try database.inTransaction(.immediate) {
+                    result = try body(SQLConnection(store: path, database: database))
+                    return .commit
+                }
+                guard let result else { throw SQLError(.failed, "the transaction did not run") }
+                return result
+            }
+        } catch {
+            throw SQLError.translating(error, store: path)
+        }
+    }
+
+    private static func configuration(_ options: Options) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = options.isReadOnly
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = readerCountMax
+        configuration.busyMode = .timeout(options.busyTimeout / .seconds(1))
+        return configuration
+    }
+
+    private static func makeFolder(of path: String) throws(SQLError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw SQLError(
+                .unreadable, "the folder '\(folder.path)' of the store cannot be made: \(error.localizedDescription)")
+        }
+    }
+
+    private static func requireFile(_ path: String) throws(SQLError) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw SQLError(
+                .unreadable, "there is no database '\(path)'",
+                hint: "Check the path; it is taken from the project folder.")
+        }
+    }
+
+    /// Runs work on a connection whose statements stop at the deadline.
+    private static func interrupting<T>(
+        _ database: Database, at deadline: ContinuousClock.Instant?, _ work: () throws -> T
+    ) throws -> T {
+        guard let deadline else { return try work() }
+        return try withUnsafePointer(to: deadline) { pointer in
+            sqlite3_progress_handler(
+                database.sqliteConnection, instructionsBetweenChecks,
+                { context in
+                    guard let context else { return 0 }
+                    return context.load(as: ContinuousClock.Instant.self) < .now ? 1 : 0
+                },
+                UnsafeMutableRawPointer(mutating: pointer))
+            // The pointer dies with this closure, so the handler must go first.
+            defer { sqlite3_progress_handler(database.sqliteConnection, 0, nil, nil) }
+            return try work()
+        }
+    }
+
+    /// The steps of SQLite's virtual machine between two looks at the clock; about a tenth of a millisecond.
+    private static let instructionsBetweenChecks: CInt = 4_000
+}

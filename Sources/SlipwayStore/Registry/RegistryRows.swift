@@ -1,0 +1,49 @@
+import Foundation
+import SlipwayData
+import SlipwayRegistry
+import SlipwaySQL
+
+extension ModelVersion {
+    /// Reads a row of the table `versions`.
+    init(_ row: SQLRow) throws {
+        guard let digest = SHA256Digest(hex: try row.text("digest")) else {
+            throw RegistryError(.storeFailed, "the registry holds a digest that is none")
+        }
+        self.init(
+            model: try row.text("model"), number: try row.integer("number"), digest: digest,
+            createdAt: try row.date("created_at"), createdBy: try row.text("created_by"))
+    }
+}
+
+extension Deployment {
+    /// Reads a row of the table `deployments`.
+    init(_ row: SQLRow) throws {
+        self.init(
+            environment: try row.text("environment"), model: try row.text("model"),
+            champion: try row.integer("champion"), revision: try row.integer("revision"),
+            updatedAt: try row.date("updated_at"))
+    }
+}
+
+extension AuditEntry {
+    /// Reads a row of the table `audit`.
+    init(_ row: SQLRow) throws {
+        guard let action = Action(rawValue: try row.text("action")) else {
+            throw RegistryError(.storeFailed, "the audit log holds an action of a newer Slipway")
+        }
+        self.init(
+            time: try row.date("at"), actor: try row.text("actor"), action: action, model: try row.text("model"),
+            version: try row.integerIfPresent("version"), environment: try row.textIfPresent("environment"),
+            reason: try row.textIfPresent("reason"))
+    }
+}
+
+extension SQLRow {
+    /// A moment kept as text.
+    fileprivate func date(_ name: String) throws -> Timestamp {
+        guard let date = Timestamp(try text(name)) else {
+            throw RegistryError(.storeFailed, "the registry holds a time that is none in '\(name)'")
+        }
+        return date
+    }
+}

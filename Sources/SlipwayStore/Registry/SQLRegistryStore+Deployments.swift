@@ -1,0 +1,94 @@
+import SlipwayData
+public import SlipwayRegistry
+import SlipwaySQL
+
+extension SQLRegistryStore {
+    /// The deployment of a model in an environment, or `nil`.
+    public func deployment(of model: String, in environment: String) throws(RegistryError) -> Deployment? {
+        try wrapping { try database.read { try Self.deployment(of: model, in: environment, on: $0) } }
+    }
+
+    /// All deployments of an environment, sorted by model.
+    public func deployments(in environment: String) throws(RegistryError) -> [Deployment] {
+        try wrapping {
+            try database.read {
+                try $0.query("select * from deployments where environment = $1 order by model", [.string(environment)])
+                    .map(Deployment.init)
+            }
+        }
+    }
+
+    /// Changes a champion and writes the audit entry with it.
+    public func apply(_ change: DeploymentChange) throws(RegistryError) -> Deployment {
+        try wrapping {
+            try database.write { connection in
+                let current = try Self.deployment(of: change.model, in: change.environment, on: connection)
+                guard (current?.revision ?? 0) == change.expectedRevision else {
+                    throw RegistryError(
+                        .conflict,
+                        "somebody else changed \(change.model) in \(change.environment) at the same time: its champion "
+                            + "is \(change.model)@\(current?.champion ?? 0)",
+                        hint: "Look at it, then try again.")
+                }
+                let deployment = Deployment(
+                    environment: change.environment, model: change.model, champion: change.version,
+                    revision: change.expectedRevision + 1, updatedAt: change.audit.time)
+                try Self.write(deployment, on: connection)
+                try Self.write(change, revision: deployment.revision, on: connection)
+                try Self.write(change.audit, on: connection)
+                return deployment
+            }
+        }
+    }
+
+    /// The champion that a model had before a version was promoted, by the latest promotion of that version.
+    public func championBefore(
+        version: Int, of model: String, in environment: String
+    ) throws(RegistryError) -> Int? {
+        try wrapping {
+            try database.read {
+                try $0.queryFirst(
+                    """
+                    select previous from deployment_changes
+                    where environment = $1 and model = $2 and version = $3 and kind = 'promote'
+                    order by revision desc limit 1
+                    """, [.string(environment), .string(model), .integer(Int64(version))]
+                )?.integerIfPresent("previous")
+            }
+        }
+    }
+
+    private static func deployment(
+        of model: String, in environment: String, on connection: SQLConnection
+    ) throws -> Deployment? {
+        try connection.queryFirst(
+            "select * from deployments where environment = $1 and model = $2", [.string(environment), .string(model)]
+        ).map(Deployment.init)
+    }
+
+    private static func write(_ deployment: Deployment, on connection: SQLConnection) throws {
+        try connection.execute(
+            """
+            insert into deployments (environment, model, champion, revision, updated_at) values ($1, $2, $3, $4, $5)
+            on conflict (environment, model) do update
+            set champion = excluded.champion, revision = excluded.revision, updated_at = excluded.updated_at
+            """,
+            [
+                .string(deployment.environment), .string(deployment.model), .integer(Int64(deployment.champion)),
+                .integer(Int64(deployment.revision)), .string(deployment.updatedAt.description),
+            ])
+    }
+
+    private static func write(_ change: DeploymentChange, revision: Int, on connection: SQLConnection) throws {
+        try connection.execute(
+            """
+            insert into deployment_changes (environment, model, revision, kind, version, previous, changed_at)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [
+                .string(change.environment), .string(change.model), .integer(Int64(revision)),
+                .string(change.kind.rawValue), .integer(Int64(change.version)),
+                change.previous.map { .integer(Int64($0)) } ?? .missing, .string(change.audit.time.description),
+            ])
+    }
+}

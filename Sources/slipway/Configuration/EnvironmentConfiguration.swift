@@ -1,0 +1,16 @@
+/// Where one environment, such as `production`, keeps its state.
+struct EnvironmentConfiguration: Equatable, Sendable {
+    /// The kinds of stores.
+    enum Store: String, Sendable, CaseIterable {
+        /// A SQLite file in the project's state folder.
+        case sqlite
+    }
+
+    /// The environments of a project that names none.
+    static let defaultNames = ["production", "test"]
+
+    /// The name of the environment.
+    var name: String
+    /// The kind of its store.
+    var store: Store = .sqlite
+}

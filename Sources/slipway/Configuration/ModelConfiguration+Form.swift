@@ -1,0 +1,33 @@
+import SlipwayData
+
+extension Form where Value == ModelConfiguration {
+    /// A model: `{ target: churn, … }`.
+    static func model(named name: String, views: DeclaredViews, sources: [String]) -> Form {
+        let example = "{ features: customers, target: churn }"
+        let keys = ["features", "target", "positive_class", "inputs", "train", "gate"]
+        return Form(example: example) { node, reader in
+            guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
+            let features = reader.optional(
+                "features", of: fields, as: .reference(to: "feature view", among: views.names))
+            let needsTarget = fields["train"] != nil || fields["gate"] != nil
+            let targetForm = Form<String>.text(example: "churn")
+            let target =
+                needsTarget
+                ? reader.required("target", of: fields, as: targetForm)
+                : reader.optional("target", of: fields, as: targetForm)
+            let positiveClass = reader.optional("positive_class", of: fields, as: .cell(example: "Yes"))
+            let inputs = reader.optional("inputs", of: fields, as: .inputs) ?? []
+            let training = reader.optional(
+                "train", of: fields,
+                as: .training(
+                    of: name, hasFeatures: fields["features"] != nil,
+                    viewSource: features.flatMap(views.source(of:)), sources: sources))
+            let gate = reader.optional(
+                "gate", of: fields,
+                as: .list(of: .gateCondition, example: "[{ metric: roc_auc, at_least: 0.8 }]"))
+            return ModelConfiguration(
+                name: name, features: features, target: target, positiveClass: positiveClass?.text, inputs: inputs,
+                training: training, gate: gate ?? [])
+        }
+    }
+}

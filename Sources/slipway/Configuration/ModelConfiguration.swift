@@ -1,0 +1,19 @@
+import SlipwayData
+
+/// What the project says of one model: its features, its signature's overrides, its training, and its gate.
+struct ModelConfiguration: Equatable, Sendable {
+    /// The name of the model.
+    var name: String
+    /// The feature view that completes rows at prediction time.
+    var features: String?
+    /// The column of the true outcome.
+    var target: String?
+    /// The class whose probability binary metrics speak of.
+    var positiveClass: String?
+    /// What is to be changed in the signature that the package derives.
+    var inputs: [InputConfiguration] = []
+    /// How the model is retrained.
+    var training: TrainingConfiguration?
+    /// The conditions of a promotion, all of which must hold.
+    var gate: [GateConditionConfiguration] = []
+}

@@ -1,0 +1,48 @@
+extension ProjectConfiguration {
+    /// The environment of a name.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `notFound` that names what there is.
+    func environment(named name: String) throws(ConfigurationError) -> EnvironmentConfiguration {
+        try entry(named: name, in: environments, "environment")
+    }
+
+    /// The source of a name.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `notFound` that names what there is.
+    func source(named name: String) throws(ConfigurationError) -> SourceConfiguration {
+        try entry(named: name, in: sources, "source")
+    }
+
+    /// The feature view of a name.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `notFound` that names what there is.
+    func feature(named name: String) throws(ConfigurationError) -> FeatureConfiguration {
+        try entry(named: name, in: features, "feature view")
+    }
+
+    /// The model of a name.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `notFound` that names what there is.
+    func model(named name: String) throws(ConfigurationError) -> ModelConfiguration {
+        try entry(named: name, in: models, "model")
+    }
+
+    /// The absolute path of a source's file, with environment variables put in.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `unresolved` that lists the variables that are not set.
+    func path(
+        of source: SourceConfiguration, environment: [String: String]
+    ) throws(ConfigurationError) -> String {
+        folder.absolutePath(of: try source.path.resolved(in: environment))
+    }
+
+    private func entry<Value>(
+        named name: String, in entries: [String: Value], _ noun: String
+    ) throws(ConfigurationError) -> Value {
+        if let entry = entries[name] { return entry }
+        let ending = Suggestion.ending(for: name, among: entries.keys.sorted())
+        throw ConfigurationError(
+            .notFound, "\(folder.file) defines no \(noun) \(Quotation.quoted(name))\(ending)",
+            hint: entries.isEmpty ? "Add the \(noun) to \(folder.file)." : nil)
+    }
+}

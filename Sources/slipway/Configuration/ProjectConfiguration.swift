@@ -1,0 +1,20 @@
+/// What `slipway.yaml` says, checked as a whole.
+struct ProjectConfiguration: Equatable, Sendable {
+    /// The name of the project file.
+    static let fileName = "slipway.yaml"
+
+    /// The name of the project.
+    var name: String
+    /// Where the project lies.
+    var folder: ProjectFolder
+    /// The environments by name; `test` and `production` when the file names none.
+    var environments: [String: EnvironmentConfiguration]
+    /// The sources by name.
+    var sources: [String: SourceConfiguration]
+    /// The feature views by name.
+    var features: [String: FeatureConfiguration]
+    /// The models by name.
+    var models: [String: ModelConfiguration]
+    /// The parts that are valid but have no effect in this version.
+    var notices: [ConfigurationNotice]
+}

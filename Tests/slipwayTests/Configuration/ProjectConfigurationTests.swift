@@ -1,0 +1,167 @@
+import Foundation
+import SlipwayData
+import Testing
+
+@testable import slipway
+
+struct ProjectConfigurationTests {
+    @Test func everyMistakeIsListedInOnePass() throws {
+        let lines = ConfigurationText.problems(try Golden.text("mistakes.yaml")) + "\n"
+        let expected = try Golden.text("mistakes.txt")
+        #expect(lines == expected)
+    }
+
+    @Test func noMessageRepeatsASecret() throws {
+        let lines = ConfigurationText.problems(try Golden.text("mistakes.yaml"))
+        #expect(!lines.contains("hunter2"))
+        #expect(!lines.contains("T000"))
+    }
+
+    @Test func theMessageCountsTheProblemsAndListsThem() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationText.configuration("project: telco\nmodles: {}\n")
+        }
+        #expect(
+            error?.message == """
+                slipway.yaml has 1 problem:
+                slipway.yaml:2:1: modles: unknown key; did you mean 'models'?
+                """)
+        #expect(error?.code == "invalid_configuration")
+    }
+
+    @Test func aWholeProjectReadsIntoPlainValues() throws {
+        let project = try ConfigurationText.configuration(Golden.text("design.yaml"))
+        #expect(project.name == "telco")
+        #expect(project.environments.keys.sorted() == ["production", "test"])
+        let warehouse = try project.source(named: "warehouse")
+        #expect(warehouse.kind == .sqlite)
+        #expect(warehouse.timeout == .seconds(2))
+        #expect(warehouse.retryCount == 3)
+        let view = try project.feature(named: "customers")
+        #expect(view.source == "warehouse")
+        #expect(view.key == "customer_id")
+        #expect(view.ageMax == .seconds(86_400))
+        #expect(view.refresh?.minutes == [0, 15, 30, 45])
+        #expect(view.privacy == ["email": .hash, "phone": .mask])
+    }
+
+    @Test func aModelReadsIntoPlainValues() throws {
+        let churn = try ConfigurationText.configuration(Golden.text("design.yaml")).model(named: "churn")
+        #expect(churn.positiveClass == "Yes")
+        #expect(churn.inputs.map(\.name) == ["tenure", "contract"])
+        #expect(churn.inputs[0].type == .integer)
+        #expect(churn.inputs[0].maximum == 100)
+        #expect(churn.inputs[1].isRequired == false)
+        #expect(churn.inputs[1].categories == ["Month-to-month", "One year", "Two year"].map(Value.string))
+        #expect(churn.training?.command == ["python3", "train.py"])
+        #expect(churn.training?.source == "warehouse")
+        #expect(churn.training?.rows == .table("customers_history"))
+        #expect(churn.training?.timeout == TrainingConfiguration.timeoutDefault)
+        #expect(
+            churn.gate == [
+                .atLeast(metric: "roc_auc", threshold: 0.8, slice: nil),
+                .notWorseThanChampion(metric: "roc_auc", margin: 0.005, confidence: 0.95),
+                .atLeast(metric: "roc_auc", threshold: 0.6, slice: "contract"),
+                .atMost(metric: "log_loss", threshold: 0.6, slice: nil),
+            ])
+    }
+
+    @Test func trainingRowsMayComeFromAnotherSourceThanFeatures() throws {
+        let value = try ConfigurationText.configuration(Golden.text("design.yaml")).model(named: "value")
+        #expect(value.training?.source == "history")
+        #expect(value.training?.rows.query == "select * from \"spending\"")
+        #expect(value.training?.timeout == .seconds(600))
+        #expect(value.training?.heldOutShare == 0.3)
+    }
+
+    @Test(arguments: [
+        "data: { from: crm, query: select 1 }", "from: crm, query: select 1",
+        "query: select 1, from: crm, held_out: 0.2",
+    ])
+    func trainingRowsMayBeNamedInOneOrTwoPlaces(rows: String) throws {
+        let project = try ConfigurationText.configuration(
+            """
+            project: telco
+            sources: { crm: { type: sqlite, path: crm.db } }
+            models: { churn: { target: churn, train: { command: [sh], \(rows) } } }
+            """)
+        let training = try #require(project.models["churn"]?.training)
+        #expect(training.source == "crm")
+        #expect(training.rows == .query("select 1"))
+    }
+
+    @Test func theExampleProjectReads() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
+        let folder = try ProjectFolder.find(in: "Examples/telco", from: root.path)
+        let project = try ProjectConfiguration.load(from: folder)
+        #expect(project.name == "telco")
+        #expect(project.models["churn"]?.training?.source == "warehouse")
+    }
+
+    @Test func whatHasNoEffectIsSaid() throws {
+        let notices = try ConfigurationText.configuration(Golden.text("design.yaml")).notices
+        let paths = notices.map(\.path.description)
+        let expected: Set = [
+            "features.customers.refresh", "models.churn.train.schedule", "alerts", "channels", "pipelines", "reports",
+        ]
+        #expect(Set(paths) == expected)
+        #expect(notices.allSatisfy { $0.message.contains("slipway ") || $0.message.contains("this version") })
+    }
+
+    @Test func aNameAloneIsAProjectWithTwoEnvironments() throws {
+        let project = try ConfigurationText.configuration("project: telco\n")
+        #expect(project.environments.keys.sorted() == ["production", "test"])
+        #expect(project.models.isEmpty)
+        #expect(project.notices.isEmpty)
+    }
+
+    @Test func aMissingVariableMattersOnlyWhenItIsNeeded() throws {
+        let project = try ConfigurationText.configuration(Golden.text("design.yaml"))
+        let warehouse = try project.source(named: "warehouse")
+        let error = #expect(throws: ConfigurationError.self) { try project.path(of: warehouse, environment: [:]) }
+        #expect(error?.kind == .unresolved)
+        #expect(error?.message.contains("slipway.yaml:6:36: sources.warehouse.path") == true)
+        #expect(error?.message.contains("DATA_DIR is not set") == true)
+        #expect(try project.path(of: warehouse, environment: ["DATA_DIR": "/data"]) == "/data/warehouse.db")
+        #expect(try project.path(of: warehouse, environment: ["DATA_DIR": "d"]) == "/projects/telco/d/warehouse.db")
+    }
+
+    @Test func anUnknownNameIsAnsweredWithTheNearest() throws {
+        let project = try ConfigurationText.configuration(Golden.text("design.yaml"))
+        let error = #expect(throws: ConfigurationError.self) { try project.model(named: "chrun") }
+        #expect(error?.message == "slipway.yaml defines no model 'chrun'; did you mean 'churn'?")
+    }
+
+    @Test(arguments: [
+        ("", "slipway.yaml:1:1: the file is empty; write at least project: telco"),
+        ("# only a comment\n", "slipway.yaml:1:1: the file is empty; write at least project: telco"),
+        ("[]", "slipway.yaml:1:1: found a list where a mapping belongs, such as project: telco"),
+        ("telco", "slipway.yaml:1:1: found 'telco' where a mapping belongs, such as project: telco"),
+        ("project:\n", "slipway.yaml:1:1: project: the key has no value; write project: telco"),
+        ("sources: {}\n", "slipway.yaml:1:1: the key 'project' is missing; write project: telco"),
+        (
+            "project: telco\nsources: 3\n",
+            "slipway.yaml:2:10: sources: found '3' where names with their settings belong"
+        ),
+        (
+            "project: telco\nsources: { crm: csv }\n",
+            "slipway.yaml:2:17: sources.crm: found 'csv' where a mapping belongs, such as "
+                + "{ type: csv, path: data }"
+        ),
+        (
+            "project: telco\nsources: { crm: { type: duckdb, path: x } }\n",
+            "slipway.yaml:2:25: sources.crm.type: this version reads csv or sqlite, not yet duckdb"
+        ),
+        (
+            "project: telco\nmodels:\n  churn:\n    target: x\n    train: { command: [sh], from: a, data: t; drop }\n",
+            """
+            slipway.yaml:5:35: models.churn.train.from: 'a' is not a source of this file; the file defines none
+            slipway.yaml:5:44: models.churn.train.data: 't; drop' is not the name of a table; write the name of a \
+            table such as customers_history
+            """
+        ),
+    ])
+    func aMistakeSaysWhatBelongsThere(text: String, expected: String) {
+        #expect(ConfigurationText.problems(text) == expected)
+    }
+}

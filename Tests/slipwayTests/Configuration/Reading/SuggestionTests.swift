@@ -1,0 +1,29 @@
+import Testing
+
+@testable import slipway
+
+struct SuggestionTests {
+    @Test(arguments: [
+        ("timout", "timeout"), ("tiemout", "timeout"), ("Timeout", "timeout"), ("max-age", "max_age"),
+        ("que", "query"),
+    ])
+    func aMistypedWordFindsTheWordThatWasMeant(typed: String, meant: String) {
+        let words = ["from", "query", "key", "refresh", "max_age", "timeout", "retries"]
+        #expect(Suggestion.nearest(to: typed, among: words) == meant)
+    }
+
+    @Test(arguments: ["", "x", "colour", String(repeating: "timeout", count: 100)])
+    func aFarWordFindsNone(typed: String) {
+        #expect(Suggestion.nearest(to: typed, among: ["timeout", "retries"]) == nil)
+    }
+
+    @Test func withoutANearWordAllAreListed() {
+        #expect(Suggestion.ending(for: "colour", among: ["a", "b", "c"]) == "; expected a, b, or c")
+        #expect(Suggestion.ending(for: "colour", among: []) == "")
+    }
+
+    @Test(arguments: [("", "", 0), ("ab", "ba", 1), ("kitten", "sitting", 3), ("", "abc", 3), ("abc", "", 3)])
+    func theDistanceCountsEditsAndSwaps(left: String, right: String, distance: Int) {
+        #expect(Suggestion.distance(Array(left), Array(right)) == distance)
+    }
+}
