@@ -1,3 +1,5 @@
+public import SlipwayData
+
 /// The id of one answered row: a UUID of version 7 (RFC 9562), so that ids sort by time.
 ///
 /// Written in lower case: `0195533f-5c3d-7a41-9e2b-3f1c6d8e9a70`. Ids of other versions are read as well.

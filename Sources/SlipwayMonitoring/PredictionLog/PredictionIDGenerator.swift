@@ -1,3 +1,4 @@
+public import SlipwayData
 import Synchronization
 
 /// Makes prediction ids, each greater than the one before, from any number of threads.

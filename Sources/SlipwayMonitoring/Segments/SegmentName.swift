@@ -1,3 +1,5 @@
+import SlipwayData
+
 /// The name of a segment file: the time of its first record, the process, and a random part.
 ///
 /// `20260301T093000125Z-0000004711-9f3a5c1e00b2d477.predictions` — names sort by start, and no two writers share one.

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayData
 import Synchronization
 
 /// Adds records to a log; any number of threads may call it, and any number of processes may write beside it.

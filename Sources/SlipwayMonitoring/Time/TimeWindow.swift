@@ -1,3 +1,5 @@
+public import SlipwayData
+
 /// A stretch of time: its start belongs to it, its end does not.
 public struct TimeWindow: Codable, Equatable, Sendable {
     /// The first moment.

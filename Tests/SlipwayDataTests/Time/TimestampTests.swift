@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import SlipwayMonitoring
+@testable import SlipwayData
 
 struct TimestampTests {
     private static let moments: [(milliseconds: Int64, text: String)] = [
