@@ -41,7 +41,7 @@ struct BatchScoring {
             }
             progress(rows.count + start)
         }
-        return try Table(concatenating: parts)
+        return try Table.concatenating(parts)
     }
 
     /// Refuses rows outside the ranges and categories of the signature.
