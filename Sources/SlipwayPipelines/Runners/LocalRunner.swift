@@ -2,9 +2,9 @@ import Foundation
 import Subprocess
 
 #if canImport(System)
-import System
+    import System
 #else
-import SystemPackage
+    import SystemPackage
 #endif
 
 /// Runs a program on this machine, with a time limit and its output kept in a file.
@@ -73,7 +73,8 @@ public struct LocalRunner: Sendable {
         case .ended(let status): throw failure("was ended by \(status)", program, shown)
         case .timedOut:
             throw PipelineError(
-                .timedOut, "'\(program.command.joined(separator: " "))' ran longer than \(program.timeout) and was ended"
+                .timedOut,
+                "'\(program.command.joined(separator: " "))' ran longer than \(program.timeout) and was ended"
                     + shown,
                 hint: "Its output is in \(program.logFile).")
         }
@@ -87,7 +88,9 @@ public struct LocalRunner: Sendable {
     private func raced(_ program: Program, name: String, log: FileDescriptor) async throws -> Outcome {
         var options = PlatformOptions()
         options.createSession = true
-        options.teardownSequence = [.send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: Self.gracePeriod)]
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: Self.gracePeriod)
+        ]
         let executable: Executable =
             name.contains("/")
             ? .path(FilePath(name.hasPrefix("/") ? name : "\(program.folder)/\(name)")) : .name(name)

@@ -35,7 +35,8 @@ public struct SnapshotFolder: Sendable {
             try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
             try CSVWriter.write(parts.training, to: "\(temporary)/train.csv")
             try CSVWriter.write(parts.heldOut, to: "\(temporary)/held-out.csv")
-            try AtomicFile.write(Array(lineage(of: snapshot).text(style: .indented).utf8), to: "\(temporary)/snapshot.json")
+            try AtomicFile.write(
+                Array(lineage(of: snapshot).text(style: .indented).utf8), to: "\(temporary)/snapshot.json")
             try FileManager.default.moveItem(atPath: temporary, toPath: target)
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)

@@ -1,6 +1,6 @@
 """Writes the reference figures of the monitoring statistics, computed with scipy and numpy.
 
-Run from the root of the repository: python3 dev/references/statistics.py
+Run from the root of the repository: python3 dev/references/drift_statistics.py
 """
 
 import json
