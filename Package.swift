@@ -76,7 +76,6 @@ let targets: [Target] = [
             "SlipwayMonitoring", "SlipwayPipelines", "SlipwaySQL", "SlipwayStore", "SlipwayConnectors",
             "SlipwayONNXRuntime", "SlipwayServing",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
