@@ -75,8 +75,7 @@ extension Registry {
             throw RegistryError(.notFound, "\(model) has no champion in \(environment)")
         }
         guard
-            let previous = try store.championBefore(
-                version: deployment.champion, of: model, in: environment),
+            let previous = try store.championHistory(of: model, in: environment).previous,
             let version = try store.versions(of: model).first(where: { $0.number == previous })
         else {
             throw RegistryError(
