@@ -12,7 +12,8 @@ extension Table {
         for column in first.columns {
             var builder = ColumnBuilder(name: column.name, type: column.type)
             for part in parts {
-                guard let piece = part[column.name], piece.type == column.type, part.columns.count == first.columns.count
+                guard let piece = part[column.name], piece.type == column.type,
+                    part.columns.count == first.columns.count
                 else { throw DataError(.missingColumn, "the parts do not all have the column '\(column.name)'") }
                 for row in 0..<piece.count { try builder.append(piece[row]) }
             }
