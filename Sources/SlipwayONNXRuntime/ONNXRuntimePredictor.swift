@@ -36,14 +36,28 @@ public struct ONNXRuntimePredictor: Predictor {
     }
 
     /// Runs the model over all rows; inputs that the graph does not ask for are ignored.
+    ///
+    /// No rows are answered with empty outputs of the right type and width.
     public func predict(_ tensors: [String: Tensor]) throws(ModelError) -> [PredictorOutput] {
-        var values: [Handle] = []
-        values.reserveCapacity(inputs.count)
+        var asked: [Tensor] = []
+        asked.reserveCapacity(inputs.count)
         for input in inputs {
             guard let tensor = tensors[input.name] else {
                 throw ModelError(.signatureMismatch, "The input '\(input.name)' is missing.", field: input.name)
             }
             try check(tensor, fits: input)
+            asked.append(tensor)
+        }
+        guard asked.contains(where: { $0.shape.first == 0 }) else { return try run(asked) }
+        // Some operators of the library end the whole process when they get no rows, so one row stands in for them.
+        let answer = try run(asked.map { $0.shape.first == 0 ? $0.placeholderRow : $0 })
+        return answer.map { $0.tensor.shape.first == 1 ? $0.withoutRows : $0 }
+    }
+
+    private func run(_ tensors: [Tensor]) throws(ModelError) -> [PredictorOutput] {
+        var values: [Handle] = []
+        values.reserveCapacity(inputs.count)
+        for (input, tensor) in zip(inputs, tensors) {
             values.append(try runtime.value(of: tensor, declared: input.type.elementType, field: input.name))
         }
         let results = try runtime.run(session, inputNames: inputNames, inputs: values, outputNames: outputNames)
@@ -61,6 +75,11 @@ public struct ONNXRuntimePredictor: Predictor {
             throw ModelError(
                 .signatureMismatch,
                 "The input '\(input.name)' holds \(tensor.elementType), but the model asks for \(type.storage).",
+                field: input.name)
+        }
+        guard !tensor.shape.dropFirst().contains(0) else {
+            throw ModelError(
+                .signatureMismatch, "The input '\(input.name)' has the shape \(tensor.shape), whose rows are empty.",
                 field: input.name)
         }
         guard let shape else { return }
@@ -127,7 +146,7 @@ public struct ONNXRuntimePredictor: Predictor {
 
 extension ElementType {
     /// The type in which a ``Tensor`` holds elements of this one.
-    var storage: ElementType {
+    fileprivate var storage: ElementType {
         switch self {
         case .float32, .float16: .float32
         case .uint8, .int8, .uint16, .int16, .int64, .uint32, .uint64: .int64
@@ -137,12 +156,43 @@ extension ElementType {
 }
 
 extension Tensor {
+    /// One row of zeros or empty texts, of the type and width of this tensor.
+    fileprivate var placeholderRow: Tensor {
+        let blank: Elements =
+            switch elements {
+            case .float32: .float32([Float](repeating: 0, count: width))
+            case .float64: .float64([Double](repeating: 0, count: width))
+            case .int32: .int32([Int32](repeating: 0, count: width))
+            case .int64: .int64([Int64](repeating: 0, count: width))
+            case .bool: .bool([Bool](repeating: false, count: width))
+            case .string: .string([String](repeating: "", count: width))
+            }
+        return Tensor(shape: [1] + shape.dropFirst(), elements: blank)
+    }
+
     /// The elements as class labels: texts as they are, whole numbers in digits.
-    var texts: [String] {
+    fileprivate var texts: [String] {
         switch elements {
         case .string(let texts): texts
         case .int64(let numbers): numbers.map(String.init)
         default: []
         }
+    }
+}
+
+extension PredictorOutput {
+    /// The output with no rows, of the same type and width.
+    fileprivate var withoutRows: PredictorOutput {
+        let none: Tensor.Elements =
+            switch tensor.elements {
+            case .float32: .float32([])
+            case .float64: .float64([])
+            case .int32: .int32([])
+            case .int64: .int64([])
+            case .bool: .bool([])
+            case .string: .string([])
+            }
+        return PredictorOutput(
+            name: name, tensor: Tensor(shape: [0] + tensor.shape.dropFirst(), elements: none), labels: labels)
     }
 }

@@ -7,7 +7,17 @@ struct Slipway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "slipway",
         abstract: "Takes a trained model into production and keeps it there.",
-        subcommands: [InitCommand.self])
+        discussion: """
+            The loop: push, check, promote, serve, log, join labels, watch, retrain, gate, promote or roll back.
+
+            EXAMPLE
+              slipway init my-project
+            """,
+        version: BuildVersion.current,
+        subcommands: [
+            InitCommand.self, DoctorCommand.self, ModelCommand.self, ScoreCommand.self, ServeCommand.self,
+            DataCommand.self, FeedbackCommand.self, LogCommand.self, MonitorCommand.self, RetrainCommand.self,
+        ])
 
     static func main() async {
         do {

@@ -11,6 +11,7 @@ Needs: numpy onnx onnxruntime scikit-learn skl2onnx lightgbm onnxmltools
 
 import json
 import math
+import os
 import shutil
 import sys
 import warnings
@@ -25,8 +26,17 @@ from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, Int64T
 FOLDER = Path(__file__).resolve().parents[2] / "Tests" / "Fixtures" / "engines"
 
 ELEMENT_TYPES = {
-    "float32": "float32", "float64": "float64", "int32": "int32", "int64": "int64", "bool": "bool",
-    "object": "string", "uint8": "int64", "int8": "int64", "uint16": "int64", "int16": "int64", "uint32": "int64",
+    "float32": "float32",
+    "float64": "float64",
+    "int32": "int32",
+    "int64": "int64",
+    "bool": "bool",
+    "object": "string",
+    "uint8": "int64",
+    "int8": "int64",
+    "uint16": "int64",
+    "int16": "int64",
+    "uint32": "int64",
 }
 
 
@@ -71,6 +81,7 @@ def unzipped(value):
 
 def write(name, model, inputs):
     """Runs a model on its inputs and writes the case."""
+    model.graph.name = name  # The converters draw a random one.
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
@@ -93,11 +104,19 @@ def write(name, model, inputs):
 
 def input_types(inputs):
     """The declared inputs that skl2onnx wants for example arrays."""
-    kinds = {"float32": FloatTensorType, "float64": DoubleTensorType, "int64": Int64TensorType, "object": StringTensorType}
+    kinds = {
+        "float32": FloatTensorType,
+        "float64": DoubleTensorType,
+        "int64": Int64TensorType,
+        "object": StringTensorType,
+    }
     return [(name, kinds[str(array.dtype)]([None, array.shape[1]])) for name, array in inputs.items()]
 
 
 def main():
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # The converters walk sets of names; a fixed seed makes them number nodes the same way every time.
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
     warnings.filterwarnings("ignore")
     import engine_estimators
     import engine_graphs

@@ -15,10 +15,13 @@ MACHINE_LEARNING = "ai.onnx.ml"
 
 
 class Sheet:
-    """A graph that grows node by node."""
+    """A graph that grows node by node.
 
-    def __init__(self, opset=18, ml=3, **inputs):
-        self.opset, self.ml, self.inputs = opset, ml, inputs
+    Rows are open in number unless some node looks at more than one row at a time.
+    """
+
+    def __init__(self, opset=18, ml=3, by_row=True, **inputs):
+        self.opset, self.ml, self.by_row, self.inputs = opset, ml, by_row, inputs
         self.nodes, self.outputs, self.constants = [], [], []
 
     def constant(self, values, kind=numpy.int64):
@@ -29,7 +32,9 @@ class Sheet:
     def add(self, operator, inputs, count=1, domain="", output=None, **attributes):
         index = len(self.nodes)
         names = [f"{operator.lower()}_{index}" + (f"_{part}" if count > 1 else "") for part in range(count)]
-        self.nodes.append(helper.make_node(operator, inputs, names, name=f"{operator}_{index}", domain=domain, **attributes))
+        self.nodes.append(
+            helper.make_node(operator, inputs, names, name=f"{operator}_{index}", domain=domain, **attributes)
+        )
         if output != "hidden":
             self.outputs += names
         return names[0]
@@ -41,10 +46,13 @@ class Sheet:
         kinds = {"float32": FLOAT, "float64": DOUBLE, "int32": INT32, "int64": INT64, "object": STRING, "bool": BOOL}
         declared = [
             helper.make_tensor_value_info(
-                name, kinds[str(array.dtype)], ["rows", *array.shape[1:]] if array.ndim > 0 else [])
-            for name, array in self.inputs.items()]
+                name, kinds[str(array.dtype)], ["rows" if self.by_row else len(array), *array.shape[1:]]
+            )
+            for name, array in self.inputs.items()
+        ]
         graph = helper.make_graph(
-            self.nodes, "sheet", declared, [onnx.ValueInfoProto(name=name) for name in self.outputs], self.constants)
+            self.nodes, "sheet", declared, [onnx.ValueInfoProto(name=name) for name in self.outputs], self.constants
+        )
         opsets = [helper.make_opsetid("", self.opset), helper.make_opsetid(MACHINE_LEARNING, self.ml)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=9)
         model = onnx.shape_inference.infer_shapes(model)
@@ -71,8 +79,27 @@ def texts(*rows):
 
 def functions():
     sheet = Sheet(x=floats([-2.5, -0.5, 0.5], [1.5, 2.5, NAN], [0.1, -0.1, 30], [INFINITY, -INFINITY, -0.0]))
-    for operator in ["Neg", "Abs", "Sqrt", "Exp", "Log", "Floor", "Ceil", "Round", "Reciprocal", "Sign", "Sigmoid",
-                     "Relu", "Tanh", "Erf", "Softplus", "IsNaN", "IsInf", "LeakyRelu", "Elu"]:
+    for operator in [
+        "Neg",
+        "Abs",
+        "Sqrt",
+        "Exp",
+        "Log",
+        "Floor",
+        "Ceil",
+        "Round",
+        "Reciprocal",
+        "Sign",
+        "Sigmoid",
+        "Relu",
+        "Tanh",
+        "Erf",
+        "Softplus",
+        "IsNaN",
+        "IsInf",
+        "LeakyRelu",
+        "Elu",
+    ]:
         sheet.add(operator, ["x"])
     sheet.add("LeakyRelu", ["x"], alpha=0.25)
     sheet.add("IsInf", ["x"], detect_negative=0)
@@ -81,13 +108,27 @@ def functions():
 
 def functions_double():
     sheet = Sheet(x=numpy.array([[-2.5, 0.3], [1.5, 40.0]]))
-    for operator in ["Neg", "Abs", "Sqrt", "Exp", "Log", "Floor", "Ceil", "Round", "Reciprocal", "Sign", "Sigmoid", "Relu", "Tanh"]:
+    for operator in [
+        "Neg",
+        "Abs",
+        "Sqrt",
+        "Exp",
+        "Log",
+        "Floor",
+        "Ceil",
+        "Round",
+        "Reciprocal",
+        "Sign",
+        "Sigmoid",
+        "Relu",
+        "Tanh",
+    ]:
         sheet.add(operator, ["x"])
     return sheet.finish()
 
 
 def arithmetic():
-    sheet = Sheet(x=floats([1, -2, 3.5], [0, 5, -6]), y=floats([2], [0.5]))
+    sheet = Sheet(by_row=False, x=floats([1, -2, 3.5], [0, 5, -6]), y=floats([2], [0.5]))
     row, scalar = sheet.constant([1, 2, 4], numpy.float32), sheet.constant(3, numpy.float32)
     cube = sheet.constant(numpy.arange(4).reshape(2, 1, 2, 1) - 1.5, numpy.float32)
     for operator in ["Add", "Sub", "Mul", "Div", "Pow"]:
@@ -103,9 +144,26 @@ def arithmetic():
 
 
 def integers():
-    sheet = Sheet(x=numpy.array([[7, -7], [9, -4]], dtype=numpy.int64), y=numpy.array([[2, 3], [-4, -3]], dtype=numpy.int64),
-                  z=numpy.array([[7, -8], [5, 2]], dtype=numpy.int32))
-    for operator in ["Add", "Sub", "Mul", "Div", "Mod", "Min", "Max", "Equal", "Less", "Greater", "LessOrEqual", "GreaterOrEqual"]:
+    sheet = Sheet(
+        by_row=False,
+        x=numpy.array([[7, -7], [9, -4]], dtype=numpy.int64),
+        y=numpy.array([[2, 3], [-4, -3]], dtype=numpy.int64),
+        z=numpy.array([[7, -8], [5, 2]], dtype=numpy.int32),
+    )
+    for operator in [
+        "Add",
+        "Sub",
+        "Mul",
+        "Div",
+        "Mod",
+        "Min",
+        "Max",
+        "Equal",
+        "Less",
+        "Greater",
+        "LessOrEqual",
+        "GreaterOrEqual",
+    ]:
         sheet.add(operator, ["x", "y"])
     sheet.add("Mod", ["x", "y"], fmod=1)
     for operator in ["Neg", "Abs", "Sign"]:
@@ -121,8 +179,14 @@ def integers():
 
 
 def logic():
-    sheet = Sheet(a=numpy.array([[True, False], [True, True]]), b=numpy.array([[True], [False]]),
-                  x=floats([1, NAN], [2, -1]), s=texts(["a", "b"], ["", "c"]), opset=19)
+    sheet = Sheet(
+        by_row=False,
+        a=numpy.array([[True, False], [True, True]]),
+        b=numpy.array([[True], [False]]),
+        x=floats([1, NAN], [2, -1]),
+        s=texts(["a", "b"], ["", "c"]),
+        opset=19,
+    )
     for operator in ["And", "Or", "Xor", "Equal"]:
         sheet.add(operator, ["a", "b"])
     sheet.add("Not", ["a"])
@@ -159,8 +223,10 @@ def casts():
         d=numpy.array([[1 / 3, 2.5e300], [-7.9, 0.0], [1e16, 12], [0.5, 1e-9]]),
         i=numpy.array([[1, -2], [0, 300], [2**40, 7], [16777217, 5]], dtype=numpy.int64),
         j=numpy.array([[1, -2], [0, 300], [70000, 7], [16777217, 5]], dtype=numpy.int32),
-        b=numpy.array([[True, False]] * 4), s=texts(["1.5", "-2"], ["1e3", "0"], ["NaN", "7"], ["2", "3"]),
-        w=texts(["15", "-2"], ["1", "0"], ["12345678901", "7"], ["2", "3"]))
+        b=numpy.array([[True, False]] * 4),
+        s=texts(["1.5", "-2"], ["1e3", "0"], ["NaN", "7"], ["2", "3"]),
+        w=texts(["15", "-2"], ["1", "0"], ["12345678901", "7"], ["2", "3"]),
+    )
     for source in "fdijb":
         for kind in [FLOAT, DOUBLE, INT32, INT64, BOOL]:
             if source in "fd" and kind in (INT32, INT64):
@@ -168,7 +234,9 @@ def casts():
             sheet.add("Cast", [source], to=kind)
     for source in "fdij":
         sheet.add("Cast", [source], to=STRING)
-    small = sheet.add("Clip", ["f", sheet.constant(-2, numpy.float32), sheet.constant(200, numpy.float32)], output="hidden")
+    small = sheet.add(
+        "Clip", ["f", sheet.constant(-2, numpy.float32), sheet.constant(200, numpy.float32)], output="hidden"
+    )
     for kind in [INT32, INT64]:
         sheet.add("Cast", [small], to=kind)
     bytes_ = sheet.add("Cast", ["j"], to=TensorProto.UINT8, output="hidden")
@@ -176,14 +244,19 @@ def casts():
     for kind in [FLOAT, DOUBLE]:
         sheet.add("Cast", ["s"], to=kind)
     sheet.add("Cast", ["w"], to=INT64)
-    odd = sheet.constant([NAN, INFINITY, -INFINITY, 1.0], numpy.float32)
+    odd = sheet.constant([NAN, INFINITY, -INFINITY, 1.0, -0.5], numpy.float32)
     sheet.add("Cast", [odd], to=STRING)
     return sheet.finish()
 
 
 def shapes():
     cube = numpy.arange(24, dtype=numpy.float32).reshape(2, 3, 4)
-    sheet = Sheet(x=cube, s=texts(["a", "b", "c"], ["d", "e", "f"]), m=numpy.array([[[1], [2], [3]]] * 2, dtype=numpy.int64))
+    sheet = Sheet(
+        by_row=False,
+        x=cube,
+        s=texts(["a", "b", "c"], ["d", "e", "f"]),
+        m=numpy.array([[[1], [2], [3]]] * 2, dtype=numpy.int64),
+    )
     for wanted in [[6, 4], [0, -1], [-1], [2, 0, 2, 2]]:
         sheet.add("Reshape", ["x", sheet.constant(wanted)])
     for axis in [0, 1, 2, 3, -1]:
@@ -199,9 +272,15 @@ def shapes():
         sheet.add("Gather", ["x", sheet.constant([[0, -1], [1, 0]])], axis=axis)
     sheet.add("Concat", ["s", "s"], axis=1)
     sheet.add("Gather", ["s", sheet.constant(1)], axis=1)
-    for starts, ends, axes, steps in [([1], [3], [2], [1]), ([-1, 0], [-100, 100], [2, 1], [-1, 2]), ([3], [1], [2], [1]),
-                                      ([0, 0, 3], [2, 3, -100], [0, 1, 2], [1, 1, -2])]:
-        sheet.add("Slice", ["x", sheet.constant(starts), sheet.constant(ends), sheet.constant(axes), sheet.constant(steps)])
+    for starts, ends, axes, steps in [
+        ([1], [3], [2], [1]),
+        ([-1, 0], [-100, 100], [2, 1], [-1, 2]),
+        ([3], [1], [2], [1]),
+        ([0, 0, 3], [2, 3, -100], [0, 1, 2], [1, 1, -2]),
+    ]:
+        sheet.add(
+            "Slice", ["x", sheet.constant(starts), sheet.constant(ends), sheet.constant(axes), sheet.constant(steps)]
+        )
     sheet.add("Slice", ["s", sheet.constant([0]), sheet.constant([1])])
     sheet.add("Split", ["x"], 2, axis=2, num_outputs=2)
     sheet.add("Split", ["x"], 2, axis=1, num_outputs=2)
@@ -216,13 +295,20 @@ def shapes():
     size = sheet.add("Shape", ["s"])
     sheet.add("ConstantOfShape", [size])
     sheet.add("ConstantOfShape", [size], value=numpy_helper.from_array(numpy.array([7], dtype=numpy.int64)))
-    for value in [{"value_float": 1.5}, {"value_ints": [1, 2]}, {"value_string": "é"}, {"value_strings": ["a", ""]}, {"value_int": 3}, {"value_floats": [0.5]}]:
+    for value in [
+        {"value_float": 1.5},
+        {"value_ints": [1, 2]},
+        {"value_string": "é"},
+        {"value_strings": ["a", ""]},
+        {"value_int": 3},
+        {"value_floats": [0.5]},
+    ]:
         sheet.add("Constant", [], **value)
     return sheet.finish()
 
 
 def shapes_old():
-    sheet = Sheet(x=numpy.arange(12, dtype=numpy.float32).reshape(2, 1, 6), opset=9)
+    sheet = Sheet(by_row=False, x=numpy.arange(12, dtype=numpy.float32).reshape(2, 1, 6), opset=9)
     sheet.add("Slice", ["x"], starts=[1, 0], ends=[2, -1], axes=[2, 0])
     sheet.add("Squeeze", ["x"], axes=[1])
     sheet.add("Unsqueeze", ["x"], axes=[0, 4])
@@ -238,13 +324,26 @@ def shapes_old():
 
 def reductions():
     cube = numpy.linspace(-2, 3, 24, dtype=numpy.float32).reshape(2, 3, 4)
-    sheet = Sheet(x=cube, d=numpy.array([[0.5, 1.5], [2.5, 4.5]]), t=floats([1, 3, 3], [2, 2, 1]))
-    for operator in ["ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceSumSquare", "ReduceL1",
-                     "ReduceL2", "ReduceLogSumExp"]:
+    sheet = Sheet(by_row=False, x=cube, d=numpy.array([[0.5, 1.5], [2.5, 4.5]]), t=floats([1, 3, 3], [2, 2, 1]))
+    for operator in [
+        "ReduceSum",
+        "ReduceMean",
+        "ReduceMax",
+        "ReduceMin",
+        "ReduceProd",
+        "ReduceSumSquare",
+        "ReduceL1",
+        "ReduceL2",
+        "ReduceLogSumExp",
+    ]:
         sheet.add(operator, ["x"])
         sheet.add(operator, ["x", sheet.constant([-1])])
         sheet.add(operator, ["x", sheet.constant([0, 2])], keepdims=0)
-        sheet.add(operator, ["x"], noop_with_empty_axes=1) if operator in ("ReduceSum", "ReduceMean", "ReduceMax") else None
+        (
+            sheet.add(operator, ["x"], noop_with_empty_axes=1)
+            if operator in ("ReduceSum", "ReduceMean", "ReduceMax")
+            else None
+        )
         sheet.add(operator, ["d", sheet.constant([0])])
     sheet.add("ReduceLogSum", ["d", sheet.constant([1])])
     for operator in ["ArgMax", "ArgMin"]:
@@ -262,14 +361,26 @@ def reductions():
 def products():
     generator = numpy.random.default_rng(1)
     x = generator.normal(size=(3, 4)).astype(numpy.float32)
-    sheet = Sheet(x=x, b=generator.normal(size=(3, 2, 4)).astype(numpy.float32), d=generator.normal(size=(3, 3)))
+    sheet = Sheet(
+        by_row=False, x=x, b=generator.normal(size=(3, 2, 4)).astype(numpy.float32), d=generator.normal(size=(3, 3))
+    )
     weights = sheet.constant(generator.normal(size=(4, 5)), numpy.float32)
     turned = sheet.constant(generator.normal(size=(5, 4)), numpy.float32)
     stack = sheet.constant(generator.normal(size=(3, 4, 2)), numpy.float32)
     vector = sheet.constant(generator.normal(size=4), numpy.float32)
     square = sheet.constant(generator.normal(size=(3, 3)), numpy.float64)
-    bias, column = sheet.constant(generator.normal(size=5), numpy.float32), sheet.constant([[1], [2], [3]], numpy.float32)
-    for left, right in [("x", weights), ("x", vector), ("b", weights), ("b", stack), ("b", vector), ("x", stack), ("d", square)]:
+    bias, column = sheet.constant(generator.normal(size=5), numpy.float32), sheet.constant(
+        [[1], [2], [3]], numpy.float32
+    )
+    for left, right in [
+        ("x", weights),
+        ("x", vector),
+        ("b", weights),
+        ("b", stack),
+        ("b", vector),
+        ("x", stack),
+        ("d", square),
+    ]:
         sheet.add("MatMul", [left, right])
     sheet.add("MatMul", [vector, weights])
     sheet.add("Gemm", ["x", weights])
@@ -282,7 +393,11 @@ def products():
 
 def preparation():
     x = floats([1, -2, NAN], [0, 4, 5], [-1, 0, 0], [0, 0, 0])
-    sheet = Sheet(x=x, d=x[1:].astype(numpy.float64)[[0, 1, 2, 2]], i=numpy.array([[1, -2, 0], [9, 4, 5], [-1, 0, 3], [0, 0, 0]], dtype=numpy.int64))
+    sheet = Sheet(
+        x=x,
+        d=x[1:].astype(numpy.float64)[[0, 1, 2, 2]],
+        i=numpy.array([[1, -2, 0], [9, 4, 5], [-1, 0, 3], [0, 0, 0]], dtype=numpy.int64),
+    )
     sheet.learn("Scaler", ["x"], offset=[1.0, 2.0, 3.0], scale=[0.5, 1.0, 2.0])
     sheet.learn("Scaler", ["x"], offset=[1.0], scale=[0.5])
     sheet.learn("Scaler", ["d"], offset=[0.1, 0.2, 0.3], scale=[3.0, 1.0, 2.0])
@@ -301,14 +416,21 @@ def preparation():
 
 
 def encoders():
-    sheet = Sheet(s=texts(["red", "blue"], ["", "RED"], ["grün", "red"]), i=numpy.array([[1, 2], [3, 9], [-1, 2]], dtype=numpy.int64),
-                  x=floats([1, 2.5], [NAN, 3], [-0.0, 9]))
+    sheet = Sheet(
+        s=texts(["red", "blue"], ["", "RED"], ["grün", "red"]),
+        i=numpy.array([[1, 2], [3, 9], [-1, 2]], dtype=numpy.int64),
+        x=floats([1, 2.5], [NAN, 3], [-0.0, 9]),
+    )
     sheet.learn("OneHotEncoder", ["s"], cats_strings=["red", "blue", "grün", ""])
     sheet.learn("OneHotEncoder", ["i"], cats_int64s=[3, 2, 1])
     sheet.learn("OneHotEncoder", ["x"], cats_int64s=[0, 1, 2])
     sheet.learn("CategoryMapper", ["s"], cats_strings=["red", "blue"], cats_int64s=[10, 20], default_int64=-5)
     sheet.learn("CategoryMapper", ["i"], cats_strings=["one", "two"], cats_int64s=[1, 2], default_string="other")
-    keys = {"keys_strings": (["red", "blue", "red"], "s"), "keys_int64s": ([1, 2, 3], "i"), "keys_floats": ([1.0, 2.5, 0.0], "x")}
+    keys = {
+        "keys_strings": (["red", "blue", "red"], "s"),
+        "keys_int64s": ([1, 2, 3], "i"),
+        "keys_floats": ([1.0, 2.5, 0.0], "x"),
+    }
     values = {"values_strings": ["a", "b", "c"], "values_int64s": [4, 5, 6], "values_floats": [0.5, 0.25, 0.125]}
     for key, (table, source) in keys.items():
         for value, replies in values.items():
@@ -319,12 +441,20 @@ def encoders():
 
 
 def encoders_tensors():
-    sheet = Sheet(ml=4, s=texts(["red"], ["?"]), d=numpy.array([[1.5], [NAN]]), i=numpy.array([[1], [5]], dtype=numpy.int64))
+    sheet = Sheet(
+        ml=4, s=texts(["red"], ["?"]), d=numpy.array([[1.5], [NAN]]), i=numpy.array([[1], [5]], dtype=numpy.int64)
+    )
 
     def tensor(values, kind):
         return numpy_helper.from_array(numpy.array(values, dtype=kind))
 
-    sheet.learn("LabelEncoder", ["d"], keys_tensor=tensor([1.5, NAN], numpy.float64), values_tensor=tensor([10.0, 20.0], numpy.float64), default_tensor=tensor([-1.0], numpy.float64))
+    sheet.learn(
+        "LabelEncoder",
+        ["d"],
+        keys_tensor=tensor([1.5, NAN], numpy.float64),
+        values_tensor=tensor([10.0, 20.0], numpy.float64),
+        default_tensor=tensor([-1.0], numpy.float64),
+    )
     sheet.learn("LabelEncoder", ["i"], keys_int64s=[1, 2], values_int64s=[10, 20])
     sheet.learn("LabelEncoder", ["s"], keys_strings=["red"], values_strings=["rot"])
     return sheet.finish()
@@ -336,52 +466,127 @@ def linear_models():
     three = [0.5, -1, 2, 0.25, 0.5, -0.75, 1, 1, 1]
     for transform in ["NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO", "PROBIT"]:
         if transform != "PROBIT":
-            sheet.learn("LinearClassifier", ["x"], 2, coefficients=three, intercepts=[0.1, 0.2, -0.3], classlabels_ints=[5, 6, 7], post_transform=transform)
-            sheet.learn("LinearClassifier", ["x"], 2, coefficients=three[:3], intercepts=[0.1], classlabels_strings=["no", "yes"], post_transform=transform)
-        sheet.learn("LinearRegressor", ["x"], coefficients=three[:3], intercepts=[0.1], targets=1, post_transform=transform)
-        sheet.learn("LinearRegressor", ["x"], coefficients=[v / 100 for v in three[:6]], intercepts=[0.8, 0.25], targets=2, post_transform=transform)
+            sheet.learn(
+                "LinearClassifier",
+                ["x"],
+                2,
+                coefficients=three,
+                intercepts=[0.1, 0.2, -0.3],
+                classlabels_ints=[5, 6, 7],
+                post_transform=transform,
+            )
+            sheet.learn(
+                "LinearClassifier",
+                ["x"],
+                2,
+                coefficients=three[:3],
+                intercepts=[0.1],
+                classlabels_strings=["no", "yes"],
+                post_transform=transform,
+            )
+        sheet.learn(
+            "LinearRegressor", ["x"], coefficients=three[:3], intercepts=[0.1], targets=1, post_transform=transform
+        )
+        sheet.learn(
+            "LinearRegressor",
+            ["x"],
+            coefficients=[v / 100 for v in three[:6]],
+            intercepts=[0.8, 0.25],
+            targets=2,
+            post_transform=transform,
+        )
     for source in "di":
-        sheet.learn("LinearClassifier", [source], 2, coefficients=three, intercepts=[0.1, 0.2, -0.3], classlabels_ints=[5, 6, 7])
-    sheet.learn("LinearClassifier", ["x"], 2, coefficients=three[:6], intercepts=[0.1, 0.2], classlabels_strings=["a", "b"], multi_class=1)
+        sheet.learn(
+            "LinearClassifier", [source], 2, coefficients=three, intercepts=[0.1, 0.2, -0.3], classlabels_ints=[5, 6, 7]
+        )
+    sheet.learn(
+        "LinearClassifier",
+        ["x"],
+        2,
+        coefficients=three[:6],
+        intercepts=[0.1, 0.2],
+        classlabels_strings=["a", "b"],
+        multi_class=1,
+    )
     sheet.learn("LinearRegressor", ["x"], coefficients=three[:3], targets=1)
     return sheet.finish()
 
 
 STUMPS = dict(
-    nodes_treeids=[0, 0, 0, 1, 1, 1], nodes_nodeids=[0, 1, 2, 0, 1, 2], nodes_featureids=[0, 0, 0, 1, 0, 0],
-    nodes_values=[0.5, 0.0, 0.0, 0.25, 0.0, 0.0], nodes_truenodeids=[1, 0, 0, 1, 0, 0], nodes_falsenodeids=[2, 0, 0, 2, 0, 0],
-    nodes_modes=["BRANCH_LEQ", "LEAF", "LEAF", "BRANCH_LT", "LEAF", "LEAF"])
+    nodes_treeids=[0, 0, 0, 1, 1, 1],
+    nodes_nodeids=[0, 1, 2, 0, 1, 2],
+    nodes_featureids=[0, 0, 0, 1, 0, 0],
+    nodes_values=[0.5, 0.0, 0.0, 0.25, 0.0, 0.0],
+    nodes_truenodeids=[1, 0, 0, 1, 0, 0],
+    nodes_falsenodeids=[2, 0, 0, 2, 0, 0],
+    nodes_modes=["BRANCH_LEQ", "LEAF", "LEAF", "BRANCH_LT", "LEAF", "LEAF"],
+)
 ABOVE = float(numpy.nextafter(numpy.float32(0.5), numpy.float32(1)))
 BELOW = float(numpy.nextafter(numpy.float32(0.25), numpy.float32(0)))
 EDGE_ROWS = floats([0, 0], [0.5, 0.25], [ABOVE, BELOW], [NAN, 0.1], [1, NAN], [INFINITY, -INFINITY])
 ALL_LEAVES = dict(class_treeids=[0, 0, 1, 1], class_nodeids=[1, 2, 1, 2])
-BOTH_CLASSES = dict(class_treeids=[0, 0, 0, 0, 1, 1, 1, 1], class_nodeids=[1, 1, 2, 2, 1, 1, 2, 2], class_ids=[0, 1] * 4)
+BOTH_CLASSES = dict(
+    class_treeids=[0, 0, 0, 0, 1, 1, 1, 1], class_nodeids=[1, 1, 2, 2, 1, 1, 2, 2], class_ids=[0, 1] * 4
+)
 
 
 def tree_modes():
     sheet = Sheet(x=EDGE_ROWS, d=numpy.array([[0.5, 0.25], [0.5 + 1e-12, 0.25 - 1e-12], [0.1, NAN]] * 2))
-    weights = dict(target_treeids=[0, 0, 1, 1], target_nodeids=[1, 2, 1, 2], target_ids=[0] * 4, target_weights=[1.0, 2.0, 10.0, 20.0], n_targets=1)
+    weights = dict(
+        target_treeids=[0, 0, 1, 1],
+        target_nodeids=[1, 2, 1, 2],
+        target_ids=[0] * 4,
+        target_weights=[1.0, 2.0, 10.0, 20.0],
+        n_targets=1,
+    )
     for mode in ["LEQ", "LT", "GTE", "GT", "EQ", "NEQ"]:
         same = {**STUMPS, "nodes_modes": [f"BRANCH_{mode}", "LEAF", "LEAF"] * 2}
         mixed = {**STUMPS, "nodes_modes": [f"BRANCH_{mode}", "LEAF", "LEAF", "BRANCH_LT", "LEAF", "LEAF"]}
         sheet.learn("TreeEnsembleRegressor", ["x"], **same, **weights)
-        sheet.learn("TreeEnsembleRegressor", ["x"], **mixed, **weights, nodes_missing_value_tracks_true=[1, 0, 0, 0, 0, 0])
-        sheet.learn("TreeEnsembleRegressor", ["x"], **same, **weights, nodes_missing_value_tracks_true=[1, 0, 0, 1, 0, 0])
+        sheet.learn(
+            "TreeEnsembleRegressor", ["x"], **mixed, **weights, nodes_missing_value_tracks_true=[1, 0, 0, 0, 0, 0]
+        )
+        sheet.learn(
+            "TreeEnsembleRegressor", ["x"], **same, **weights, nodes_missing_value_tracks_true=[1, 0, 0, 1, 0, 0]
+        )
     sheet.learn("TreeEnsembleRegressor", ["d"], **STUMPS, **weights)
     leaf = {**{key: value[:1] for key, value in STUMPS.items()}, "nodes_modes": ["LEAF"]}
-    sheet.learn("TreeEnsembleRegressor", ["x"], **leaf, target_treeids=[0], target_nodeids=[0], target_ids=[0], target_weights=[4.5], n_targets=1)
+    sheet.learn(
+        "TreeEnsembleRegressor",
+        ["x"],
+        **leaf,
+        target_treeids=[0],
+        target_nodeids=[0],
+        target_ids=[0],
+        target_weights=[4.5],
+        n_targets=1,
+    )
     return sheet.finish()
 
 
 def tree_aggregates():
     sheet = Sheet(x=EDGE_ROWS)
-    one = dict(target_treeids=[0, 0, 1, 1], target_nodeids=[1, 2, 1, 2], target_ids=[0] * 4, target_weights=[0.1, -0.4, 0.3, 0.2], n_targets=1)
-    two = dict(target_treeids=[0, 0, 0, 1, 1], target_nodeids=[1, 1, 2, 1, 2], target_ids=[0, 1, 0, 1, 1], target_weights=[0.1, 0.4, 0.3, 0.2, 0.05], n_targets=2)
+    one = dict(
+        target_treeids=[0, 0, 1, 1],
+        target_nodeids=[1, 2, 1, 2],
+        target_ids=[0] * 4,
+        target_weights=[0.1, -0.4, 0.3, 0.2],
+        n_targets=1,
+    )
+    two = dict(
+        target_treeids=[0, 0, 0, 1, 1],
+        target_nodeids=[1, 1, 2, 1, 2],
+        target_ids=[0, 1, 0, 1, 1],
+        target_weights=[0.1, 0.4, 0.3, 0.2, 0.05],
+        n_targets=2,
+    )
     for aggregate in ["SUM", "AVERAGE", "MIN", "MAX"]:
         for weights in (one, two):
-            base = [0.3, 0.2][:weights["n_targets"]]
+            base = [0.3, 0.2][: weights["n_targets"]]
             sheet.learn("TreeEnsembleRegressor", ["x"], **STUMPS, **weights, aggregate_function=aggregate)
-            sheet.learn("TreeEnsembleRegressor", ["x"], **STUMPS, **weights, aggregate_function=aggregate, base_values=base)
+            sheet.learn(
+                "TreeEnsembleRegressor", ["x"], **STUMPS, **weights, aggregate_function=aggregate, base_values=base
+            )
     for transform in ["LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO", "PROBIT"]:
         sheet.learn("TreeEnsembleRegressor", ["x"], **STUMPS, **two, post_transform=transform)
         sheet.learn("TreeEnsembleRegressor", ["x"], **STUMPS, **one, base_values=[0.5], post_transform=transform)
@@ -396,15 +601,52 @@ def tree_binary():
             for transform in ["NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO"]:
                 for base in ([], [0.3], [0.3, 0.2]):
                     extra = {"base_values": base} if base else {}
-                    sheet.learn("TreeEnsembleClassifier", ["x"], 2, **STUMPS, **ALL_LEAVES, class_ids=[target] * 4, class_weights=numbers,
-                                classlabels_int64s=[5, 7], post_transform=transform, **extra)
-        sheet.learn("TreeEnsembleClassifier", ["d"], 2, **STUMPS, **ALL_LEAVES, class_ids=[0] * 4, class_weights=numbers, classlabels_strings=["no", "yes"])
+                    sheet.learn(
+                        "TreeEnsembleClassifier",
+                        ["x"],
+                        2,
+                        **STUMPS,
+                        **ALL_LEAVES,
+                        class_ids=[target] * 4,
+                        class_weights=numbers,
+                        classlabels_int64s=[5, 7],
+                        post_transform=transform,
+                        **extra,
+                    )
+        sheet.learn(
+            "TreeEnsembleClassifier",
+            ["d"],
+            2,
+            **STUMPS,
+            **ALL_LEAVES,
+            class_ids=[0] * 4,
+            class_weights=numbers,
+            classlabels_strings=["no", "yes"],
+        )
     for numbers in ([0.1, 0.4, 0.3, 0.2, 0.2, 0.3, 0.4, 0.1], [0.1, -0.4, 0.3, -0.2, 0.2, 0.3, 0.4, 0.1]):
         for transform in ["NONE", "LOGISTIC", "SOFTMAX"]:
             for base in ([], [0.3, 0.2]):
                 extra = {"base_values": base} if base else {}
-                sheet.learn("TreeEnsembleClassifier", ["x"], 2, **STUMPS, **BOTH_CLASSES, class_weights=numbers, classlabels_int64s=[5, 7], post_transform=transform, **extra)
-        sheet.learn("TreeEnsembleClassifier", ["x"], 2, **STUMPS, **BOTH_CLASSES, class_weights=numbers, classlabels_strings=["no", "yes"])
+                sheet.learn(
+                    "TreeEnsembleClassifier",
+                    ["x"],
+                    2,
+                    **STUMPS,
+                    **BOTH_CLASSES,
+                    class_weights=numbers,
+                    classlabels_int64s=[5, 7],
+                    post_transform=transform,
+                    **extra,
+                )
+        sheet.learn(
+            "TreeEnsembleClassifier",
+            ["x"],
+            2,
+            **STUMPS,
+            **BOTH_CLASSES,
+            class_weights=numbers,
+            classlabels_strings=["no", "yes"],
+        )
     return sheet.finish()
 
 
@@ -413,8 +655,18 @@ def tree_multiclass():
     for transform in ["NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO", "PROBIT"]:
         for base in ([], [0.1, 0.2, 0.3]):
             extra = {"base_values": base} if base else {}
-            sheet.learn("TreeEnsembleClassifier", ["x"], 2, **STUMPS, **ALL_LEAVES, class_ids=[0, 1, 0, 2], class_weights=[0.1, 0.1, 0.3, 0.2],
-                        classlabels_strings=["a", "b", "c"], post_transform=transform, **extra)
+            sheet.learn(
+                "TreeEnsembleClassifier",
+                ["x"],
+                2,
+                **STUMPS,
+                **ALL_LEAVES,
+                class_ids=[0, 1, 0, 2],
+                class_weights=[0.1, 0.1, 0.3, 0.2],
+                classlabels_strings=["a", "b", "c"],
+                post_transform=transform,
+                **extra,
+            )
     return sheet.finish()
 
 
@@ -425,11 +677,29 @@ def tree_doubles():
         return numpy_helper.from_array(numpy.array(values, dtype=numpy.float64))
 
     shape = {key: value for key, value in STUMPS.items() if key != "nodes_values"}
-    sheet.learn("TreeEnsembleRegressor", ["d"], **shape, nodes_values_as_tensor=tensor([0.5, 0, 0, 0.25, 0, 0]), n_targets=1,
-                target_treeids=[0, 0, 1, 1], target_nodeids=[1, 2, 1, 2], target_ids=[0] * 4, target_weights_as_tensor=tensor([1 / 3, 2, 1e-9, 20]),
-                base_values_as_tensor=tensor([0.1]))
-    sheet.learn("TreeEnsembleClassifier", ["d"], 2, **shape, nodes_values_as_tensor=tensor([1 / 3, 0, 0, 0.25, 0, 0]), **ALL_LEAVES,
-                class_ids=[0] * 4, class_weights_as_tensor=tensor([0.3, 0.4, 0.25, 0.1]), classlabels_int64s=[0, 1])
+    sheet.learn(
+        "TreeEnsembleRegressor",
+        ["d"],
+        **shape,
+        nodes_values_as_tensor=tensor([0.5, 0, 0, 0.25, 0, 0]),
+        n_targets=1,
+        target_treeids=[0, 0, 1, 1],
+        target_nodeids=[1, 2, 1, 2],
+        target_ids=[0] * 4,
+        target_weights_as_tensor=tensor([1 / 3, 2, 1e-9, 20]),
+        base_values_as_tensor=tensor([0.1]),
+    )
+    sheet.learn(
+        "TreeEnsembleClassifier",
+        ["d"],
+        2,
+        **shape,
+        nodes_values_as_tensor=tensor([1 / 3, 0, 0, 0.25, 0, 0]),
+        **ALL_LEAVES,
+        class_ids=[0] * 4,
+        class_weights_as_tensor=tensor([0.3, 0.4, 0.25, 0.1]),
+        classlabels_int64s=[0, 1],
+    )
     return sheet.finish()
 
 
@@ -442,7 +712,28 @@ def zip_maps():
 
 def cases():
     """All cases as name and maker."""
-    for make in [functions, functions_double, arithmetic, integers, logic, clips, clips_old, casts, shapes, shapes_old,
-                 reductions, products, preparation, encoders, encoders_tensors, linear_models, tree_modes,
-                 tree_aggregates, tree_binary, tree_multiclass, tree_doubles, zip_maps]:
+    for make in [
+        functions,
+        functions_double,
+        arithmetic,
+        integers,
+        logic,
+        clips,
+        clips_old,
+        casts,
+        shapes,
+        shapes_old,
+        reductions,
+        products,
+        preparation,
+        encoders,
+        encoders_tensors,
+        linear_models,
+        tree_modes,
+        tree_aggregates,
+        tree_binary,
+        tree_multiclass,
+        tree_doubles,
+        zip_maps,
+    ]:
         yield "graph-" + make.__name__.replace("_", "-"), make

@@ -19,8 +19,10 @@ public protocol DescribedError: Error, Sendable, CustomStringConvertible {
 }
 
 extension DescribedError {
-    /// The message, followed by the hint where there is one.
+    /// The message, followed by the hint where there is one, as sentences.
     public var description: String {
-        hint.map { "\(message) \($0)" } ?? message
+        guard let hint else { return message }
+        let isSentence = message.last.map { ".!?:\n ".contains($0) } ?? true
+        return isSentence ? "\(message) \(hint)" : "\(message). \(hint)"
     }
 }

@@ -4,6 +4,8 @@ public struct ONNXLimits: Equatable, Sendable {
     public var byteCount: Int
     /// How deep messages may lie in one another; a plain graph needs 6, each nested subgraph 4 more.
     public var messageDepth: Int
+    /// The nodes, attributes, constants, values, and dimensions together, subgraphs included; counted before parsing.
+    public var messageCount: Int
     /// The nodes of the graph, those of its subgraphs not counted.
     public var nodeCount: Int
     /// One dimension of a tensor, in elements.
@@ -15,11 +17,13 @@ public struct ONNXLimits: Equatable, Sendable {
 
     /// Makes limits; each defaults to the value in ``default``.
     public init(
-        byteCount: Int = 2_147_483_647, messageDepth: Int = 64, nodeCount: Int = 1_000_000,
-        dimension: Int = 2_147_483_647, rank: Int = 32, decodedByteCount: Int = 8_589_934_592
+        byteCount: Int = 2_147_483_647, messageDepth: Int = 64, messageCount: Int = 5_000_000,
+        nodeCount: Int = 1_000_000, dimension: Int = 2_147_483_647, rank: Int = 32,
+        decodedByteCount: Int = 8_589_934_592
     ) {
         self.byteCount = byteCount
         self.messageDepth = messageDepth
+        self.messageCount = messageCount
         self.nodeCount = nodeCount
         self.dimension = dimension
         self.rank = rank

@@ -24,6 +24,12 @@ public struct ONNXModel: Sendable {
                 .limitExceeded, "The model has \(bytes.count) bytes; the limit is \(limits.byteCount).",
                 hint: "Split the model, or raise the limit.")
         }
+        let messages = MessageCount(of: bytes, limit: limits.messageCount, depthLimit: limits.messageDepth)
+        guard !messages.isOverLimit else {
+            throw ModelError(
+                .limitExceeded, "The model has more than \(limits.messageCount) nodes, attributes, and constants.",
+                hint: "Simplify the model, or raise the limit.")
+        }
         var options = BinaryDecodingOptions()
         options.messageDepthLimit = limits.messageDepth
         do {
@@ -46,7 +52,7 @@ public struct ONNXModel: Sendable {
         try self.init(bytes: ONNXModel.read(path, limits: limits), limits: limits)
     }
 
-    /// All that is wrong or noteworthy, in the order of the file; at most ``GraphReader/diagnosticLimit`` findings.
+    /// All that is wrong or noteworthy, in the order of the file; at most 100 findings.
     ///
     /// - Complexity: O(bytes); all constants are decoded.
     public func diagnostics() -> [Diagnostic] {

@@ -59,11 +59,14 @@ extension InputField {
         return typed
     }
 
-    /// The cell in the type of the field, without a look at range and categories.
+    /// The cell in the type of the field, without a look at range, categories, and whether the field is required.
+    ///
+    /// This is what batches of rows are read with: a missing cell becomes the default, or stays missing where the model
+    /// can be told so.
     ///
     /// - Throws: ``ModelError`` of kind `signatureMismatch` when the type does not fit.
     public func converted(_ cell: Value) throws(ModelError) -> Value {
-        guard !cell.isMissing else { return try substitute() }
+        guard !cell.isMissing else { return try filled() }
         switch (type, cell) {
         case (.number, .number(let number)): return .number(try fitting(number))
         case (.number, .integer(let whole)): return .number(try fitting(Double(whole)))
@@ -104,8 +107,12 @@ extension InputField {
     }
 
     private func substitute() throws(ModelError) -> Value {
+        if isRequired, defaultValue == nil { throw mismatch("is required") }
+        return try filled()
+    }
+
+    private func filled() throws(ModelError) -> Value {
         if let defaultValue { return defaultValue }
-        guard !isRequired else { throw mismatch("is required") }
         if elementType.columnType == .integer || elementType == .bool {
             throw mismatch("is missing, and the model has no way to say so in \(elementType)")
         }

@@ -36,6 +36,9 @@ public struct EngineFixture: Sendable, CustomStringConvertible {
         }
     }
 
+    /// The model as a graph.
+    public func graph() throws(ModelError) -> Graph { try ONNXModel(bytes: model).graph() }
+
     /// Reads all fixtures below a folder, in the order of their names.
     public static func all(in folder: URL) throws -> [EngineFixture] {
         try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)

@@ -27,6 +27,12 @@ struct TextTable: Sendable {
     /// Makes an empty table: `TextTable("model", .number("rows"))`.
     init(_ columns: Column...) { self.columns = columns }
 
+    /// Makes a table of rows that are at hand: `TextTable(["model", .number("rows")], rows: rows)`.
+    init(_ columns: [Column], rows: [[String]]) {
+        self.columns = columns
+        for row in rows { append(row) }
+    }
+
     /// Adds a row; absent cells are empty, and cells beyond the last column are left out.
     mutating func append(_ cells: String...) { append(cells) }
 

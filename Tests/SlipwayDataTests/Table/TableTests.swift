@@ -36,13 +36,13 @@ struct TableTests {
     }
 
     @Test func partsAreJoinedOneBelowTheOther() throws {
-        let joined = try Table(concatenating: [
+        let joined = try Table.concatenating([
             table(), table().selecting(rows: []), table().selecting(columns: ["t", "n"]),
         ])
         #expect(joined.rowCount == 6)
         #expect(joined["n"]?[4] == .missing)
         #expect(joined["t"]?[5] == .string("c"))
-        #expect(try Table(concatenating: []).rowCount == 0)
+        #expect(try Table.concatenating([]).rowCount == 0)
     }
 
     @Test func partsWithOtherColumnsAreNotJoined() throws {
@@ -53,9 +53,9 @@ struct TableTests {
             Column(name: "n", values: .numbers([1])), Column(name: "t", values: .strings([""])),
         ])
         for other in [renamed, retyped, try table().selecting(columns: ["n"])] {
-            #expect(throws: DataError.self) { try Table(concatenating: [table(), other]) }
+            #expect(throws: DataError.self) { try Table.concatenating([table(), other]) }
         }
         let wider = try table().adding(Column(name: "x", values: .integers([1, 2, 3])))
-        #expect(throws: DataError.self) { try Table(concatenating: [table(), wider]) }
+        #expect(throws: DataError.self) { try Table.concatenating([table(), wider]) }
     }
 }

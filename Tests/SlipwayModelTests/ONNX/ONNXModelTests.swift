@@ -145,9 +145,23 @@ struct ONNXModelTests {
         #expect { try ONNXModel(bytes: bytes) } throws: { ($0 as? ModelError)?.message.contains("64 deep") == true }
     }
 
+    @Test(arguments: [[], [0x0B, 0x0C]] as [[UInt8]])
+    func aFileOfEmptyMessagesIsRefusedBeforeItIsParsed(prefix: [UInt8]) throws {
+        // Field 7 holds two million times field 1 with no bytes; the prefix is an empty group, which readers skip.
+        let emptyNodes = Data((0..<2_000_000).flatMap { _ in [0x0A, 0x00] as [UInt8] })
+        let bytes = Data(prefix + [0x3A, 0x80, 0x92, 0xF4, 0x01]) + emptyNodes
+        #expect { try ONNXModel(bytes: bytes, limits: ONNXLimits(messageCount: 1_000_000)) } throws: {
+            ($0 as? ModelError)?.kind == .limitExceeded
+        }
+    }
+
     @Test func limitsAreKept() throws {
         let model = ONNXModelProto.addition()
         #expect(try model.refusal(limits: ONNXLimits(byteCount: 10))?.kind == .limitExceeded)
+        // The graph, two operator sets, a constant, and a node, and for each of two values itself, its type, the tensor
+        // type within, its shape, and two dimensions make 17.
+        #expect(try model.refusal(limits: ONNXLimits(messageCount: 16))?.kind == .limitExceeded)
+        #expect(try model.refusal(limits: ONNXLimits(messageCount: 17)) == nil)
         #expect(try model.refusal(limits: ONNXLimits(nodeCount: 0))?.kind == .limitExceeded)
         #expect(try model.refusal(limits: ONNXLimits(dimension: 1))?.kind == .limitExceeded)
         #expect(try model.refusal(limits: ONNXLimits(decodedByteCount: 7))?.kind == .limitExceeded)

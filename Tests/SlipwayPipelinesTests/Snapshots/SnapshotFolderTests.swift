@@ -31,7 +31,7 @@ struct SnapshotFolderTests {
         let snapshot = try take(table)
         let sides = try [snapshot.trainingFile, snapshot.heldOutFile].map { try CSVReader.table(contentsOf: $0) }
         #expect(sides.map(\.rowCount) == [snapshot.trainingRows, snapshot.heldOutRows])
-        let together = try Table(concatenating: sides)
+        let together = try Table.concatenating(sides)
         #expect(Set((0..<200).map { together.row($0) }) == Set((0..<200).map { table.row($0) }))
         let lineage = try JSONValue(
             parsing: folder.text(of: "snapshots/\((snapshot.folder as NSString).lastPathComponent)/snapshot.json"))

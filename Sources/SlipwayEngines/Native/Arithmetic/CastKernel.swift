@@ -63,7 +63,8 @@ struct CastKernel: UnaryKernel {
         case .float32: return .float32(try array.map { text throws(KernelProblem) in Float(try Self.number(text)) })
         case .float64: return .float64(try array.map(Self.number))
         case .int32:
-            return .int32(try array.map { text throws(KernelProblem) in Int32(truncatingIfNeeded: try Self.whole(text)) })
+            return .int32(
+                try array.map { text throws(KernelProblem) in Int32(truncatingIfNeeded: try Self.whole(text)) })
         case .int64: return .int64(try array.map(Self.whole))
         case .bool: return .bool(try array.map { text throws(KernelProblem) in try Self.number(text) != 0 })
         default: throw KernelProblem(.failed, "text cannot be cast to \(target)")

@@ -1,6 +1,8 @@
 import SlipwayModel
 
 /// `Clip`: values below a minimum or above a maximum are set to it; NaN stays.
+///
+/// A bound that is left out is the last finite value, so an infinity never passes.
 struct ClipKernel: Kernel {
     /// The bounds as attributes, before operator set 11.
     private let attributes: (minimum: Float?, maximum: Float?)
@@ -27,11 +29,12 @@ struct ClipKernel: Kernel {
     private func clip<Scalar: NumericScalar>(
         _ array: [Scalar], _ shape: [Int], _ inputs: Arguments
     ) throws(KernelProblem) -> Tensor {
-        let low = try bound(inputs.optional(1), attributes.minimum, of: Scalar.self)
-        let high = try bound(inputs.optional(2), attributes.maximum, of: Scalar.self)
+        let range = Scalar.finiteRange
+        let low = try bound(inputs.optional(1), attributes.minimum, of: Scalar.self) ?? range.lowerBound
+        let high = try bound(inputs.optional(2), attributes.maximum, of: Scalar.self) ?? range.upperBound
         let result = array.map { value in
-            let raised = low.map { value < $0 ? $0 : value } ?? value
-            return high.map { raised > $0 ? $0 : raised } ?? raised
+            let raised = value < low ? low : value
+            return raised > high ? high : raised
         }
         return Tensor(result, shape: shape)
     }

@@ -22,7 +22,8 @@ struct VariadicKernel: Kernel {
         }
     }
 
-    private func fold<Scalar: NumericScalar>(_ tensors: [Tensor], of type: Scalar.Type) throws(KernelProblem) -> Tensor {
+    private func fold<Scalar: NumericScalar>(_ tensors: [Tensor], of type: Scalar.Type) throws(KernelProblem) -> Tensor
+    {
         var result = try tensors[0].array(of: type)
         var shape = tensors[0].shape
         for tensor in tensors.dropFirst() {

@@ -42,7 +42,9 @@ enum LabelMapping {
             return (.string(values), .string([try context.string("default_string") ?? "_Unused"]))
         }
         if let values = try context.integers("values_int64s") {
-            return (.int64(values.map { Int64($0) }), .int64([Int64(try context.integer("default_int64", default: -1))]))
+            return (
+                .int64(values.map { Int64($0) }), .int64([Int64(try context.integer("default_int64", default: -1))])
+            )
         }
         if let values = try context.floats("values_floats") {
             return (.float32(values), .float32([try context.float("default_float", default: -0.0)]))

@@ -29,7 +29,9 @@ struct GemmKernel: Kernel {
         let right = try inputs.tensor(1)
         var a = left
         var b = try right.array(of: Scalar.self)
-        guard leftShape.count == 2, right.shape.count == 2 else { throw KernelProblem(.failed, "two matrices are needed") }
+        guard leftShape.count == 2, right.shape.count == 2 else {
+            throw KernelProblem(.failed, "two matrices are needed")
+        }
         var (rows, inner) = (leftShape[0], leftShape[1])
         var (rightRows, columns) = (right.shape[0], right.shape[1])
         if transposesLeft {

@@ -1,6 +1,8 @@
 import SlipwayModel
 
-/// `Equal`, `Less`, `LessOrEqual`, `Greater` and `GreaterOrEqual` with broadcasting; NaN is never equal, less or greater.
+/// `Equal`, `Less`, `LessOrEqual`, `Greater` and `GreaterOrEqual` with broadcasting.
+///
+/// NaN is never equal, less or greater.
 struct ComparisonKernel: Kernel {
     enum Operation: String, CaseIterable, Sendable {
         case equal = "Equal"

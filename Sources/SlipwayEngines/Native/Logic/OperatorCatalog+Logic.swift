@@ -9,7 +9,9 @@ extension OperatorCatalog {
         } + [
             Entry(.standard, "Not") { _ in NotKernel() },
             Entry(.standard, "Where") { _ in WhereKernel() },
-            Entry(.standard, "IsNaN") { _ in NumberTestKernel(detectsNaN: true, detectsPositive: false, detectsNegative: false) },
+            Entry(.standard, "IsNaN") { _ in
+                NumberTestKernel(detectsNaN: true, detectsPositive: false, detectsNegative: false)
+            },
             Entry(.standard, "IsInf") { context throws(KernelProblem) in
                 NumberTestKernel(
                     detectsNaN: false, detectsPositive: try context.integer("detect_positive", default: 1) != 0,

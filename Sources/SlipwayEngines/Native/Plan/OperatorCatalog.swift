@@ -51,7 +51,8 @@ enum OperatorCatalog {
     /// Makes the kernel of a node.
     static func kernel(for context: NodeContext) throws(KernelProblem) -> any Kernel {
         let node = context.node
-        guard let domain = Domain(named: node.domain), let entry = entries["\(domain.rawValue).\(node.operatorName)"] else {
+        guard let domain = Domain(named: node.domain), let entry = entries["\(domain.rawValue).\(node.operatorName)"]
+        else {
             throw KernelProblem(.unsupported, "operator is not covered by the native engine")
         }
         guard domain.versions.contains(context.opset) else {

@@ -57,6 +57,9 @@ struct PlanBuilder {
     }
 
     private mutating func add(_ node: Node, opset: Int) throws(ModelError) {
+        // Outputs get their slots even when the node fails, lest each reader of them be reported as well.
+        let inputs = node.inputs.map { $0.isEmpty ? nil : slot(of: $0) }
+        let outputs = node.outputs.map { $0.isEmpty ? nil : slot(of: $0) }
         let kernel: any Kernel
         do {
             kernel = try OperatorCatalog.kernel(for: NodeContext(node: node, opset: opset))
@@ -64,15 +67,13 @@ struct PlanBuilder {
             throw error.modelError(at: node)
         }
         if let map = kernel as? ZipMapKernel, let output = node.outputs.first { labels[output] = map.labels }
-        let step = ExecutionPlan.Step(
-            node: node, kernel: kernel, inputs: node.inputs.map { $0.isEmpty ? nil : slot(of: $0) },
-            outputs: node.outputs.map { $0.isEmpty ? nil : slot(of: $0) })
-        let constants = step.inputs.map { slot in slot.flatMap { plan.slots[$0] } }
-        guard zip(step.inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else {
+        let step = ExecutionPlan.Step(node: node, kernel: kernel, inputs: inputs, outputs: outputs)
+        let constants = inputs.map { slot in slot.flatMap { plan.slots[$0] } }
+        guard zip(inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else {
             plan.steps.append(step)
             return
         }
-        for (slot, value) in zip(step.outputs, try step.compute(Arguments(tensors: constants))) {
+        for (slot, value) in zip(outputs, try step.compute(Arguments(tensors: constants))) {
             if let slot { plan.slots[slot] = value }
         }
     }

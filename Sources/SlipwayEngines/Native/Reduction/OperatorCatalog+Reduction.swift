@@ -6,9 +6,17 @@ extension OperatorCatalog {
                 try ReduceKernel(operation, context)
             }
         } + [
-            Entry(.standard, "ArgMax") { context throws(KernelProblem) in try ExtremeIndexKernel(context, isMaximum: true) },
-            Entry(.standard, "ArgMin") { context throws(KernelProblem) in try ExtremeIndexKernel(context, isMaximum: false) },
-            Entry(.standard, "Softmax") { context throws(KernelProblem) in try SoftmaxKernel(context, isLogarithmic: false) },
-            Entry(.standard, "LogSoftmax") { context throws(KernelProblem) in try SoftmaxKernel(context, isLogarithmic: true) },
+            Entry(.standard, "ArgMax") { context throws(KernelProblem) in
+                try ExtremeIndexKernel(context, isMaximum: true)
+            },
+            Entry(.standard, "ArgMin") { context throws(KernelProblem) in
+                try ExtremeIndexKernel(context, isMaximum: false)
+            },
+            Entry(.standard, "Softmax") { context throws(KernelProblem) in
+                try SoftmaxKernel(context, isLogarithmic: false)
+            },
+            Entry(.standard, "LogSoftmax") { context throws(KernelProblem) in
+                try SoftmaxKernel(context, isLogarithmic: true)
+            },
         ]
 }

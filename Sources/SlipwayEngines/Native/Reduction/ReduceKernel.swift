@@ -57,7 +57,8 @@ struct ReduceKernel: Kernel {
             switch operation {
             case .maximum: return extreme(array, base, inner) { $0 > $1 }
             case .minimum: return extreme(array, base, inner) { $0 < $1 }
-            case .sum where Scalar.isWhole: return inner.reduce(Scalar(rounding: 0)) { Scalar.sum($0, array[base + $1]) }
+            case .sum where Scalar.isWhole:
+                return inner.reduce(Scalar(rounding: 0)) { Scalar.sum($0, array[base + $1]) }
             case .product where Scalar.isWhole:
                 return inner.reduce(Scalar(rounding: 1)) { Scalar.product($0, array[base + $1]) }
             default: return Scalar(rounding: value(array, base, inner))

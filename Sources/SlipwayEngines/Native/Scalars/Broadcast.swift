@@ -57,4 +57,3 @@ struct Broadcast {
         return Odometer(shape: shape, strides: strides).offsets(count: count)
     }
 }
-

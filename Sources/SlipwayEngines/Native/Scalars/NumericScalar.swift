@@ -6,6 +6,8 @@ import Foundation
 protocol NumericScalar: TensorScalar, Comparable {
     /// Whether division by zero has no value.
     static var isWhole: Bool { get }
+    /// The smallest and the largest finite value.
+    static var finiteRange: ClosedRange<Self> { get }
     /// The nearest value to a double; out of range and NaN give the smallest whole number, as x86 converts.
     init(rounding value: Double)
     /// The value as a double.
@@ -33,6 +35,7 @@ protocol FloatScalar: NumericScalar, BinaryFloatingPoint {
 
 extension FloatScalar {
     static var isWhole: Bool { false }
+    static var finiteRange: ClosedRange<Self> { -greatestFiniteMagnitude...greatestFiniteMagnitude }
     init(rounding value: Double) { self.init(value) }
     var asDouble: Double { Double(self) }
     var isUndefined: Bool { isNaN }
@@ -65,6 +68,7 @@ protocol WholeScalar: NumericScalar, FixedWidthInteger, SignedInteger {}
 
 extension WholeScalar {
     static var isWhole: Bool { true }
+    static var finiteRange: ClosedRange<Self> { .min ... .max }
 
     init(rounding value: Double) {
         let cut = value.rounded(.towardZero)

@@ -21,7 +21,8 @@ struct ImputerKernel: UnaryKernel {
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         switch input.elements {
         case .float32(let array): return try fill(array, input, floats.imputed, floats.replaced)
-        case .float64(let array): return try fill(array, input, floats.imputed.map { Double($0) }, Double(floats.replaced))
+        case .float64(let array):
+            return try fill(array, input, floats.imputed.map { Double($0) }, Double(floats.replaced))
         case .int64(let array): return try fill(array, input, integers.imputed, integers.replaced)
         default: throw KernelProblem(.failed, "\(input.elementType) has no missing values")
         }
@@ -32,7 +33,8 @@ struct ImputerKernel: UnaryKernel {
     ) throws(KernelProblem) -> Tensor {
         let (_, width) = try input.rows()
         guard !imputed.isEmpty, imputed.count == 1 || imputed.count == width else {
-            throw KernelProblem(.failed, "rows of \(width) \(input.elementType) have \(imputed.count) values to fill in")
+            throw KernelProblem(
+                .failed, "rows of \(width) \(input.elementType) have \(imputed.count) values to fill in")
         }
         var result = array
         for index in result.indices {

@@ -5,7 +5,9 @@ struct ConcatKernel: Kernel {
     private let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {
-        guard let axis = try context.integer("axis") else { throw KernelProblem(.invalid, "attribute 'axis' is missing") }
+        guard let axis = try context.integer("axis") else {
+            throw KernelProblem(.invalid, "attribute 'axis' is missing")
+        }
         self.axis = axis
     }
 

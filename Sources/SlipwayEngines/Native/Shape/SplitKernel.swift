@@ -22,7 +22,8 @@ struct SplitKernel: Kernel {
         let part = length / partCount + (length.isMultiple(of: partCount) ? 0 : 1)
         let equal = (0..<partCount).map { max(0, min(part, length - $0 * part)) }
         let lengths = try inputs.integers(1) ?? self.lengths ?? equal
-        guard lengths.count == partCount, lengths.allSatisfy({ 0...length ~= $0 }), lengths.reduce(0, +) == length else {
+        guard lengths.count == partCount, lengths.allSatisfy({ 0...length ~= $0 }), lengths.reduce(0, +) == length
+        else {
             throw KernelProblem(.failed, "parts \(lengths.prefix(16)) do not make up a dimension of \(length)")
         }
         let strides = Shape.strides(input.shape)

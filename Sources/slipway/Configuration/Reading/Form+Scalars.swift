@@ -23,7 +23,7 @@ extension Form where Value == String {
             if let text = node.text, names.contains(text) { return text }
             let ending =
                 names.isEmpty
-                ? "; the file defines none" : Suggestion.ending(for: node.text ?? "", among: names.sorted())
+                ? "; the file defines none" : Suggestion.ending(for: node.text ?? "", among: names)
             reader.report("\(node.kindName) is not a \(noun) of this file\(ending)", at: node)
             return nil
         }

@@ -44,8 +44,8 @@ enum SecretPolicy {
     private static func urlPassword(in text: String) -> Range<String.Index>? {
         var searched = text.startIndex
         while let scheme = text[searched...].firstRange(of: "://") {
-            searched = scheme.upperBound
-            let address = text[searched...].prefix { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
+            let address = text[scheme.upperBound...].prefix { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
+            searched = address.endIndex
             guard let at = address.lastIndex(of: "@"), let colon = address[..<at].firstIndex(of: ":") else { continue }
             let password = address.index(after: colon)..<at
             if isClear(text[password]) { return password }

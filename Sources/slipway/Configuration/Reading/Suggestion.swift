@@ -3,6 +3,10 @@ enum Suggestion {
     /// The longest word that is compared, in characters.
     static let lengthMax = 64
 
+    /// The most words that are compared with one.
+    static let candidateCountMax = 200
+    /// The most words that a message lists.
+    static let listedCountMax = 12
     /// The shortest beginning that counts as an abbreviation, in characters.
     static let abbreviationLengthMin = 3
 
@@ -10,7 +14,8 @@ enum Suggestion {
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         guard word.count <= lengthMax else { return nil }
         let typed = Array(word.lowercased().replacing("-", with: "_"))
-        let distances = candidates.filter { $0.count <= lengthMax }.map { candidate in
+        let words = candidates.prefix(candidateCountMax).filter { $0.count <= lengthMax }
+        let distances = words.map { candidate in
             (word: candidate, distance: distance(typed, Array(candidate.lowercased())))
         }
         if word.count >= abbreviationLengthMin, let full = distances.first(where: { $0.word.hasPrefix(word) }) {
@@ -24,7 +29,9 @@ enum Suggestion {
     static func ending(for word: String, among candidates: [String]) -> String {
         if let nearest = nearest(to: word, among: candidates) { return "; did you mean '\(nearest)'?" }
         guard !candidates.isEmpty else { return "" }
-        return "; expected \(Quotation.alternatives(candidates))"
+        let shown = candidates.prefix(listedCountMax).map { Quotation.shortened($0) }
+        let rest = candidates.count - shown.count
+        return "; expected \(Quotation.alternatives(rest > 0 ? shown + ["\(rest) more"] : shown))"
     }
 
     /// The fewest insertions, deletions, substitutions, and swaps of neighbours that turn one word into the other.

@@ -8,7 +8,7 @@ import Yams
 /// the text is composed again; ``maskedKeys`` remembers what was there.
 struct YAMLComposition {
     /// The most repeated keys that are set aside before the file is refused as it is.
-    static let maskedKeyCountMax = 32
+    static let maskedKeyCountMax = 16
     /// The most uses of defined aliases before a text is refused unread.
     ///
     /// Composing compares keys, and a key that holds aliases of aliases takes time exponential in their number.

@@ -10,6 +10,8 @@ struct YAMLDocument: Sendable {
     static let byteCountMax = 1 << 20
     /// The deepest nesting of mappings and lists.
     static let depthMax = 32
+    /// The most values: scalars, lists, and mappings together.
+    static let valueCountMax = 20_000
 
     /// The value of the whole file.
     var root: YAMLNode
@@ -26,6 +28,10 @@ struct YAMLDocument: Sendable {
         // Anchors are held weakly by the nodes and strongly by the parser.
         root = withExtendedLifetime(composition.parser) { builder.node(composition.root, at: .root, depth: 0) }
         problems = builder.problems
+        guard builder.valueCount <= Self.valueCountMax else {
+            throw YAMLFault(text: text, file: file).refusal(
+                line: 1, column: nil, "the file holds more than \(Self.valueCountMax) values; keep data in a source")
+        }
     }
 
     /// The bytes as text without a byte order mark.

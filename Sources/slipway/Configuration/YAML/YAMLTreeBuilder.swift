@@ -14,6 +14,8 @@ struct YAMLTreeBuilder {
     let maskedKeys: [YAMLComposition.Position: String]
     /// What was found on the way.
     private(set) var problems: [ConfigurationProblem] = []
+    /// The values seen so far.
+    private(set) var valueCount = 0
 
     /// Starts a walk.
     init(file: String, maskedKeys: [YAMLComposition.Position: String]) {
@@ -24,7 +26,11 @@ struct YAMLTreeBuilder {
     /// The node with all below it; a part that is reported reads as nothing.
     mutating func node(_ node: Node?, at path: ConfigurationPath, depth: Int) -> YAMLNode {
         let place = location(of: node)
-        guard let node else { return YAMLNode(content: .null, location: place, path: path) }
+        valueCount += 1
+        // The whole file is refused then, so what lies beyond need not be read.
+        guard let node, valueCount <= YAMLDocument.valueCountMax else {
+            return YAMLNode(content: .null, location: place, path: path)
+        }
         var content = YAMLNode.Content.null
         if node.anchor != nil {
             report(Self.anchorMessage, at: place, path)

@@ -20,6 +20,8 @@ struct SuggestionTests {
     @Test func withoutANearWordAllAreListed() {
         #expect(Suggestion.ending(for: "colour", among: ["a", "b", "c"]) == "; expected a, b, or c")
         #expect(Suggestion.ending(for: "colour", among: []) == "")
+        let many = (0..<100).map { "source\($0)" }
+        #expect(Suggestion.ending(for: "x", among: many).hasSuffix("source11, or 88 more"))
     }
 
     @Test(arguments: [("", "", 0), ("ab", "ba", 1), ("kitten", "sitting", 3), ("", "abc", 3), ("abc", "", 3)])

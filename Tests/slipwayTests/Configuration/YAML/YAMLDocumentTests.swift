@@ -85,6 +85,16 @@ struct YAMLDocumentTests {
         #expect(ConfigurationText.problems(text).contains("longer than 1048576 bytes"))
     }
 
+    @Test func aFileOfTooManyValuesIsRefused() {
+        let text = "project: [" + String(repeating: "1,", count: YAMLDocument.valueCountMax) + "]\n"
+        #expect(ConfigurationText.problems(text).contains("more than 20000 values"))
+    }
+
+    @Test func moreRepeatedKeysThanAreSetAsideStillNameOne() {
+        let text = "project: telco\n" + String(repeating: "models: {}\n", count: 100)
+        #expect(ConfigurationText.problems(text).contains("'models' is set more than once"))
+    }
+
     @Test func bytesThatAreNotUTF8NameTheirLine() {
         let bytes = Array("project: telco\n# ".utf8) + [0xFF, 0x0A]
         let expected = "slipway.yaml:2: the line is not UTF-8 text; save the file in UTF-8"

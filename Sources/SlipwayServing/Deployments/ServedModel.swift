@@ -1,0 +1,53 @@
+public import SlipwayData
+public import SlipwayModel
+public import SlipwayRegistry
+
+/// A version that is loaded, warmed, and ready to answer.
+public struct ServedModel: Sendable {
+    /// The version.
+    public let version: ModelVersion
+    /// The deployment revision that put it here.
+    public let revision: Int
+    /// The loaded model.
+    public let model: Model
+    /// The graph's inputs, for callers that send tensors.
+    public let graphInputs: [GraphValue]
+    /// The graph's outputs.
+    public let graphOutputs: [GraphValue]
+    /// The model in plain words.
+    public let card: String?
+    /// The metrics on the rows that the version was judged on.
+    public let metrics: Evaluation?
+    /// How the model is called.
+    public let binding: ModelBinding
+    /// When it was loaded.
+    public let loadedAt: Timestamp
+
+    /// The name of the model.
+    public var name: String { version.model }
+    /// The number of the version.
+    public var number: Int { version.number }
+    /// `name@number`.
+    public var reference: String { version.reference }
+    /// The digest of the package.
+    public var digest: SHA256Digest { version.digest }
+
+    /// Loads a package and predicts once, so that the first caller does not pay for it.
+    ///
+    /// - Throws: ``ModelError`` when no engine runs the model or the first prediction fails.
+    init(
+        package: Package, version: ModelVersion, revision: Int, engines: [any InferenceEngine], binding: ModelBinding,
+        now: Timestamp
+    ) throws(ModelError) {
+        self.version = version
+        self.revision = revision
+        self.binding = binding
+        model = try package.load(with: engines)
+        graphInputs = package.graph.inputs
+        graphOutputs = package.graph.outputs
+        card = package.card()
+        metrics = package.metrics
+        loadedAt = now
+        if let rows = package.golden?.rows, !rows.isEmpty { _ = try model.predict(rows: rows) }
+    }
+}

@@ -1,0 +1,67 @@
+public import SlipwayData
+
+/// A request that cannot be answered, and whose fault it is.
+public struct ServingError: DescribedError, Equatable {
+    /// The kinds of refusals; each has one HTTP status.
+    public enum Code: String, Sendable, CaseIterable {
+        /// The body is not what the route reads.
+        case malformed
+        /// There is no such route.
+        case unknownRoute = "unknown_route"
+        /// There is no such model or version here.
+        case unknownModel = "unknown_model"
+        /// No features are stored for the key.
+        case unknownKey = "unknown_key"
+        /// The route does not know the method.
+        case methodNotAllowed = "method_not_allowed"
+        /// The body is larger than the limit.
+        case tooLarge = "too_large"
+        /// The body is of a type that the route does not read.
+        case unsupportedMediaType = "unsupported_media_type"
+        /// The row does not fit the signature.
+        case signatureMismatch = "signature_mismatch"
+        /// The server does not answer yet, or not any more.
+        case notReady = "not_ready"
+        /// The prediction cannot be logged, so it is not given.
+        case logUnavailable = "log_unavailable"
+        /// The features cannot be looked up.
+        case featuresUnavailable = "features_unavailable"
+        /// The model failed on this row.
+        case inferenceFailed = "inference_failed"
+        /// Anything unforeseen.
+        case internalError = "internal_error"
+    }
+
+    /// The kind of the refusal.
+    public var kind: Code
+    /// One sentence that says what happened.
+    public var message: String
+    /// What to do about it, if anything can be said.
+    public var hint: String?
+    /// The field at fault, if one is.
+    public var field: String?
+    /// After how many seconds the request may be repeated, if it may.
+    public var retryAfterSeconds: Int?
+
+    /// Makes an error.
+    public init(
+        _ kind: Code, _ message: String, hint: String? = nil, field: String? = nil, retryAfterSeconds: Int? = nil
+    ) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+        self.field = field
+        self.retryAfterSeconds = retryAfterSeconds
+    }
+
+    /// The bounded kind as text.
+    public var code: String { kind.rawValue }
+
+    /// The body in the one shape of all errors: `{"error":{"code","message","field"?,"hint"?}}`.
+    public var json: JSONValue {
+        var members = JSONObject([("code", .string(code)), ("message", .string(message))])
+        members["field"] = field.map(JSONValue.string)
+        members["hint"] = hint.map(JSONValue.string)
+        return .object(["error": .object(members)])
+    }
+}

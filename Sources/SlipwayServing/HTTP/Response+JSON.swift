@@ -1,0 +1,30 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SlipwayData
+
+extension Response {
+    /// A JSON answer.
+    init(_ json: JSONValue, status: HTTPResponse.Status = .ok) {
+        var bytes: [UInt8] = []
+        json.write(into: &bytes)
+        bytes.append(0x0A)
+        self.init(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A text answer.
+    init(text: String, contentType: String) {
+        self.init(
+            status: .ok, headers: [.contentType: contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// An error in the one shape of all errors, or in the Open Inference Protocol's own.
+    init(_ error: ServingError, inferenceProtocol: Bool) {
+        let json = inferenceProtocol ? JSONValue.object(["error": .string(error.description)]) : error.json
+        self.init(json, status: error.status)
+        if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
+    }
+}

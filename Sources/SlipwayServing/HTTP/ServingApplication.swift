@@ -1,0 +1,76 @@
+import HTTPTypes
+import Hummingbird
+public import Logging
+public import ServiceLifecycle
+
+/// The HTTP face of a prediction service.
+public struct ServingApplication: Service {
+    /// Where the server listens, and what it says of itself.
+    public struct Configuration: Sendable {
+        /// The address to bind.
+        public var host: String
+        /// The port to bind; 0 takes a free one.
+        public var port: Int
+        /// The version that the server reports.
+        public var serverVersion: String
+
+        /// Makes a configuration.
+        public init(host: String = "127.0.0.1", port: Int = 8080, serverVersion: String) {
+            self.host = host
+            self.port = port
+            self.serverVersion = serverVersion
+        }
+
+        /// Whether only programs of this machine can reach the server.
+        public var isLoopback: Bool {
+            host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        }
+    }
+
+    private let service: PredictionService
+    private let configuration: Configuration
+    private let logger: Logger
+    private let onListening: @Sendable (Int) async -> Void
+
+    /// Makes an application.
+    ///
+    /// - Parameter onListening: Called with the port once connections are accepted.
+    public init(
+        service: PredictionService, configuration: Configuration, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        self.service = service
+        self.configuration = configuration
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until the process is asked to stop; requests under way are answered first.
+    public func run() async throws {
+        let onListening = onListening
+        let application = Application(
+            router: router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "slipway"),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        try await application.run()
+    }
+
+    private func router() -> Router<ServingContext> {
+        let router = Router(context: ServingContext.self)
+        let paths = Router(context: ServingContext.self)
+        addRoutes(to: paths)
+        let index = RouteIndex(paths.routes.map { ($0.path.description, $0.method) })
+        router.add(middleware: ErrorMiddleware(routes: index, metrics: service.metrics, models: service.models))
+        addRoutes(to: router)
+        return router
+    }
+
+    private func addRoutes(to router: Router<ServingContext>) {
+        PredictionRoutes(service: service).add(to: router)
+        ModelRoutes(service: service).add(to: router)
+        InferenceProtocolRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        OperationsRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+    }
+}

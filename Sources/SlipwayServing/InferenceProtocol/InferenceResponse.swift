@@ -1,0 +1,39 @@
+import SlipwayData
+import SlipwayModel
+
+/// A response of the Open Inference Protocol V2, as JSON.
+struct InferenceResponse {
+    let served: ServedModel
+    let batch: PredictionBatch
+    let predictionIDs: [String]
+
+    /// The response with the outputs asked for, in the order asked.
+    ///
+    /// The ids by which outcomes are fed back stand in `parameters.prediction_ids`, separated by commas.
+    func json(for request: InferenceRequest) throws(ServingError) -> JSONValue {
+        var outputs: [JSONValue] = []
+        for name in request.outputs ?? batch.outputs.map(\.name) {
+            guard let output = batch[output: name] else {
+                throw ServingError(
+                    .malformed, "the model has no output '\(name.prefix(80))'",
+                    hint: "Its outputs are \(batch.outputs.map(\.name).joined(separator: ", ")).", field: name)
+            }
+            outputs.append(Self.json(of: output))
+        }
+        return .object([
+            "model_name": .string(served.name), "model_version": .string(String(served.number)),
+            "id": .string(request.id ?? predictionIDs[0]),
+            "parameters": .object(["prediction_ids": .string(predictionIDs.joined(separator: ","))]),
+            "outputs": .array(outputs),
+        ])
+    }
+
+    private static func json(of output: PredictorOutput) -> JSONValue {
+        let tensor = output.tensor
+        return .object([
+            "name": .string(output.name), "datatype": .string(tensor.elementType.protocolName),
+            "shape": .array(tensor.shape.map { .integer(Int64($0)) }),
+            "data": .array((0..<tensor.count).map { JSONValue(tensor.value(at: $0)) }),
+        ])
+    }
+}

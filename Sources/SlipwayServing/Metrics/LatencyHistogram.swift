@@ -1,0 +1,27 @@
+/// A histogram with fixed bounds, as Prometheus reads it.
+struct LatencyHistogram {
+    /// The upper bounds of the buckets, in seconds: from 50 µs to 5 s.
+    static let bounds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
+
+    private var counts = [Int](repeating: 0, count: bounds.count + 1)
+    private var sum = 0.0
+
+    mutating func add(seconds: Double) {
+        let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
+        counts[bucket] += 1
+        sum += seconds
+    }
+
+    /// The lines of one series; `labels` is the text between the braces.
+    func lines(name: String, labels: String) -> String {
+        var text = ""
+        var total = 0
+        for (bound, count) in zip(Self.bounds, counts) {
+            total += count
+            text += "\(name)_bucket{\(labels),le=\"\(bound)\"} \(total)\n"
+        }
+        total += counts[Self.bounds.count]
+        text += "\(name)_bucket{\(labels),le=\"+Inf\"} \(total)\n"
+        return text + "\(name)_sum{\(labels)} \(sum)\n\(name)_count{\(labels)} \(total)\n"
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+public import SlipwayData
+public import SlipwayFeatures
+import SlipwayModel
+public import SlipwayMonitoring
+
+/// What every protocol face of the server calls: rows in, logged answers out.
+///
+/// The path of a prediction is short: take the served model, look up missing features by key, validate, predict,
+/// append to the log, answer. What is answered was logged before.
+public struct PredictionService: Sendable {
+    /// The most rows in one request.
+    public static let rowCountMax = 10_000
+
+    /// The models that answer.
+    public let models: ServedModels
+    /// What the server counts about itself.
+    public let metrics: ServingMetrics
+    private let features: any FeatureStore
+    private let logs: ServingLogs
+
+    /// Makes a service over the models, the serving store, and the logs.
+    public init(models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs) {
+        self.models = models
+        self.metrics = metrics
+        self.features = features
+        self.logs = logs
+    }
+
+    /// The served model of a name.
+    ///
+    /// - Throws: ``ServingError`` of kind `unknownModel`, or `notReady` while deployments are loaded.
+    public func served(_ name: String, version: Int? = nil) throws(ServingError) -> ServedModel {
+        guard let served = models[name] else {
+            guard models.isReady else {
+                throw ServingError(.notReady, "the server is loading its models", retryAfterSeconds: 1)
+            }
+            let near = Spelling.nearest(to: name, among: models.all.map(\.name))
+            throw ServingError(
+                .unknownModel, "there is no model '\(name.prefix(80))' here",
+                hint: near.map { "Did you mean '\($0)'?" } ?? "GET /models lists the models.")
+        }
+        if let version, version != served.number {
+            throw ServingError(
+                .unknownModel, "\(name)@\(version) is not served; \(served.reference) is",
+                hint: "Leave the version out, or promote that one.")
+        }
+        return served
+    }
+
+    /// Predicts records of named fields, with missing features looked up by key where the model has a view.
+    ///
+    /// - Returns: One logged answer per record, in order.
+    /// - Throws: ``ServingError``; when one record does not fit, none is answered, and the message says which.
+    public func predict(_ records: [JSONObject], with served: ServedModel) throws(ServingError) -> [PredictionAnswer] {
+        let started = ContinuousClock.now
+        guard !records.isEmpty else { throw ServingError(.malformed, "there is no record to predict") }
+        guard records.count <= Self.rowCountMax else {
+            throw ServingError(.tooLarge, "\(records.count) records are more than the limit of \(Self.rowCountMax)")
+        }
+        let completed = try FeatureLookUp(served: served, store: features).complete(records)
+        let signature = served.model.signature
+        let allowed = Set([served.binding.key].compactMap { $0 })
+        var rows: [[Value]] = []
+        rows.reserveCapacity(records.count)
+        for (index, record) in completed.enumerated() {
+            do {
+                rows.append(try signature.cells(of: record, allowing: allowed))
+            } catch {
+                let place = records.count > 1 ? "record \(index + 1): " : ""
+                throw ServingError(.signatureMismatch, place + error.message, hint: error.hint, field: error.field)
+            }
+        }
+        let answered = try answer(rows, keys: keys(of: completed, served), with: served, started: started)
+        return rows.indices.map { row in
+            PredictionAnswer(id: answered.ids[row], members: PredictionAnswer.members(of: answered.batch, row: row))
+        }
+    }
+
+    /// Predicts rows of cells that were validated by a protocol that speaks in tensors.
+    ///
+    /// - Returns: The outputs, and the id of each logged row.
+    func infer(
+        _ rows: [[Value]], with served: ServedModel
+    ) throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
+        try answer(rows, keys: rows.map { _ in nil }, with: served, started: .now)
+    }
+
+    /// Predicts the row stored for a key.
+    ///
+    /// - Throws: ``ServingError``: kind `unknownKey` when no features are stored for it.
+    public func predict(key: Value, named name: String, with served: ServedModel) throws(ServingError) -> PredictionAnswer {
+        guard let expected = served.binding.key, served.binding.featureView != nil else {
+            throw ServingError(
+                .malformed, "\(served.name) has no feature view, so nothing can be looked up",
+                hint: "POST the fields, or give the model a feature view in slipway.yaml.")
+        }
+        guard name == expected else {
+            throw ServingError(
+                .malformed, "the key of \(served.name) is '\(expected)', not '\(name.prefix(80))'",
+                hint: "GET /models/\(served.name)/predict?\(expected)=…", field: name)
+        }
+        let answers = try predict([JSONObject([(name, JSONValue(key))])], with: served)
+        return answers[0]
+    }
+
+    /// Keeps true outcomes for a model.
+    ///
+    /// - Returns: The number of outcomes kept.
+    public func accept(_ feedback: [FeedbackRecord], for served: ServedModel) throws(ServingError) -> Int {
+        do {
+            try logs.append(feedback, model: served.name)
+        } catch {
+            throw ServingError(error)
+        }
+        metrics.countFeedback(model: served.name, records: feedback.count)
+        return feedback.count
+    }
+
+    private func keys(of records: [JSONObject], _ served: ServedModel) -> [String?] {
+        guard let key = served.binding.key else { return records.map { _ in nil } }
+        return records.map { $0[key]?.asValue.flatMap { $0.isMissing ? nil : $0.text } }
+    }
+
+    private func answer(
+        _ rows: [[Value]], keys: [String?], with served: ServedModel, started: ContinuousClock.Instant
+    ) throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
+        do {
+            let batch = try served.model.predict(rows: rows)
+            let latency = ContinuousClock.now - started
+            let ids = try logs.append(batch, rows: rows, keys: keys, of: served, latency: latency)
+            metrics.countPredictions(model: served.name, rows: rows.count)
+            return (batch, ids)
+        } catch {
+            throw ServingError(error)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+public import SlipwayData
+import SlipwayModel
+import SlipwayMonitoring
+import Synchronization
+
+/// The prediction and feedback logs of the models that a server answers for.
+///
+/// Writers are opened when a model first needs one; each owns a segment file of its own.
+public final class ServingLogs: Sendable {
+    private struct State {
+        var predictions: [String: PredictionLogWriter] = [:]
+        var feedback: [String: FeedbackLogWriter] = [:]
+    }
+
+    private let folder: String
+    private let environment: String
+    private let now: @Sendable () -> Timestamp
+    private let ids: PredictionIDGenerator
+    private let state = Mutex(State())
+
+    /// Makes logs below a folder.
+    ///
+    /// - Parameter folder: The folder of all logs; see ``SegmentFolder`` for what lies in it.
+    public init(
+        folder: String, environment: String, now: @escaping @Sendable () -> Timestamp = { .now() }
+    ) {
+        self.folder = folder
+        self.environment = environment
+        self.now = now
+        ids = PredictionIDGenerator()
+    }
+
+    /// Logs answered rows, and returns their ids.
+    ///
+    /// - Throws: ``LogError`` when they could not be written; then nothing of them stays in the log.
+    func append(
+        _ batch: PredictionBatch, rows: [[Value]], keys: [String?], of served: ServedModel, latency: Duration
+    ) throws -> [String] {
+        let time = now()
+        let names = served.model.signature.inputs.map(\.name)
+        let micros = Int(latency / .microseconds(1))
+        let records = rows.indices.map { row in
+            PredictionRecord(
+                id: ids.next(), time: time, model: served.name, version: served.number, row: row,
+                key: keys[row], inputs: JSONObject(zip(names, rows[row]).map { (name: $0, value: JSONValue($1)) }),
+                outputs: PredictionAnswer.outputs(of: batch, row: row), latencyMicroseconds: micros, source: .online)
+        }
+        try predictionWriter(of: served.name).append(records)
+        return records.map(\.id.description)
+    }
+
+    /// Keeps true outcomes.
+    func append(_ feedback: [FeedbackRecord], model: String) throws {
+        try feedbackWriter(of: model).append(feedback)
+    }
+
+    /// Writes what the operating system still holds back to the disk.
+    public func synchronise() {
+        let (predictions, feedback) = state.withLock { (Array($0.predictions.values), Array($0.feedback.values)) }
+        for writer in predictions { try? writer.sync() }
+        for writer in feedback { try? writer.sync() }
+    }
+
+    private func predictionWriter(of model: String) throws -> PredictionLogWriter {
+        try state.withLock { state in
+            if let writer = state.predictions[model] { return writer }
+            let writer = try PredictionLogWriter(folder: segments(of: model))
+            state.predictions[model] = writer
+            return writer
+        }
+    }
+
+    private func feedbackWriter(of model: String) throws -> FeedbackLogWriter {
+        try state.withLock { state in
+            if let writer = state.feedback[model] { return writer }
+            let writer = try FeedbackLogWriter(folder: segments(of: model))
+            state.feedback[model] = writer
+            return writer
+        }
+    }
+
+    private func segments(of model: String) throws -> SegmentFolder {
+        try SegmentFolder(root: folder, environment: environment, model: model)
+    }
+}

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// The commands on the prediction log.
+struct LogCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "Show and export the prediction log.",
+        subcommands: [LogShowCommand.self, LogExportCommand.self])
+}

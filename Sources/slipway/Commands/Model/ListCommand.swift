@@ -1,0 +1,58 @@
+import ArgumentParser
+import SlipwayData
+import SlipwayRegistry
+
+/// Lists models, or the versions of one.
+struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the models, or the versions of one.",
+        discussion: "Example:  slipway model list churn")
+
+    @OptionGroup var options: ProjectOptions
+    @Argument(help: "The name of a model; without it, all models are listed.") var model: String?
+
+    func run() async throws {
+        let platform = try options.platform()
+        let store = platform.registry.store
+        let environments = platform.project.environments.keys.sorted()
+        var champions: [String: [Deployment]] = [:]
+        for environment in environments {
+            for deployment in try store.deployments(in: environment) {
+                champions[deployment.model, default: []].append(deployment)
+            }
+        }
+        let names = try model.map { [$0] } ?? store.models()
+        var versions: [ModelVersion] = []
+        for name in names {
+            let found = try store.versions(of: name)
+            if found.isEmpty { _ = try platform.resolve("\(name)@latest") }
+            versions += model == nil ? found.suffix(1) : found
+        }
+        try write(versions, champions)
+    }
+
+    private func write(_ versions: [ModelVersion], _ champions: [String: [Deployment]]) throws {
+        if options.json {
+            let list = versions.map { version -> JSONValue in
+                var members = VersionText.json(of: version)
+                members["champion_in"] = .array(environments(of: version, champions).map(JSONValue.string))
+                return .object(members)
+            }
+            try Terminal.print(.object(["versions": .array(list)]))
+        } else if versions.isEmpty {
+            try Terminal.print("There is no model yet. Push one: slipway model push model.onnx --name churn")
+        } else {
+            let rows = versions.map { version in
+                [
+                    version.reference, version.digest.short, version.createdAt.description, version.createdBy,
+                    environments(of: version, champions).joined(separator: ", "),
+                ]
+            }
+            try Terminal.print(TextTable(["version", "package", "registered", "by", "champion in"], rows: rows).text)
+        }
+    }
+
+    private func environments(of version: ModelVersion, _ champions: [String: [Deployment]]) -> [String] {
+        (champions[version.model] ?? []).filter { $0.champion == version.number }.map(\.environment)
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import SlipwayData
+import SlipwayModel
+
+/// Scores the rows of a file.
+struct ScoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score", abstract: "Score the rows of a CSV file with a model.",
+        discussion: """
+            Examples:
+              slipway score churn --from rows.csv --to out.csv
+              slipway score churn@3 --from rows.csv --to -
+              slipway score model.onnx --from rows.csv --to out.csv
+
+            The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
+            """)
+
+    @OptionGroup var options: ProjectOptions
+    @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
+    @Option(name: .customLong("from"), help: "The CSV file with the rows.") var source: String
+    @Option(name: .customLong("to"), help: "The CSV file to write, or - for standard output.") var destination: String
+    @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
+        String?
+    @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
+    @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
+    @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
+        false
+
+    func run() async throws {
+        let started = ContinuousClock.now
+        let scoring = try BatchScoring(model: locator.model(rows: source), source: source)
+        if strict { try scoring.refuseOutOfBounds() }
+        let progress = ScoringProgress(total: scoring.rowCount)
+        let scored = try scoring.run(progress: progress.report)
+        try CSVWriter.write(scored, to: destination)
+        let elapsed = ContinuousClock.now - started
+        if let warning = scoring.outOfBoundsSummary { try Terminal.print("warning: \(warning)", to: .error) }
+        let engine = scoring.engineName
+        if options.json {
+            try Terminal.print(
+                .object([
+                    "rows": .integer(Int64(scored.rowCount)), "engine": .string(engine), "to": .string(destination),
+                    "seconds": .number(elapsed / .seconds(1)),
+                ]))
+        } else if destination != "-" {
+            try Terminal.print(
+                "\(HumanText.count(scored.rowCount)) rows scored by \(engine) in \(HumanText.duration(elapsed)), "
+                    + "written to \(destination)")
+        }
+    }
+
+    func validate() throws {
+        if options.json, destination == "-" {
+            throw ValidationError("--json and --to - would both write to standard output")
+        }
+    }
+
+    private var locator: ModelLocator {
+        ModelLocator(text: model, options: options, environment: environment, engine: engine, columns: columns)
+    }
+}

@@ -1,0 +1,23 @@
+import SlipwayEngines
+import SlipwayModel
+import SlipwayONNXRuntime
+
+/// The engines of this program, in order of preference.
+enum Engines {
+    /// The native engine first; ONNX Runtime takes what it declines.
+    static let all: [any InferenceEngine] = [NativeEngine(), ONNXRuntimeEngine()]
+
+    /// The names that `--engine` takes.
+    static var names: [String] { all.map(\.name) }
+
+    /// The engine of a name alone, or all of them for `nil`.
+    static func named(_ name: String?) throws(ModelError) -> [any InferenceEngine] {
+        guard let name else { return all }
+        guard let engine = all.first(where: { $0.name == name }) else {
+            throw ModelError(
+                .unsupportedModel, "there is no engine '\(name)'",
+                hint: "There are \(names.joined(separator: " and ")).")
+        }
+        return [engine]
+    }
+}

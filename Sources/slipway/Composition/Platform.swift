@@ -1,0 +1,83 @@
+import Foundation
+import SlipwayConnectors
+import SlipwayData
+import SlipwayFeatures
+import SlipwayMonitoring
+import SlipwayPipelines
+import SlipwayRegistry
+import SlipwaySQL
+import SlipwayServing
+import SlipwayStore
+
+/// A project with everything it needs put together: the one place where adapters meet.
+struct Platform: Sendable {
+    /// The environment whose champion a bare model name means.
+    static let defaultEnvironment = "production"
+
+    /// The validated project file.
+    let project: ProjectConfiguration
+    /// Models, versions, deployments, and the audit log.
+    let registry: Registry
+
+    /// Opens the registry of a project.
+    init(project: ProjectConfiguration) throws {
+        self.project = project
+        let state = project.folder.statePath
+        let database = try SQLiteDatabase(
+            path: "\(state)/registry.db", options: SQLiteDatabase.Options(durability: .survivesPowerCut))
+        registry = Registry(
+            store: try SQLRegistryStore(database), packagesFolder: "\(state)/packages", engines: Engines.all,
+            gates: project.models.mapValues(\.registryGate))
+    }
+
+    /// The folder of the prediction and feedback logs.
+    var logFolder: String { "\(project.folder.statePath)/log" }
+
+    /// The folder of the snapshots.
+    var snapshots: SnapshotFolder { SnapshotFolder(path: "\(project.folder.statePath)/snapshots") }
+
+    /// Opens the serving store of an environment.
+    func featureStore(of environment: String) throws -> any FeatureStore {
+        _ = try project.environment(named: environment)
+        return try SQLFeatureStore(SQLiteDatabase(path: project.folder.storePath(environment: environment)))
+    }
+
+    /// Opens a source.
+    func source(named name: String) throws -> any DataSource {
+        let source = try project.source(named: name)
+        let path = try project.path(of: source, environment: ProcessInfo.processInfo.environment)
+        let base: any DataSource =
+            switch source.kind {
+            case .sqlite: SQLiteSource(name: name, path: path)
+            case .csv: CSVFolderSource(name: name, folder: path)
+            }
+        return ProjectSource(base: base, timeout: source.timeout, retryCount: source.retryCount)
+    }
+
+    /// The keyed digest that covers personal fields of a view; `nil` for a view that covers none.
+    func keyedDigest(for view: FeatureConfiguration) throws -> (@Sendable ([UInt8]) -> [UInt8])? {
+        guard !view.privacy.isEmpty else { return nil }
+        return try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
+    }
+
+    /// The prediction log of a model in an environment.
+    func predictionLog(of model: String, in environment: String) throws -> PredictionLogReader {
+        _ = try project.environment(named: environment)
+        return PredictionLogReader(
+            folder: try SegmentFolder(root: logFolder, environment: environment, model: model))
+    }
+
+    /// How a model is called by a server.
+    var bindings: [String: ModelBinding] {
+        project.models.mapValues { model in
+            ModelBinding(featureView: model.features, key: model.features.flatMap { project.features[$0]?.key })
+        }
+    }
+
+    /// The version that a reference means, with the project's and the registry's word for what is not there.
+    func resolve(_ text: String, in environment: String? = nil) throws -> ModelVersion {
+        let environment = environment ?? Self.defaultEnvironment
+        _ = try project.environment(named: environment)
+        return try registry.resolve(ModelReference(parsing: text), in: environment)
+    }
+}

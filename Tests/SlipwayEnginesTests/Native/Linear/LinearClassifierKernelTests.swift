@@ -1,0 +1,40 @@
+import SlipwayModel
+import Testing
+
+struct LinearClassifierKernelTests {
+    private func classifier(_ changes: [String: Attribute]) -> SingleNode {
+        let attributes: [String: Attribute] = [
+            "coefficients": .floats([1, 0, 0, 1]), "intercepts": .floats([0, 0]),
+            "classlabels_strings": .strings(["left", "right"]),
+        ]
+        return .learning("LinearClassifier", attributes.merging(changes) { $1 }, outputs: 2)
+    }
+
+    @Test
+    func ofEqualScoresTheFirstClassWins() throws {
+        let answer = try classifier([:]).run(.floats([3, 3, 1, 2], 2, 2))
+        #expect(answer == [.texts(["left", "right"]), .floats([3, 3, 1, 2], 2, 2)])
+    }
+
+    @Test
+    func oneScoreDecidesBetweenTwoClassesByItsSign() throws {
+        let node = classifier(["coefficients": .floats([1, 0]), "intercepts": .floats([0])])
+        #expect(
+            try node.run(.floats([0, 9, 2, 9], 2, 2)) == [.texts(["left", "right"]), .floats([1, 0, -1, 2], 2, 2)])
+    }
+
+    @Test(arguments: [
+        ["coefficients": Attribute.floats([1, 2, 3])], ["coefficients": .floats([])],
+        ["intercepts": .floats([1, 2, 3])], ["classlabels_strings": .strings(["only"])],
+        ["coefficients": .integers([1])], ["post_transform": .string("")],
+    ])
+    func attributesThatDoNotFitAreRefusedAtLoad(_ changes: [String: Attribute]) {
+        #expect(throws: ModelError.self) { try classifier(changes).load() }
+    }
+
+    @Test
+    func rowsOfAnotherWidthAreRefused() throws {
+        let error = try #require(throws: ModelError.self) { try classifier([:]).run(.floats([1], 1, 1)) }
+        #expect(error.message.contains("rows have 1 features, but the model has 2"))
+    }
+}
