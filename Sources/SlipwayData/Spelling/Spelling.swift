@@ -11,21 +11,32 @@ public enum Spelling {
         let limit = max(1, name.count / 3)
         let ranked = candidates.lazy.filter { $0.count <= nameLengthMax }
             .map { (candidate: $0, distance: distance(name.lowercased(), $0.lowercased())) }
-        guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit else { return nil }
+        guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit,
+            // Of a name with every letter replaced nothing is left to recognise.
+            best.distance < name.count
+        else { return nil }
         return best.candidate
     }
 
-    /// The Levenshtein distance: the fewest insertions, deletions, and substitutions between two texts.
+    /// The optimal string alignment distance: the fewest insertions, deletions, substitutions, and swaps of neighbours
+    /// between two texts, none of which touches another (Damerau, A Technique for Computer Detection and Correction of
+    /// Spelling Errors, 1964).
     static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left)
         let right = Array(right)
+        var beforePrevious: [Int] = []
         var previous = Array(0...right.count)
-        for (row, character) in left.enumerated() {
+        for row in left.indices {
             var current = [row + 1]
-            for (column, other) in right.enumerated() {
-                let substitution = previous[column] + (character == other ? 0 : 1)
-                current.append(min(substitution, previous[column + 1] + 1, current[column] + 1))
+            for column in right.indices {
+                let substitution = previous[column] + (left[row] == right[column] ? 0 : 1)
+                var best = min(substitution, previous[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    best = min(best, beforePrevious[column - 1] + 1)
+                }
+                current.append(best)
             }
+            beforePrevious = previous
             previous = current
         }
         return previous[right.count]
