@@ -96,7 +96,7 @@ extension Signature {
                 .invalidSignature,
                 "input '\(input.name)' reads \(width) values in a row, but there are \(candidates.count) columns for "
                     + "it: \(candidates.prefix(12).joined(separator: ", "))\(candidates.count > 12 ? ", …" : "")",
-                hint: "Name the target with --target, or the fields in order with --columns.")
+                hint: "Name the fields in order with --columns, or write them into the model as feature_names.")
         }
         return candidates
     }
