@@ -1,0 +1,2 @@
+/// Reads the feedback of one model in one environment; see ``SegmentReader``.
+public typealias FeedbackLogReader = SegmentReader<FeedbackRecord>

@@ -1,0 +1,54 @@
+import Foundation
+
+/// Figures as people read them.
+enum FigureText {
+    /// A number with three significant digits or so: `0.213`, `29`, `1394`.
+    static func number(_ number: Double) -> String {
+        switch abs(number) {
+        case 0: "0"
+        case 1e15...: String(format: "%.3g", locale: posix, number)
+        case 100...: String(format: "%.0f", locale: posix, number)
+        case 10..<100: trimmed(String(format: "%.1f", locale: posix, number))
+        case 0.001..<10: trimmed(String(format: "%.3f", locale: posix, number))
+        default: String(format: "%.2g", locale: posix, number)
+        }
+    }
+
+    /// A share as percent: `2.1%`.
+    static func percent(_ share: Double) -> String {
+        let percent = share * 100
+        if percent > 0, percent < 0.1 { return "<0.1%" }
+        return String(format: "%.1f%%", locale: posix, percent)
+    }
+
+    /// A p-value: `0.034`, or `<0.001`.
+    static func pValue(_ value: Double) -> String {
+        value < 0.001 ? "<0.001" : String(format: "%.3f", locale: posix, value)
+    }
+
+    /// Microseconds in the unit that fits: `840 us`, `1.25 ms`, `2.1 s`.
+    static func duration(microseconds: Double) -> String {
+        switch microseconds {
+        case ..<1_000: "\(number(microseconds)) us"
+        case ..<1_000_000: "\(number(microseconds / 1_000)) ms"
+        default: "\(number(microseconds / 1_000_000)) s"
+        }
+    }
+
+    /// A count with its noun: `1 row`, `12,000 rows`.
+    static func count(_ count: Int, _ noun: String) -> String {
+        let digits = Array(String(count))
+        let grouped = digits.enumerated().map { index, digit in
+            index > 0 && (digits.count - index).isMultiple(of: 3) ? ",\(digit)" : "\(digit)"
+        }
+        return "\(grouped.joined()) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    private static let posix = Locale(identifier: "en_US_POSIX")
+
+    private static func trimmed(_ text: String) -> String {
+        guard text.contains(".") else { return text }
+        let digits = text.reversed().drop { $0 == "0" }
+        return String((digits.first == "." ? digits.dropFirst() : digits).reversed())
+    }
+}

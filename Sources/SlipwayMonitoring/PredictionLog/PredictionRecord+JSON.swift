@@ -1,0 +1,41 @@
+public import SlipwayData
+
+extension PredictionRecord: SegmentRecord {
+    /// Segments of the prediction log end in `.predictions`.
+    public static var fileExtension: String { "predictions" }
+
+    /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `key` (where known), `inputs`,
+    /// `outputs`, `latency_us`, `source`.
+    public var json: JSONObject {
+        var members: [(name: String, value: JSONValue)] = [
+            ("id", .string(id.description)),
+            ("time", .string(time.description)),
+            ("model", .string(model)),
+            ("version", .integer(Int64(version))),
+        ]
+        members.reserveCapacity(10)
+        if row != 0 { members.append(("row", .integer(Int64(row)))) }
+        if let key { members.append(("key", .string(key))) }
+        members.append(("inputs", .object(inputs)))
+        members.append(("outputs", .object(outputs)))
+        members.append(("latency_us", .integer(Int64(latencyMicroseconds))))
+        members.append(("source", .string(source.rawValue)))
+        return JSONObject(distinct: members)
+    }
+
+    /// Reads a record from an object.
+    public init(json: JSONObject) throws(LogError) {
+        let members = RecordMembers(json)
+        self.init(
+            id: try members.read("id") { PredictionID($0) },
+            time: try members.read("time") { Timestamp($0) },
+            model: try members.read("model") { $0 },
+            version: try members.whole("version"),
+            row: try members.wholeIfPresent("row") ?? 0,
+            key: try members.readIfPresent("key") { $0 },
+            inputs: try members.object("inputs"),
+            outputs: try members.object("outputs"),
+            latencyMicroseconds: try members.whole("latency_us"),
+            source: try members.read("source") { Source(rawValue: $0) })
+    }
+}

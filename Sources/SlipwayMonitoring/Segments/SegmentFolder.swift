@@ -1,0 +1,50 @@
+import Foundation
+
+/// The folder with the segments of one model in one environment: `<root>/<environment>/<model>`.
+public struct SegmentFolder: Hashable, Sendable {
+    /// The longest environment or model name, in bytes.
+    public static let nameByteCountMax = 128
+
+    /// The path of the folder.
+    public let path: String
+
+    /// Names a folder without creating it.
+    ///
+    /// - Throws: ``LogError`` of kind `invalidName` for a name that could leave the root or hide.
+    public init(root: String, environment: String, model: String) throws(LogError) {
+        try Self.check(environment, "environment")
+        try Self.check(model, "model")
+        path = "\(root)/\(environment)/\(model)"
+    }
+
+    private static func check(_ name: String, _ what: String) throws(LogError) {
+        let isSafe = name.unicodeScalars.allSatisfy { $0 != "/" && $0 != "\\" && $0.value >= 0x20 && $0.value != 0x7F }
+        guard isSafe, !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= nameByteCountMax else {
+            throw LogError(
+                .invalidName, "'\(name.prefix(60))' cannot be the name of the \(what) in a log's path",
+                hint: "Use letters, digits, '-' and '_', at most \(nameByteCountMax) bytes.")
+        }
+    }
+
+    func create() throws(LogError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw LogError(
+                .unwritable, "the log's folder '\(path)' cannot be created: \(error.localizedDescription)",
+                hint: "Check that the folder above it exists and may be written.")
+        }
+    }
+
+    /// The segments of a kind in the order of their start; none when the folder does not exist.
+    func segments(fileExtension: String) throws(LogError) -> [SegmentName] {
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path)
+                .compactMap { SegmentName($0, fileExtension: fileExtension) }
+                .sorted()
+        } catch {
+            throw LogError(.unreadable, "the log's folder '\(path)' cannot be read: \(error.localizedDescription)")
+        }
+    }
+}

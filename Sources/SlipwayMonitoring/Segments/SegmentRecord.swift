@@ -1,0 +1,21 @@
+public import SlipwayData
+
+/// A record that a log keeps, one JSON object per line.
+///
+/// ## Contract for implementers
+/// - ``init(json:)`` of ``json`` gives an equal record.
+/// - ``init(json:)`` throws ``LogError`` of kind `malformed` that names the member at fault; unknown members are
+///   ignored, so that an older program reads the log of a newer one.
+public protocol SegmentRecord: Sendable {
+    /// The ending of the names of segment files that hold such records, without the dot.
+    static var fileExtension: String { get }
+
+    /// When it happened; segments are merged by it.
+    var time: Timestamp { get }
+
+    /// The record as an object.
+    var json: JSONObject { get }
+
+    /// Reads a record from an object.
+    init(json: JSONObject) throws(LogError)
+}

@@ -1,0 +1,92 @@
+public import SlipwayData
+
+/// The records of a log, one after the other; at most one buffer per overlapping segment is in memory.
+public final class SegmentStream<Record: SegmentRecord> {
+    /// What was met while reading.
+    public struct Summary: Equatable, Sendable {
+        /// The most places of corrupt lines that are kept.
+        public static var locationCountMax: Int { 100 }
+
+        /// The records given out.
+        public var recordCount = 0
+        /// The segments opened.
+        public var segmentCount = 0
+        /// The segments whose last line is not whole, as a kill or a loss of power leaves it.
+        public var tornLineCount = 0
+        /// The whole lines that are not a record: bytes changed on disk.
+        public var corruptLineCount = 0
+        /// Where the first of the corrupt lines are.
+        public var corruptLines: [SourceLocation] = []
+    }
+
+    /// What was met so far.
+    public private(set) var summary = Summary()
+
+    private struct Head {
+        var record: Record
+        var file: SegmentLineReader
+    }
+
+    private let folder: SegmentFolder
+    private let window: TimeWindow
+    private var pending: ArraySlice<SegmentName>
+    private var heads: [Head] = []
+
+    init(folder: SegmentFolder, names: [SegmentName], window: TimeWindow) {
+        self.folder = folder
+        self.window = window
+        pending = names[...]
+    }
+
+    /// The next record, or `nil` at the end.
+    ///
+    /// Lines that are torn or corrupt are counted in ``summary`` and skipped.
+    ///
+    /// - Throws: ``LogError`` of kind `unreadable` when a segment cannot be opened or read.
+    public func next() throws(LogError) -> Record? {
+        while true {
+            let first = heads.indices.min { heads[$0].record.time < heads[$1].record.time }
+            if let name = pending.first, first.map({ name.start <= heads[$0].record.time }) ?? true {
+                pending.removeFirst()
+                try open(name)
+            } else if let first {
+                let record = heads[first].record
+                if let following = try advance(heads[first].file) {
+                    heads[first].record = following
+                } else {
+                    heads.remove(at: first)
+                }
+                summary.recordCount += 1
+                return record
+            } else {
+                return nil
+            }
+        }
+    }
+
+    private func open(_ name: SegmentName) throws(LogError) {
+        // A segment that was deleted since the folder was listed has no records any more.
+        guard let file = try SegmentLineReader(path: "\(folder.path)/\(name.text)") else { return }
+        summary.segmentCount += 1
+        if let record = try advance(file) { heads.append(Head(record: record, file: file)) }
+    }
+
+    private func advance(_ file: SegmentLineReader) throws(LogError) -> Record? {
+        while true {
+            switch try file.next(as: Record.self) {
+            case .record(let record):
+                if window.contains(record.time) { return record }
+            case .corrupt(let line):
+                summary.corruptLineCount += 1
+                if summary.corruptLines.count < Summary.locationCountMax {
+                    summary.corruptLines.append(SourceLocation(file: file.path, line: line))
+                }
+            case .torn:
+                summary.tornLineCount += 1
+                return nil
+            case .end:
+                return nil
+            }
+        }
+    }
+}
