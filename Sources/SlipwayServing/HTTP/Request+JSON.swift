@@ -4,9 +4,6 @@ import NIOCore
 import SlipwayData
 
 extension Request {
-    /// The largest body that is read, in bytes.
-    static let bodyByteCountMax = 10 << 20
-
     /// Reads the body as JSON.
     ///
     /// - Throws: ``ServingError``: kind `unsupportedMediaType` for another type, `tooLarge`, or `malformed`.
@@ -27,11 +24,13 @@ extension Request {
 
     private func bytes() async throws(ServingError) -> ByteBuffer {
         let tooLarge = ServingError(
-            .tooLarge, "the body is larger than \(Self.bodyByteCountMax >> 20) MiB",
+            .tooLarge, "the body is larger than \(RequestLimits.bodyByteCountMax >> 20) MiB",
             hint: "Send the rows in several requests, or use slipway score.")
-        if let length = headers[.contentLength].flatMap(Int.init), length > Self.bodyByteCountMax { throw tooLarge }
+        if let length = headers[.contentLength].flatMap(Int.init), length > RequestLimits.bodyByteCountMax {
+            throw tooLarge
+        }
         do {
-            return try await body.collect(upTo: Self.bodyByteCountMax)
+            return try await body.collect(upTo: RequestLimits.bodyByteCountMax)
         } catch is NIOTooManyBytesError {
             throw tooLarge
         } catch {
