@@ -27,11 +27,12 @@ struct PushCommand: AsyncParsableCommand {
         if let columns {
             signature.columns = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         }
-        let rows = try examples.map { try CSVReader.table(contentsOf: $0) }
+        let bytes = try ModelFile.bytes(of: file)
+        let rows = try examples.map { try ExampleRows.read($0, for: bytes, options: signature) }
         if rows == nil, target == nil { signature.target = nil }
         let pushed = try platform.registry.push(
             Submission(
-                name: name, model: try ModelFile.bytes(of: file), examples: rows, options: signature,
+                name: name, model: bytes, examples: rows, options: signature,
                 lineage: Lineage(
                     origin: .push, source: (file as NSString).lastPathComponent,
                     codeRevision: CodeRevision.current(in: platform.project.folder.path))),
