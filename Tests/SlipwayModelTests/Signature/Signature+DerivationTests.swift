@@ -71,7 +71,7 @@ struct SignatureDerivationTests {
         #expect(
             error?.message
                 == "input 'x' reads 2 values in a row, but there are 3 columns for it: p, q, churn")
-        #expect(error?.hint == "Name the fields in order with --columns, or write them into the model as feature_names.")
+        #expect(error?.hint?.contains("--columns, or write them into the model as feature_names") == true)
         let said = refusal(SignatureFixtures.wide(2), options: SignatureOptions(columns: ["p"]))
         #expect(said?.message.contains("there are 1 columns for it: p") == true)
     }

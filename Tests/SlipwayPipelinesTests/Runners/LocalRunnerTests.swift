@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayPipelines
+import SlipwayTesting
 import Testing
 
 struct LocalRunnerTests {

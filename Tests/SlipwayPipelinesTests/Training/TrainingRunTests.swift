@@ -1,6 +1,7 @@
 import Foundation
 import SlipwayData
 import SlipwayPipelines
+import SlipwayTesting
 import Testing
 
 struct TrainingRunTests {

@@ -1,5 +1,6 @@
 import SlipwayData
 import SlipwaySQL
+import SlipwayTesting
 import Testing
 
 struct SQLiteDatabaseMigrateTests {

@@ -3,6 +3,7 @@ import SlipwayData
 import SlipwayModel
 import SlipwayRegistry
 import SlipwayServing
+import SlipwayTesting
 import Synchronization
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayData
+import SlipwayTesting
 import Testing
 
 /// However odd the body, the answer is a prediction or a refusal in its one shape, never a server error.

@@ -1,6 +1,7 @@
 import Foundation
 import SlipwayData
 import SlipwayServing
+import SlipwayTesting
 import Testing
 
 @Suite(.serialized) struct OpenAPIDocumentTests {

@@ -8,6 +8,7 @@ import SlipwayRegistry
 import SlipwaySQL
 import SlipwayServing
 import SlipwayStore
+import SlipwayTesting
 import Testing
 
 /// A registry, a serving store, and logs on a real disk, with real models in them.
