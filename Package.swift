@@ -19,14 +19,13 @@ extension Target {
         .target(name: name, dependencies: uses.map { .byName(name: $0) } + outside)
     }
 
-    /// The tests of one target, in a folder that mirrors it.
-    static func tests(of name: String, uses: [String] = [], outside: [Dependency] = []) -> Target {
+    /// The tests of one target, in a folder that mirrors it; `data` names folders that hold no sources.
+    static func tests(
+        of name: String, uses: [String] = [], outside: [Dependency] = [], data: [String] = []
+    ) -> Target {
         .testTarget(
             name: "\(name)Tests",
-            dependencies: ([name, "SlipwayTesting"] + uses).map { .byName(name: $0) } + outside,
-            exclude: [],
-            resources: []
-        )
+            dependencies: ([name, "SlipwayTesting"] + uses).map { .byName(name: $0) } + outside, exclude: data)
     }
 }
 
@@ -34,13 +33,81 @@ let vocabulary = ["SlipwayData", "SlipwayModel"]
 
 let targets: [Target] = [
     // Vocabulary
-    .vocabulary("SlipwayData"),
+    .vocabulary("SlipwayData", outside: [.product(name: "Crypto", package: "swift-crypto")]),
     .vocabulary(
         "SlipwayModel", uses: ["SlipwayData"],
+        outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+
+    // Domain
+    .domain("SlipwayEngines", uses: vocabulary),
+    .domain("SlipwayRegistry", uses: vocabulary),
+    .domain("SlipwayFeatures", uses: vocabulary),
+    .domain("SlipwayMonitoring", uses: vocabulary),
+    .domain(
+        "SlipwayPipelines", uses: vocabulary,
+        outside: [.product(name: "Subprocess", package: "swift-subprocess")]),
+
+    // Adapters
+    .adapter(
+        "SlipwaySQL", uses: ["SlipwayData"],
         outside: [
-            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-            .product(name: "Crypto", package: "swift-crypto"),
+            .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
+    .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures"]),
+    .adapter("SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
+    .adapter("SlipwayONNXRuntime", uses: vocabulary, outside: ["CONNXRuntime"]),
+    .adapter(
+        "SlipwayServing", uses: vocabulary + ["SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring"],
+        outside: [
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+
+    // C shims: declarations only; the libraries are opened at run time.
+    .target(name: "CONNXRuntime"),
+
+    // Entry
+    .executableTarget(
+        name: "slipway",
+        dependencies: [
+            "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
+            "SlipwayMonitoring", "SlipwayPipelines", "SlipwaySQL", "SlipwayStore", "SlipwayConnectors",
+            "SlipwayONNXRuntime", "SlipwayServing",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Yams", package: "Yams"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        ]),
+
+    // Test kit: conformance suites of the seams, doubles, fixtures.
+    .target(
+        name: "SlipwayTesting", dependencies: ["SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures"]),
+
+    .tests(of: "SlipwayData", data: ["Fixtures"]),
+    .tests(
+        of: "SlipwayModel", uses: ["SlipwayData"],
+        outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], data: ["Fixtures"]),
+    .tests(of: "SlipwayEngines", uses: vocabulary),
+    .tests(of: "SlipwayRegistry", uses: vocabulary + ["SlipwayEngines"]),
+    .tests(of: "SlipwayFeatures", uses: vocabulary),
+    .tests(of: "SlipwayMonitoring", uses: vocabulary, data: ["Fixtures"]),
+    .tests(of: "SlipwayPipelines", uses: vocabulary),
+    .tests(of: "SlipwaySQL", uses: ["SlipwayData"]),
+    .tests(
+        of: "SlipwayStore",
+        uses: vocabulary + ["SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwaySQL"]),
+    .tests(of: "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
+    .tests(of: "SlipwayONNXRuntime", uses: vocabulary, data: ["Fixtures"]),
+    .tests(
+        of: "SlipwayServing",
+        uses: vocabulary + [
+            "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayStore", "SlipwaySQL",
+        ],
+        outside: [.product(name: "Logging", package: "swift-log")]),
+    .tests(of: "slipway", uses: vocabulary, data: ["Golden"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -56,9 +123,18 @@ for target in targets where [.regular, .test, .executable].contains(target.type)
 let package = Package(
     name: "slipway",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "slipway", targets: ["slipway"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: targets
 )

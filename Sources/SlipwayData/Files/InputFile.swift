@@ -26,18 +26,20 @@ struct InputFile: ~Copyable {
     ///
     /// - Throws: ``DataError`` of kind `unreadable`.
     func read(into buffer: inout [UInt8]) throws(DataError) -> Int {
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: Self.chunkByteCount))
-        while true {
-            let count = buffer.withUnsafeMutableBytes { bytes in
-                Foundation.read(descriptor, bytes.baseAddress.map { $0 + start }, Self.chunkByteCount)
-            }
-            if count < 0, errno == EINTR { continue }
-            let failure = errno
-            buffer.removeLast(Self.chunkByteCount - max(count, 0))
-            guard count >= 0 else { throw FileFailure.reading(path, failure) }
-            return count
+        var failure: Int32 = 0
+        // Filled in place: appending a mebibyte of zeros first would cost more than the reading.
+        let chunk = [UInt8](unsafeUninitializedCapacity: Self.chunkByteCount) { space, count in
+            var received = -1
+            repeat {
+                received = Foundation.read(descriptor, space.baseAddress, space.count)
+                failure = errno
+            } while received < 0 && failure == EINTR
+            count = max(received, 0)
+            if received >= 0 { failure = 0 }
         }
+        guard failure == 0 else { throw FileFailure.reading(path, failure) }
+        buffer.append(contentsOf: chunk)
+        return chunk.count
     }
 
     /// All bytes of a file.

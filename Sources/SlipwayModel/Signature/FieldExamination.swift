@@ -3,7 +3,7 @@ import SlipwayData
 /// Reads from example rows what values a field takes: its type, whether it may be missing, its range or categories.
 ///
 /// The rules are kept simple, so that a person can foresee them, and `slipway.yaml` overrides each:
-/// - a field with missing cells is optional;
+/// - a field with missing cells is optional, any other is required;
 /// - a number may lie outside the range seen by as much as that range is wide, but not below 0 if none did;
 /// - a text with few and often repeated values takes only those.
 struct FieldExamination {
@@ -32,7 +32,8 @@ struct FieldExamination {
                     + "\(column.type.rawValue) values such as '\(firstText(of: column))'",
                 field: field.name)
         }
-        if column.type == .boolean { field.type = .boolean }
+        // A text stays a text: a file does not tell whether the model was trained on `true` or on `True`.
+        if column.type == .boolean, field.type != .string { field.type = .boolean }
         let missing = (0..<column.count).contains { column[$0].isMissing }
         field.isRequired = !missing
         switch field.type {

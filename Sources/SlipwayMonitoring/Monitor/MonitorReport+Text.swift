@@ -48,15 +48,15 @@ extension MonitorReport {
             table.add([
                 report.name, cell(report.missingRate, FigureText.percent),
                 cell(report.outOfRangeRate, FigureText.percent), cell(report.unknownCategoryRate, FigureText.percent),
-                cell(report.drift) { FigureText.number($0.statistic) },
-                test.map { $0.test == KolmogorovSmirnovTest.name ? "KS" : "chi2" } ?? "-",
+                cell(report.drift) { FigureText.fixed($0.statistic) },
+                test.map(Self.named) ?? "-",
                 test?.pValue.map(FigureText.pValue) ?? "-",
                 cell(report.location) { FigureText.number($0.p50.current) },
                 cell(report.location) { FigureText.number($0.p50.baseline) },
                 report.hasDrifted ? "DRIFT" : report.hasMissingChanged ? "MISSING" : "",
             ])
         }
-        return table.lines.map { String($0.reversed().drop { $0 == " " }.reversed()) } + notes(on: reports)
+        return table.lines.map(Self.trimmed) + notes(on: reports)
     }
 
     /// Why figures are absent, once per reason.
@@ -84,9 +84,11 @@ extension MonitorReport {
         case .unavailable(let reason):
             lines.append("Accuracy  \(reason)")
         case .found(let evaluation):
+            var table = AlignedTable(["Accuracy", ""])
             for (name, value) in evaluation.metrics.sorted(by: { $0.key < $1.key }) {
-                lines.append("  \(name)  \(value.number.map(FigureText.number) ?? value.reason ?? "-")")
+                table.add(["  \(name)", value.number.map(FigureText.fixed) ?? value.reason ?? "-"])
             }
+            lines += table.lines.map(Self.trimmed)
             if evaluation.skippedCount > 0 {
                 lines.append("  \(FigureText.count(evaluation.skippedCount, "label")) could not be used")
             }
@@ -113,6 +115,15 @@ extension MonitorReport {
             ])
         }
         return table.lines
+    }
+
+    private static func named(_ score: DriftScore) -> String {
+        score.test == KolmogorovSmirnovTest.name
+            ? "KS \(FigureText.fixed(score.statistic))" : "chi2 \(FigureText.number(score.statistic))"
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        String(line.reversed().drop { $0 == " " }.reversed())
     }
 
     private func cell<Figure>(_ finding: Finding<Figure>, _ show: (Figure) -> String) -> String {

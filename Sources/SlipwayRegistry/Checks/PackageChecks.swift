@@ -17,7 +17,8 @@ public struct PackageChecks: Sendable {
     /// Runs all checks on an opened package, whose integrity was verified when it was opened.
     public func run(on package: Package) -> [CheckResult] {
         [
-            CheckResult(name: "integrity", outcome: .passed("\(package.manifest.files.count) files match the manifest")),
+            CheckResult(
+                name: "integrity", outcome: .passed("\(package.manifest.files.count) files match the manifest")),
             graph(of: package), engine(of: package), golden(of: package), metrics(of: package),
         ]
     }

@@ -56,7 +56,7 @@ struct DoctorCommand: AsyncParsableCommand {
             return Finding(
                 name: "project", isPresent: true, isNeeded: true,
                 detail: "\(project.name) in \(project.folder.path)\(notices)")
-        } catch where error.kind == .notFound && options.project == nil {
+        } catch  where error.kind == .notFound && options.project == nil {
             return Finding(name: "project", isPresent: false, detail: "none here; start one: slipway init my-project")
         } catch {
             return Finding(name: "project", isPresent: false, isNeeded: true, detail: error.description)

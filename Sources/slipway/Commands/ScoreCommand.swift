@@ -20,10 +20,12 @@ struct ScoreCommand: AsyncParsableCommand {
     @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
     @Option(name: .customLong("from"), help: "The CSV file with the rows.") var source: String
     @Option(name: .customLong("to"), help: "The CSV file to write, or - for standard output.") var destination: String
-    @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine: String?
+    @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
+        String?
     @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
-    @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict = false
+    @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
+        false
 
     func run() async throws {
         let started = ContinuousClock.now

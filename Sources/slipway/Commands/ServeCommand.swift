@@ -20,15 +20,18 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
-    }
-
-    func run() async throws {
-        let configuration = ServingApplication.Configuration(host: host, port: port, serverVersion: BuildVersion.current)
         guard configuration.isLoopback || insecure else {
             throw ValidationError(
                 "\(host) can be reached by others, and this server asks nobody for a key. "
                     + "Listen on 127.0.0.1 behind a proxy that does, or say --insecure.")
         }
+    }
+
+    private var configuration: ServingApplication.Configuration {
+        ServingApplication.Configuration(host: host, port: port, serverVersion: BuildVersion.current)
+    }
+
+    func run() async throws {
         let platform = try options.platform()
         var logger = Logger(label: "slipway") { _ in StreamLogHandler.standardError(label: "slipway") }
         logger.logLevel = .info

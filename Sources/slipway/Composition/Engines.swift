@@ -15,7 +15,8 @@ enum Engines {
         guard let name else { return all }
         guard let engine = all.first(where: { $0.name == name }) else {
             throw ModelError(
-                .unsupportedModel, "there is no engine '\(name)'", hint: "There are \(names.joined(separator: " and ")).")
+                .unsupportedModel, "there is no engine '\(name)'",
+                hint: "There are \(names.joined(separator: " and ")).")
         }
         return [engine]
     }

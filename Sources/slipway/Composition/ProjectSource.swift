@@ -23,7 +23,7 @@ struct ProjectSource: DataSource {
         for _ in 0..<retryCount {
             do {
                 return try await base.fetch(query, limits: limits)
-            } catch where error.kind == .sourceFailed {
+            } catch  where error.kind == .sourceFailed {
                 try? await Task.sleep(for: pause)
                 pause *= 2
             }

@@ -1,3 +1,5 @@
+import SlipwayData
+
 extension Form where Value == FeatureConfiguration {
     /// A feature view: `{ from: SOURCE, query: SELECT …, key: COLUMN }`.
     ///
@@ -29,22 +31,22 @@ extension Form where Value == FeatureConfiguration {
     }
 }
 
-extension Form where Value == [String: FeatureConfiguration.PrivacyRule] {
-    /// Columns with their rules: `{ email: hash, phone: mask }`.
+extension Form where Value == [String: PrivacyPolicy] {
+    /// Columns with their policies: `{ email: hash, phone: mask }`.
     static var privacy: Form {
         Form(example: "{ email: hash, phone: mask }") { node, reader in
             guard case .mapping(let entries) = node.content else {
                 reader.report(
-                    "found \(node.kindName) where columns with rules belong, such as { email: hash, phone: mask }",
+                    "found \(node.kindName) where columns with policies belong, such as { email: hash, phone: mask }",
                     at: node)
                 return nil
             }
-            var rules: Value = [:]
+            var policies: Value = [:]
             for entry in entries {
-                rules[entry.key] = Form<FeatureConfiguration.PrivacyRule>.choice("a privacy rule")
+                policies[entry.key] = Form<PrivacyPolicy>.choice("a privacy policy")
                     .read(entry.value, &reader)
             }
-            return rules
+            return policies
         }
     }
 }

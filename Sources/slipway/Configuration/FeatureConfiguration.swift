@@ -1,15 +1,7 @@
+import SlipwayData
+
 /// A feature view: keyed rows of a source, copied to the serving store and looked up at prediction time.
 struct FeatureConfiguration: Equatable, Sendable {
-    /// What happens to a column before it is stored.
-    enum PrivacyRule: String, Sendable, CaseIterable {
-        /// The value is replaced by a keyed digest.
-        case hash
-        /// All but a few characters are starred out.
-        case mask
-        /// The column is left out.
-        case drop
-    }
-
     /// The name of the view.
     var name: String
     /// The name of the source.
@@ -22,6 +14,6 @@ struct FeatureConfiguration: Equatable, Sendable {
     var refresh: CronSchedule?
     /// The age from which rows count as stale; `nil` for never.
     var ageMax: Duration?
-    /// The rules of columns that must not be stored in clear.
-    var privacy: [String: PrivacyRule] = [:]
+    /// The policies of columns that must not be stored in clear.
+    var privacy: [String: PrivacyPolicy] = [:]
 }

@@ -21,7 +21,7 @@ extension Form where Value == GateConditionConfiguration {
             if let entry = fields["confidence"] {
                 reader.report("only not_worse_than_champion has a confidence; delete it", atKey: entry)
             }
-            let isShare = metric.map(GateConditionConfiguration.shareMetrics.contains) ?? false
+            let isShare = metric.map(GateConditionConfiguration.isShare) ?? false
             let threshold = reader.required(
                 bound, of: fields, as: .number(in: isShare ? 0...1 : nil, example: "0.8"))
             guard let metric, let threshold else { return nil }
@@ -53,7 +53,6 @@ extension ConfigurationReader {
         let margin = required("not_worse_than_champion", of: fields, as: .number(in: 0...1, example: "0.005"))
         let confidence = optional("confidence", of: fields, as: .number(in: 0.5...0.999, example: "0.95"))
         guard let metric, let margin else { return nil }
-        return .notWorseThanChampion(
-            metric: metric, margin: margin, confidence: confidence ?? GateConditionConfiguration.confidenceDefault)
+        return .notWorseThanChampion(metric: metric, margin: margin, confidence: confidence)
     }
 }

@@ -12,7 +12,8 @@ enum CheckText {
     static func text(of report: GateReport, environment: String) -> String {
         var text = table(of: report.checks + report.conditions)
         let compared = report.champion.map { "compared with \(report.version.model)@\($0)" } ?? "no champion yet"
-        text += report.holds
+        text +=
+            report.holds
             ? "\nThe gate of \(report.version.reference) for \(environment) holds (\(compared))."
             : "\nThe gate of \(report.version.reference) for \(environment) does not hold (\(compared))."
         return text

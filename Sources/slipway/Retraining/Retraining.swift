@@ -41,7 +41,7 @@ struct Retraining {
         var table = try await source.fetch(training.rows.query)
         if let view, let digest = try platform.keyedDigest(for: view) {
             // Training rows need not have every column that the view has.
-            let policies = view.policies.filter { table[$0.key] != nil }
+            let policies = view.privacy.filter { table[$0.key] != nil }
             table = try PrivacyFilter(policies: policies, keyedDigest: digest).apply(to: table)
         }
         if let target = model.target, table[target] == nil {
@@ -82,8 +82,9 @@ struct Retraining {
             heldOutRows: snapshot.heldOutRows,
             codeRevision: CodeRevision.current(in: platform.project.folder.path), command: training.command,
             durationSeconds: trained.duration / .seconds(1))
+        let options = model.signatureOptions(key: key)
+        let examples = try ExampleRows.read(snapshot.heldOutFile, for: trained.model, options: options)
         return Submission(
-            name: model.name, model: trained.model, examples: try CSVReader.table(contentsOf: snapshot.heldOutFile),
-            options: model.signatureOptions(key: key), lineage: lineage)
+            name: model.name, model: trained.model, examples: examples, options: options, lineage: lineage)
     }
 }

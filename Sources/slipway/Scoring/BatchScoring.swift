@@ -41,7 +41,7 @@ struct BatchScoring {
             }
             progress(rows.count + start)
         }
-        return try Table(concatenating: parts)
+        return try Table.concatenating(parts)
     }
 
     /// Refuses rows outside the ranges and categories of the signature.
@@ -59,13 +59,16 @@ struct BatchScoring {
             count += 1
             first = first ?? "row \(row + 1), field \(problem)"
         }
-        return first.map { "\(HumanText.count(count)) of \(HumanText.count(rowCount)) rows lie outside what the model allows, the first is \($0)" }
+        return first.map {
+            "\(HumanText.count(count)) of \(HumanText.count(rowCount)) rows lie outside what the model allows, the first is \($0)"
+        }
     }
 
     private func problem(inRow row: Int) -> String? {
         for field in model.signature.inputs {
-            guard let cell = table[field.name]?[row], !cell.isMissing, let problem = field.outOfBounds(cell) else { continue }
-            return "'\(field.name)' \(problem)"
+            guard let cell = table[field.name]?[row] else { continue }
+            if cell.isMissing, field.isRequired, field.defaultValue == nil { return "'\(field.name)' is missing" }
+            if let problem = field.outOfBounds(cell) { return "'\(field.name)' \(problem)" }
         }
         return nil
     }

@@ -21,7 +21,8 @@ final class ScoringProgress {
         let seconds = (now - started) / .seconds(1)
         let rate = Double(done) / max(seconds, 1e-9)
         let left = HumanText.duration(.seconds(Double(total - done) / max(rate, 1e-9)))
-        let text = "\(HumanText.count(done)) of \(HumanText.count(total)) rows, \(HumanText.count(Int(rate)))/s, \(left) left"
+        let text =
+            "\(HumanText.count(done)) of \(HumanText.count(total)) rows, \(HumanText.count(Int(rate)))/s, \(left) left"
         try? Terminal.write(isInteractive ? "\r\(text)\u{1B}[K" : text + "\n", to: .error)
     }
 

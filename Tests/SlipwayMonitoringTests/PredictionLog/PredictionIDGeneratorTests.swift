@@ -1,3 +1,4 @@
+import SlipwayData
 import Synchronization
 import Testing
 

@@ -1,3 +1,4 @@
+import SlipwayData
 import Testing
 
 @testable import SlipwayMonitoring

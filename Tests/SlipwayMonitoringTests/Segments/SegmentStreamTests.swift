@@ -28,7 +28,7 @@ struct SegmentStreamTests {
     }
 
     @Test func aSegmentCutAnywhereGivesBackEveryWholeRecordAndInventsNothing() throws {
-        let records = SampleRecords.predictions(4)
+        let records = SampleRecords.predictions(3)
         let lines = try Self.lines(records)
         let bytes = Array(lines.joined())
         let ends = lines.indices.map { lines[...$0].reduce(0) { $0 + $1.count } }
@@ -110,13 +110,14 @@ struct SegmentStreamTests {
     }
 
     @Test func mutatedSegmentsNeverTrapOrInvent() throws {
-        let records = SampleRecords.predictions(6)
+        let records = SampleRecords.predictions(3)
+        let known = Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
         let bytes = Array(try Self.lines(records).joined())
         var generator = SeededGenerator(seed: 6)
-        for _ in 0..<3_000 {
+        for _ in 0..<2_000 {
             try write(generator.mutating(bytes))
             let read = try SampleRecords.readAll(folder)
-            #expect(read.records.allSatisfy(records.contains))
+            #expect(read.records.allSatisfy { known[$0.id] == $0 })
         }
     }
 }

@@ -13,25 +13,31 @@ struct ReplicateCommand: AsyncParsableCommand {
     @Option(name: .customLong("to"), help: "The environment.") var environment = Platform.defaultEnvironment
 
     func run() async throws {
-        let platform = try options.platform()
-        let configuration = try platform.project.feature(named: view)
-        let replication = Replication(
-            view: configuration.featureView, source: try platform.source(named: configuration.source),
-            store: try platform.featureStore(of: environment), keyedDigest: try platform.keyedDigest(for: configuration))
-        let outcome = try await replication.run()
+        let outcome = try await replicate(on: try options.platform())
+        let previous = outcome.previous
         if options.json {
             try Terminal.print(
                 .object([
                     "view": .string(view), "environment": .string(environment),
                     "rows": .integer(Int64(outcome.rowCount)), "digest": .string(outcome.generation.digest.hex),
-                    "previous_rows": outcome.previousRowCount.map { .integer(Int64($0)) } ?? .null,
+                    "previous_rows": previous.map { .integer(Int64($0.rowCount)) } ?? .null,
                     "unchanged": .boolean(outcome.isUnchanged), "seconds": .number(outcome.duration / .seconds(1)),
                 ]))
         } else {
-            let before = outcome.previousRowCount.map { ", \(HumanText.count($0)) before" } ?? ""
+            let before = previous.map { ", \(HumanText.count($0.rowCount)) before" } ?? ""
             try Terminal.print(
                 "\(view): \(HumanText.count(outcome.rowCount)) rows in \(environment)\(before), "
                     + "replicated and verified in \(HumanText.duration(outcome.duration))")
         }
+    }
+
+    private func replicate(on platform: Platform) async throws -> ReplicationOutcome {
+        let configuration = try platform.project.feature(named: view)
+        let source = try platform.source(named: configuration.source)
+        let store = try platform.featureStore(of: environment)
+        let digest = try platform.keyedDigest(for: configuration)
+        return try await Replication(
+            view: configuration.featureView, source: source, store: store, keyedDigest: digest
+        ).run()
     }
 }

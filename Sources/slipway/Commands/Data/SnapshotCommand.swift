@@ -5,7 +5,8 @@ import SlipwayPipelines
 /// Takes a snapshot of a model's training rows, split into those to train on and those held out.
 struct SnapshotCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "snapshot", abstract: "Take a snapshot of a model's training rows, split for training and judging.",
+        commandName: "snapshot",
+        abstract: "Take a snapshot of a model's training rows, split for training and judging.",
         discussion: "Example:  slipway data snapshot churn")
 
     @OptionGroup var options: ProjectOptions

@@ -25,7 +25,8 @@ struct AuditCommand: AsyncParsableCommand {
         let rows = entries.map { entry in
             [
                 entry.time.description, entry.actor, entry.action.rawValue,
-                entry.version.map { "\(entry.model)@\($0)" } ?? entry.model, entry.environment ?? "", entry.reason ?? "",
+                entry.version.map { "\(entry.model)@\($0)" } ?? entry.model, entry.environment ?? "",
+                entry.reason ?? "",
             ]
         }
         try Terminal.print(TextTable(["time", "who", "action", "version", "in", "why"], rows: rows).text)

@@ -24,12 +24,15 @@ struct PushCommand: AsyncParsableCommand {
         let key = configured?.features.flatMap { platform.project.features[$0]?.key }
         var signature = configured?.signatureOptions(key: key) ?? SignatureOptions()
         if let target { signature.target = target }
-        if let columns { signature.columns = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
-        let rows = try examples.map { try CSVReader.table(contentsOf: $0) }
+        if let columns {
+            signature.columns = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        let bytes = try ModelFile.bytes(of: file)
+        let rows = try examples.map { try ExampleRows.read($0, for: bytes, options: signature) }
         if rows == nil, target == nil { signature.target = nil }
         let pushed = try platform.registry.push(
             Submission(
-                name: name, model: try ModelFile.bytes(of: file), examples: rows, options: signature,
+                name: name, model: bytes, examples: rows, options: signature,
                 lineage: Lineage(
                     origin: .push, source: (file as NSString).lastPathComponent,
                     codeRevision: CodeRevision.current(in: platform.project.folder.path))),

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayData
 import Testing
 
 @testable import slipway

@@ -1,6 +1,5 @@
+import SlipwayData
 import Testing
-
-@testable import slipway
 
 struct ResourceNameTests {
     @Test(arguments: ["a", "churn", "telco-2", "a_b", String(repeating: "x", count: 63)])

@@ -1,6 +1,6 @@
 """Writes the reference figures of the monitoring statistics, computed with scipy and numpy.
 
-Run from the root of the repository: python3 dev/references/statistics.py
+Run from the root of the repository: python3 dev/references/drift_statistics.py
 """
 
 import json
@@ -8,7 +8,7 @@ import sys
 import zlib
 from pathlib import Path
 
-# This file is named like a module of the standard library, which must not find it.
+# Files beside this one are named like modules of the standard library, which must not find them.
 sys.path = [entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent]
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Writes the reference figures of column profiles, computed by NumPy.
 
-Run: python3 dev/references/profile.py
+Run: python3 dev/references/column_profiles.py
 """
 
 import json

@@ -1,0 +1,59 @@
+import ArgumentParser
+import SlipwayData
+import SlipwayModel
+import SlipwayMonitoring
+import SlipwayRegistry
+
+/// Reports what a model did, how far its inputs have moved, and how good its predictions were.
+struct MonitorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "monitor",
+        abstract: "Report volume, latency, data quality, drift, and live accuracy of a model.",
+        discussion: """
+            Examples:
+              slipway monitor churn
+              slipway monitor churn --since 24h --json
+              slipway monitor churn@3 --since 2026-11-01T00:00:00Z
+
+            Without a version, all predictions are compared with the baseline of the champion.
+            """)
+
+    @OptionGroup var options: ProjectOptions
+    @Option(help: "The environment.") var environment = Platform.defaultEnvironment
+    @Argument(help: "The model: churn, or churn@3 for the predictions of that version alone.") var model: String
+    @Option(help: "The start: a time such as 2026-11-01T00:00:00Z, or how long ago, such as 24h.") var since: String?
+    @Option(help: "The end, in the same forms.") var until: String?
+
+    func validate() throws {
+        for (name, text) in [("--since", since), ("--until", until)] {
+            if let text, Self.moment(text) == nil {
+                throw ValidationError("\(name) takes a time such as 2026-11-01T00:00:00Z, or a duration such as 24h")
+            }
+        }
+    }
+
+    func run() async throws {
+        let platform = try options.platform()
+        let reference = try ModelReference(parsing: model)
+        let version = try platform.resolve(model, in: environment)
+        let package = try platform.registry.package(of: version)
+        let window = TimeWindow(
+            from: since.flatMap(Self.moment) ?? .earliest, until: until.flatMap(Self.moment) ?? .latest)
+        let report = try MonitorReport(
+            of: SegmentFolder(root: platform.logFolder, environment: environment, model: version.model),
+            model: version.model, signature: package.signature, baseline: package.baseline, window: window,
+            version: reference.selector == .champion ? nil : version.number)
+        if options.json {
+            try Terminal.print(try JSONValue(encoding: report))
+        } else {
+            try Terminal.write(report.text)
+        }
+    }
+
+    /// A moment written as such, or as how long ago it was.
+    private static func moment(_ text: String) -> Timestamp? {
+        if let moment = Timestamp(text) { return moment }
+        guard let ago = DurationText.parse(text) else { return nil }
+        return Timestamp.now().adding(milliseconds: -Int64(ago / .milliseconds(1)))
+    }
+}
