@@ -6,12 +6,17 @@ import SlipwayData
 extension Request {
     /// Reads the body as JSON.
     ///
-    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for another type, `tooLarge`, or `malformed`.
+    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for another type or a compressed body, `tooLarge`, or `malformed`.
     func json() async throws(ServingError) -> JSONValue {
         if let type = headers[.contentType], !Self.isJSON(type) {
             throw ServingError(
                 .unsupportedMediaType, "this route reads JSON, not '\(type.prefix(80))'",
                 hint: "Send the header Content-Type: application/json.")
+        }
+        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw ServingError(
+                .unsupportedMediaType, "this route reads no body in the coding '\(coding.prefix(80))'",
+                hint: "Send the body as it is, without Content-Encoding.")
         }
         let buffer = try await bytes()
         guard buffer.readableBytes > 0 else { throw ServingError(.malformed, "the body is empty") }

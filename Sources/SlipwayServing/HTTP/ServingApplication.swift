@@ -66,6 +66,9 @@ public struct ServingApplication: Service {
         } catch let error as IOError {
             throw ListenError(
                 host: configuration.host, port: configuration.port, reason: String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw ListenError(
+                host: configuration.host, port: configuration.port, reason: "nothing is known by that name")
         }
     }
 

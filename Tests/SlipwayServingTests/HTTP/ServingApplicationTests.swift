@@ -107,6 +107,16 @@ import Testing
         }
     }
 
+    @Test func aCompressedBodyIsRefusedForWhatItIs() async throws {
+        try await TestServer.ready { server, _ in
+            let connection = try RawConnection(port: server.port)
+            try await connection.send("\(Self.head)Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\u{1F}\u{8}")
+            let text = try await connection.receive { $0.contains("}}") }
+            #expect(text.hasPrefix("HTTP/1.1 415"))
+            #expect(text.contains("without Content-Encoding"))
+        }
+    }
+
     @Test func aGracefulShutdownAnswersTheRequestUnderWay() async throws {
         let project = try await TestProject.ready()
         try await TestServer.serving(project) { server in
@@ -136,6 +146,14 @@ import Testing
             }
             #expect(error?.message.contains("port \(server.port)") == true)
         }
+    }
+
+    @Test func aHostThatIsNotKnownIsNamed() async throws {
+        let project = try await TestProject.ready()
+        let error = await #expect(throws: ListenError.self) {
+            try await TestServer.serving(project, host: "no-such-host.invalid") { _ in }
+        }
+        #expect(error?.message.contains("no-such-host.invalid") == true)
     }
 }
 

@@ -15,7 +15,7 @@ struct TestServer: Sendable {
 
     /// Serves a project while the body runs, and shuts down gracefully after it.
     static func serving(
-        _ project: TestProject, port: Int = 0, logFolder: String? = nil,
+        _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let models = ServedModels()
@@ -30,7 +30,7 @@ struct TestServer: Sendable {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = ServingApplication(
             service: PredictionService(models: models, metrics: metrics, features: project.features, logs: logs),
-            configuration: .init(port: port, serverVersion: "1.2.3"), logger: logger
+            configuration: .init(host: host, port: port, serverVersion: "1.2.3"), logger: logger
         ) { continuation.yield($0) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
