@@ -60,6 +60,7 @@ let targets: [Target] = [
         "SlipwayServing", uses: vocabulary + ["SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring"],
         outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -106,7 +107,10 @@ let targets: [Target] = [
         uses: vocabulary + [
             "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayStore", "SlipwaySQL",
         ],
-        outside: [.product(name: "Logging", package: "swift-log")]),
+        outside: [
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
     .tests(of: "slipway", uses: vocabulary, data: ["Golden"]),
 ]
 

@@ -1,5 +1,6 @@
 public import Logging
 public import ServiceLifecycle
+import SlipwayData
 import SlipwayModel
 public import SlipwayRegistry
 

@@ -1,5 +1,6 @@
 public import Logging
 public import ServiceLifecycle
+import SlipwayData
 
 /// Brings the logs to the disk once a second, so that a power cut loses a second at most.
 public struct LogSynchronizer: Service {
@@ -12,7 +13,7 @@ public struct LogSynchronizer: Service {
 
     /// Makes a synchroniser.
     public init(
-        logs: ServingLogs, metrics: ServingMetrics = ServingMetrics(), logger: Logger = Logger(label: "slipway")
+        logs: ServingLogs, metrics: ServingMetrics, logger: Logger
     ) {
         self.logs = logs
         self.metrics = metrics

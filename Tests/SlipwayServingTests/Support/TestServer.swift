@@ -35,7 +35,8 @@ struct TestServer: Sendable {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    .init(service: LogSynchronizer(logs: logs)), .init(service: watcher),
+                    .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
+                    .init(service: watcher),
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
                 ], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
