@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import ServiceLifecycle
+import SlipwayData
 import SlipwayServing
 import UnixSignals
 
@@ -50,10 +51,12 @@ struct ServeCommand: AsyncParsableCommand {
             registry: platform.registry, environment: environment, bindings: platform.bindings, models: models,
             metrics: metrics, logger: logger)
         try watcher.loadAll()
-        let environment = environment
+        let (environment, isForPrograms) = (environment, options.json)
         let application = ServingApplication(service: service, configuration: configuration, logger: logger) { port in
             // Programs that started the server with port 0 read the address from this line.
-            try? Terminal.print("Slipway serves \(environment) at http://\(configuration.host):\(port)")
+            let address = "http://\(configuration.host):\(port)"
+            let document = JSONValue.object(["environment": .string(environment), "url": .string(address)])
+            try? Terminal.print(isForPrograms ? document.text : "Slipway serves \(environment) at \(address)")
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
