@@ -65,6 +65,14 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(service: watcher), .init(service: LogSynchronizer(logs: logs)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as any DescribedError {
+            throw error
+        } catch {
+            throw ServingError(
+                .notReady, "the server on \(configuration.host):\(configuration.port) failed: \(error)",
+                hint: "Where the address is in use already, say another --port; 0 takes a free one.")
+        }
     }
 }

@@ -3,4 +3,4 @@ import Testing
 /// Tests of the built program, run as a process in a project folder of its own.
 ///
 ///     dev/test --filter EndToEnd
-@Suite(.timeLimit(.minutes(5))) enum EndToEnd {}
+@Suite(.onThreadsOfItsOwn) enum EndToEnd {}
