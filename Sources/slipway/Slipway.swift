@@ -28,7 +28,8 @@ struct Slipway: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            Foundation.exit(exitStatus(reporting: error))
+            // Looked up in the words themselves, for the command may be what could not be parsed.
+            Foundation.exit(exitStatus(reporting: error, isForPrograms: CommandLine.arguments.contains("--json")))
         }
     }
 }

@@ -23,7 +23,7 @@ struct FeedbackCommand: AsyncParsableCommand {
     func run() async throws {
         let platform = try options.platform()
         _ = try platform.project.environment(named: environment)
-        let version = try platform.resolve("\(model)@latest")
+        let version = try platform.latest(of: model)
         let target = try platform.registry.package(of: version).signature.task.target
         let records = try FeedbackParser.records(
             of: try CSVReader.table(contentsOf: source), key: platform.bindings[model]?.key, target: target)

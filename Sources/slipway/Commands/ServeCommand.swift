@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import ServiceLifecycle
+import SlipwayData
 import SlipwayServing
 import UnixSignals
 
@@ -50,10 +51,12 @@ struct ServeCommand: AsyncParsableCommand {
             registry: platform.registry, environment: environment, bindings: platform.bindings, models: models,
             metrics: metrics, logger: logger)
         try watcher.loadAll()
-        let environment = environment
+        let (environment, isForPrograms) = (environment, options.json)
         let application = ServingApplication(service: service, configuration: configuration, logger: logger) { port in
             // Programs that started the server with port 0 read the address from this line.
-            try? Terminal.print("Slipway serves \(environment) at http://\(configuration.host):\(port)")
+            let address = "http://\(configuration.host):\(port)"
+            let document = JSONValue.object(["environment": .string(environment), "url": .string(address)])
+            try? Terminal.print(isForPrograms ? document.text : "Slipway serves \(environment) at \(address)")
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -64,6 +67,14 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as any DescribedError {
+            throw error
+        } catch {
+            throw ServingError(
+                .notReady, "the server on \(configuration.host):\(configuration.port) failed: \(error)",
+                hint: "Where the address is in use already, say another --port; 0 takes a free one.")
+        }
     }
 }

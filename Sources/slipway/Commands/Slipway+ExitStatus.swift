@@ -11,7 +11,9 @@ extension Slipway {
     /// Shows what ended a command, and gives the exit code: 0 done, 1 refused or failed, 2 wrong usage.
     ///
     /// Help and version texts also arrive here, because the parser throws them.
-    static func exitStatus(reporting error: any Error) -> Int32 {
+    ///
+    /// - Parameter isForPrograms: Whether a failure is shown as a JSON document, still on standard error.
+    static func exitStatus(reporting error: any Error, isForPrograms: Bool = false) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         switch exitCode(for: error) {
         case .success:
@@ -21,7 +23,7 @@ extension Slipway {
             try? Terminal.print(fullMessage(for: error), to: .error)
             return usageStatus
         default:
-            Terminal.print(ErrorReport(error))
+            Terminal.print(ErrorReport(error), asDocument: isForPrograms)
             return failedStatus
         }
     }

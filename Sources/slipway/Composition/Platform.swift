@@ -61,8 +61,11 @@ struct Platform: Sendable {
     }
 
     /// The prediction log of a model in an environment.
+    ///
+    /// - Throws: An error that says what there is instead, when no such model was ever pushed.
     func predictionLog(of model: String, in environment: String) throws -> PredictionLogReader {
         _ = try project.environment(named: environment)
+        _ = try latest(of: model)
         return PredictionLogReader(
             folder: try SegmentFolder(root: logFolder, environment: environment, model: model))
     }
@@ -72,6 +75,13 @@ struct Platform: Sendable {
         project.models.mapValues { model in
             ModelBinding(featureView: model.features, key: model.features.flatMap { project.features[$0]?.key })
         }
+    }
+
+    /// The latest version of a model.
+    ///
+    /// - Throws: An error that says what there is instead, when no such model was ever pushed.
+    func latest(of model: String) throws -> ModelVersion {
+        try registry.resolve(ModelReference(model: model, selector: .latest), in: Self.defaultEnvironment)
     }
 
     /// The version that a reference means, with the project's and the registry's word for what is not there.

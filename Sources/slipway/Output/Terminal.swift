@@ -42,9 +42,12 @@ enum Terminal {
         try write(document.text(style: .indented) + "\n")
     }
 
-    /// Writes what went wrong to standard error; where even that fails, there is nobody left to tell.
-    static func print(_ report: ErrorReport) {
-        try? write(report.text(isColored: usesColor(.error)), to: .error)
+    /// Writes what went wrong to standard error, as text or as a document for programs; where even that fails, there
+    /// is nobody left to tell.
+    static func print(_ report: ErrorReport, asDocument: Bool = false) {
+        let text =
+            asDocument ? report.document.text(style: .indented) + "\n" : report.text(isColored: usesColor(.error))
+        try? write(text, to: .error)
     }
 
     /// Whether a person watches a stream.

@@ -17,7 +17,9 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let entries = try options.platform().registry.store.audit(model: model, limit: limit)
+        let platform = try options.platform()
+        if let model { _ = try platform.latest(of: model) }
+        let entries = try platform.registry.store.audit(model: model, limit: limit)
         if options.json {
             try Terminal.print(.object(["entries": .array(entries.map { .object(Self.json(of: $0)) })]))
             return

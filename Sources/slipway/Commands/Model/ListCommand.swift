@@ -25,7 +25,7 @@ struct ListCommand: AsyncParsableCommand {
         var versions: [ModelVersion] = []
         for name in names {
             let found = try store.versions(of: name)
-            if found.isEmpty { _ = try platform.resolve("\(name)@latest") }
+            if found.isEmpty { _ = try platform.latest(of: name) }
             versions += model == nil ? found.suffix(1) : found
         }
         try write(versions, champions)

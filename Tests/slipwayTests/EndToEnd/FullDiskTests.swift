@@ -1,0 +1,174 @@
+import Foundation
+import SlipwayData
+import Testing
+
+extension EndToEnd {
+    /// A project on a small file system of its own, which is then filled to the last byte.
+    @Suite(.serialized, .enabled(if: SmallDisk.isPossible, "only root may mount a small file system"))
+    struct FullDiskTests {
+        @Test(arguments: roomInKiB)
+        func aPushThatDoesNotFitRegistersNothing(room: Int) throws {
+            try SmallDisk.with { disk, project in
+                try project.promoteGoodModel()
+                let before = try project.registryState()
+                try disk.fill(leaving: room << 10)
+                let push = ["model", "push", "other.onnx", "--name", "churn", "--examples", "rows.csv"]
+                let outcome = try project.start(push).wait()
+                try disk.empty()
+                if outcome.status == 0 {
+                    try project.done("model", "check", "churn@2")
+                } else {
+                    #expect(outcome.status == 1 && !outcome.isSignalled)
+                    #expect(Self.saysDiskIsFull(outcome.messages), "\(outcome.messages)")
+                    #expect(try project.registryState().prefix(2) == before.prefix(2))
+                    #expect(project.names(in: ".slipway/packages").allSatisfy { !$0.hasPrefix(".") })
+                }
+                let again = try project.start(push + ["--json"]).wait()
+                #expect(try again.json["version"] == .integer(2))
+            }
+        }
+
+        /// From no room at all to enough for everything; the registry alone needs some to be opened.
+        private static let roomInKiB = [0, 32, 36, 40, 44, 48, 56, 64, 80, 96, 128, 512]
+
+        private static func saysDiskIsFull(_ messages: String) -> Bool {
+            messages.contains("is full") || messages.contains("free space")
+        }
+
+        @Test func scoresThatDoNotFitLeaveTheOldOnes() throws {
+            try SmallDisk.with { disk, project in
+                try project.write("the old result\n", to: "out.csv")
+                try disk.fill()
+                let refusal = try project.refusal("score", "good.onnx", "--from", "rows.csv", "--to", "out.csv")
+                #expect(refusal.contains("the disk is full"), "\(refusal)")
+                #expect(project.text(of: "out.csv") == "the old result\n")
+                try disk.empty()
+                let names = project.names(in: ".")
+                try project.done("score", "good.onnx", "--from", "rows.csv", "--to", "out.csv")
+                #expect(project.names(in: ".") == names)
+            }
+        }
+
+        @Test func aReplicationThatDoesNotFitLeavesTheRowsThatServe() throws {
+            try SmallDisk.with { disk, project in
+                try project.promoteGoodModel()
+                try project.done("data", "replicate", "customers")
+                try RunningServer.with(project) { server in
+                    let rows = try #require(project.text(of: "data/customers.csv"))
+                    try project.write(rows.replacing("DSL", with: "Fiber"), to: "data/customers.csv")
+                    try disk.fill()
+                    let refusal = try project.refusal("data", "replicate", "customers")
+                    #expect(refusal.contains("full"), "\(refusal)")
+                    try disk.empty()
+                    #expect(try server.prediction(customer: 1003)["prediction"] != nil)
+                    let again = try project.done("data", "replicate", "customers", "--json").json
+                    #expect(again["rows"] == .integer(600))
+                }
+            }
+        }
+
+        @Test(arguments: roomInKiB)
+        func aRetrainingThatDoesNotFitChangesNothing(room: Int) throws {
+            try SmallDisk.with { disk, project in
+                try project.promoteGoodModel()
+                let before = try project.registryState()
+                try disk.fill(leaving: room << 10)
+                let outcome = try project.slipway("retrain", "churn")
+                try disk.empty()
+                if outcome.status == 0 {
+                    try project.done("model", "check", "churn@2")
+                } else {
+                    #expect(outcome.status == 1 && !outcome.isSignalled)
+                    let isSaid = Self.saysDiskIsFull(outcome.messages) || outcome.messages.contains("No space left")
+                    #expect(isSaid, "\(outcome.messages)")
+                    #expect(try project.done("model", "list", "churn").output.contains("production"))
+                    let champion = try project.done("model", "show", "churn", "--json").json["version"]
+                    #expect(champion == .integer(1))
+                    if outcome.messages.contains("training") == false, outcome.output == "" {
+                        #expect(try project.registryState().prefix(2) == before.prefix(2))
+                    }
+                }
+                try project.done("retrain", "churn")
+            }
+        }
+
+        @Test func aPredictionThatCannotBeLoggedIsNotAnswered() throws {
+            try SmallDisk.with { disk, project in
+                try project.promoteGoodModel()
+                try project.done("data", "replicate", "customers")
+                try RunningServer.with(project) { server in
+                    let path = "/models/churn/predict?customer_id=1003"
+                    #expect(try server.request("GET", path).status == 200)
+                    try disk.fill()
+                    var failure: HTTPConnection.Answer?
+                    var answered = 1
+                    // What was allotted to the log already still takes some records.
+                    for _ in 0..<2_000 where failure == nil {
+                        let answer = try server.request("GET", path)
+                        if answer.status == 200 { answered += 1 } else { failure = answer }
+                    }
+                    #expect(failure?.status == 503, "\(failure?.body ?? "all were answered")")
+                    #expect(try failure?.json["error"]?["code"] != nil)
+                    try disk.empty()
+                    #expect(try server.request("GET", path).status == 200)
+                    let exported = try project.done("log", "export", "churn", "--to", "log.jsonl", "--json").json
+                    #expect(exported["records"] == .integer(Int64(answered + 1)))
+                    #expect(exported["corrupt_lines"] == .integer(0))
+                }
+            }
+        }
+    }
+}
+
+/// A file system in memory, small enough to be filled.
+struct SmallDisk {
+    private static let size = "3m"
+
+    private let path: String
+    private var filler: String { "\(path)/filler" }
+
+    /// Whether this machine lets the tests mount one.
+    static let isPossible: Bool = {
+        (try? withTemporaryFolder { folder in
+            guard run("mount", ["-t", "tmpfs", "-o", "size=\(size)", "tmpfs", folder]) else { return false }
+            return run("umount", [folder])
+        }) ?? false
+    }()
+
+    /// Runs a body with a project on a small disk.
+    static func with(_ body: (SmallDisk, TelcoProject) throws -> Void) throws {
+        try withTemporaryFolder { scratch in
+            let mount = "\(scratch)/disk"
+            try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
+            #expect(run("mount", ["-t", "tmpfs", "-o", "size=\(size)", "tmpfs", mount]))
+            defer { _ = run("umount", ["-l", mount]) }
+            try TelcoProject.with(at: "\(mount)/telco", scratch: scratch) {
+                try body(SmallDisk(path: mount), $0)
+            }
+        }
+    }
+
+    /// Takes every byte that is left, but for some.
+    func fill(leaving byteCount: Int = 0) throws {
+        let descriptor = open(filler, O_WRONLY | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        let block = [UInt8](repeating: 0, count: 4_096)
+        var taken = 0
+        while case let count = write(descriptor, block, block.count), count > 0 { taken += count }
+        ftruncate(descriptor, max(0, taken - byteCount))
+    }
+
+    /// Gives the bytes back.
+    func empty() throws { try FileManager.default.removeItem(atPath: filler) }
+
+    private static func run(_ program: String, _ arguments: [String]) -> Bool {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+}

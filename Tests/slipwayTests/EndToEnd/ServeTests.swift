@@ -1,0 +1,132 @@
+import Foundation
+import SlipwayData
+import Synchronization
+import Testing
+
+extension EndToEnd {
+    struct ServeTests {
+        @Test func anAddressThatOthersReachNeedsTheWordInsecure() throws {
+            try TelcoProject.with { project in
+                let outcome = try project.slipway("serve", "--host", "0.0.0.0", "--port", "0")
+                #expect(outcome.status == 2)
+                #expect(outcome.messages.contains("--insecure"))
+                #expect(outcome.output == "")
+            }
+        }
+
+        @Test func aPortThatIsTakenIsNamed() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                try RunningServer.with(project) { server in
+                    let refusal = try project.refusal("serve", "--port", String(server.port))
+                    #expect(refusal.contains(String(server.port)), "\(refusal)")
+                }
+            }
+        }
+
+        @Test func anEnvironmentWithoutModelsIsServedUntilOneIsPromoted() throws {
+            try TelcoProject.with { project in
+                try RunningServer.with(project) { server in
+                    let unknown = try server.request("GET", "/models/churn")
+                    #expect(unknown.status == 404)
+                    #expect(try unknown.json["error"]?["code"] != nil)
+                    try project.promoteGoodModel()
+                    try eventually { try server.request("GET", "/models/churn").status == 200 }
+                }
+            }
+        }
+
+        @Test func promotionAndRollbackReachTheServerWithoutAFailedRequest() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                try project.done("model", "push", "other.onnx", "--name", "churn", "--examples", "rows.csv")
+                try project.done("data", "replicate", "customers")
+                try RunningServer.with(project) { server in
+                    let load = Load(on: server.port, clientCount: 3)
+                    for _ in 0..<3 {
+                        try project.done("model", "promote", "churn@2", "--to", "production")
+                        try eventually { try server.prediction(customer: 1003)["version"] == .integer(2) }
+                        try project.done("model", "rollback", "churn", "--in", "production")
+                        try eventually { try server.prediction(customer: 1003)["version"] == .integer(1) }
+                    }
+                    let result = load.stop()
+                    #expect(result.failures == [])
+                    #expect(result.answeredIDs.count > 50)
+                }
+            }
+        }
+
+        @Test func requestsUnderWayAreAnsweredWhenTheServerIsAskedToEnd() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                try project.done("data", "replicate", "customers")
+                let server = try RunningServer(project)
+                let load = Load(on: server.port, clientCount: 3)
+                load.wait(untilAnswered: 100)
+                server.process.signal(SIGTERM)
+                let outcome = try server.process.wait()
+                let answered = Set(load.stop().answeredIDs)
+                #expect(outcome.status == 0 && !outcome.isSignalled)
+                try project.done("log", "export", "churn", "--to", "log.jsonl")
+                #expect(answered.isSubset(of: try LoopTests.loggedIDs(project.text(of: "log.jsonl"))))
+            }
+        }
+    }
+}
+
+/// Clients that ask for predictions, one after the other, until they are stopped or the server is gone.
+final class Load: Sendable {
+    /// What the clients saw.
+    struct Result {
+        /// The ids of all predictions that were answered.
+        var answeredIDs: [String] = []
+        /// What went wrong.
+        var failures: [String] = []
+        /// Whether clients shall end.
+        var isStopped = false
+    }
+
+    private let state = Mutex(Result())
+    private let clients = DispatchGroup()
+
+    /// Starts clients.
+    init(on port: UInt16, clientCount: Int) {
+        for client in 0..<clientCount {
+            // A thread for each: clients block, and the test's own thread must go on.
+            clients.enter()
+            Thread.detachNewThread { [self] in
+                ask(port, from: 1001 + client)
+                clients.leave()
+            }
+        }
+    }
+
+    /// Waits until so many predictions were answered, or something failed.
+    func wait(untilAnswered count: Int) {
+        while state.withLock({ $0.answeredIDs.count < count && $0.failures.isEmpty }) { usleep(1_000) }
+    }
+
+    /// Ends the clients and says what they saw.
+    func stop() -> Result {
+        state.withLock { $0.isStopped = true }
+        clients.wait()
+        return state.withLock { $0 }
+    }
+
+    private func ask(_ port: UInt16, from customer: Int) {
+        var customer = customer
+        do {
+            let connection = try HTTPConnection(port: port)
+            while !state.withLock({ $0.isStopped }) {
+                let answer = try connection.request("GET", "/models/churn/predict?customer_id=\(customer)")
+                guard answer.status == 200, let id = try answer.json["id"]?.asValue?.text else {
+                    throw HTTPConnection.Broken(reason: "\(answer.status): \(answer.body)")
+                }
+                state.withLock { $0.answeredIDs.append(id) }
+                customer = customer < 1500 ? customer + 7 : 1001
+            }
+        } catch {
+            state.withLock { $0.failures.append("\(error)") }
+        }
+    }
+}
