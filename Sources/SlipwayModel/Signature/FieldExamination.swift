@@ -25,13 +25,7 @@ struct FieldExamination {
     func examined() throws(ModelError) -> InputField {
         guard let column, column.count > 0 else { return field }
         var field = field
-        guard field.elementType.accepts(column.type) else {
-            throw ModelError(
-                .invalidSignature,
-                "field '\(field.name)' is \(field.type.rawValue) in the model, but the example column holds "
-                    + "\(column.type.rawValue) values such as '\(firstText(of: column))'",
-                field: field.name)
-        }
+        try requireFitting(column)
         // A text stays a text: a file does not tell whether the model was trained on `true` or on `True`.
         if column.type == .boolean, field.type != .string { field.type = .boolean }
         let missing = (0..<column.count).contains { column[$0].isMissing }
@@ -67,7 +61,17 @@ struct FieldExamination {
         return seen.sorted().map(Value.string)
     }
 
-    private func firstText(of column: Column) -> String {
-        (0..<column.count).lazy.map { column[$0] }.first { !$0.isMissing }?.text ?? ""
+    /// Refuses a column with a cell that the model cannot be given; whole numbers written as `7.0` are whole.
+    private func requireFitting(_ column: Column) throws(ModelError) {
+        guard column.type != field.elementType.columnType, !field.elementType.accepts(column.type) else { return }
+        for row in 0..<column.count where !column[row].isMissing {
+            do throws(ModelError) {
+                _ = try field.converted(fromTable: column[row])
+            } catch {
+                throw ModelError(
+                    .invalidSignature, "row \(row + 1) of the examples does not fit the model: \(error.message)",
+                    hint: error.hint, field: field.name)
+            }
+        }
     }
 }

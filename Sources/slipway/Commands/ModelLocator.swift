@@ -13,13 +13,15 @@ struct ModelLocator {
 
     /// Loads the model.
     ///
-    /// - Parameter rows: The file with the rows to score; a bare ONNX file takes the names of its fields from it.
-    func model(rows: String) throws -> Model {
+    /// - Parameter rows: The rows to score; a bare ONNX file takes the names of its fields from them.
+    func model(rows: RowsFile) throws -> Model {
         let engines = try Engines.named(engine)
         var isFolder = ObjCBool(false)
         let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
-        if exists, isFolder.boolValue { return try Package(at: text).load(with: engines) }
-        if exists || text.hasSuffix(".onnx") || text.contains("/") {
+        if exists, isFolder.boolValue, FileManager.default.fileExists(atPath: "\(text)/\(PackageFile.manifest.rawValue)") {
+            return try Package(at: text).load(with: engines)
+        }
+        if (exists && !isFolder.boolValue) || text.hasSuffix(".onnx") || text.contains("/") {
             let graph = try ONNXModel(bytes: try ModelFile.bytes(of: text)).graph()
             return try Model(signature: try signature(of: graph, rows: rows), graph: graph, engines: engines)
         }
@@ -29,8 +31,8 @@ struct ModelLocator {
     }
 
     /// The fields of a bare model: named by the columns of the rows, and each one optional, for nothing is known of it.
-    private func signature(of graph: Graph, rows: String) throws -> Signature {
-        let header = try CSVReader.table(contentsOf: rows)
+    private func signature(of graph: Graph, rows: RowsFile) throws -> Signature {
+        let header = try rows.table()
         let names = columns.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
         var signature = try Signature(
             deriving: graph, examples: header, options: SignatureOptions(columns: names))

@@ -29,7 +29,9 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let started = ContinuousClock.now
-        let scoring = try BatchScoring(model: locator.model(rows: source), source: source)
+        try RowsFile.requireCSV(destination)
+        let rows = try RowsFile(path: source)
+        let scoring = try BatchScoring(model: locator.model(rows: rows), source: rows)
         if strict { try scoring.refuseOutOfBounds() }
         let progress = ScoringProgress(total: scoring.rowCount)
         let scored = try scoring.run(progress: progress.report)

@@ -10,11 +10,12 @@ struct BatchScoring {
     private let table: Table
 
     /// Reads the rows, with the types that the model's fields have.
-    init(model: Model, source: String) throws {
+    init(model: Model, source: RowsFile) throws {
         self.model = model
         var types: [String: ColumnType] = [:]
-        for field in model.signature.inputs { types[field.name] = field.type }
-        table = try CSVReader.table(contentsOf: source, types: types)
+        // Whole numbers are read as numbers: pandas writes them as 7.0 wherever the column once had a gap.
+        for field in model.signature.inputs { types[field.name] = field.type == .integer ? nil : field.type }
+        table = try source.table(types: types)
     }
 
     /// The number of rows.
