@@ -67,9 +67,19 @@ struct FieldExaminationTests {
         let error = #expect(throws: ModelError.self) { try examined(.strings(["", "north"]), as: .float32) }
         #expect(error?.kind == .invalidSignature)
         #expect(error?.field == "f")
-        #expect(
-            error?.message.hasPrefix("field 'f' is number in the model, but the example column holds string values")
-                == true)
+        #expect(error?.message.hasPrefix("row 2 of the examples does not fit the model") == true)
+        #expect(error?.message.contains("'north'") == true)
         #expect(throws: ModelError.self) { try examined(.numbers([1.5]), as: .int64) }
+    }
+
+    @Test func theWordAmongNumbersIsNamedNotTheNumbers() {
+        let error = #expect(throws: ModelError.self) { try examined(.strings(["69", "old", "24"]), as: .float32) }
+        #expect(error?.message.contains("row 2") == true)
+        #expect(error?.message.contains("'old'") == true)
+    }
+
+    @Test func wholeNumbersWrittenAsFloatsFit() throws {
+        #expect(try examined(.numbers([69, 34]), as: .int64).type == .integer)
+        #expect(try examined(.integers([0, 1]), as: .bool).type == .boolean)
     }
 }
