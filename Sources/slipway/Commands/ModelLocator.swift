@@ -13,8 +13,8 @@ struct ModelLocator {
 
     /// Loads the model.
     ///
-    /// - Parameter rows: The file with the rows to score; a bare ONNX file takes the names of its fields from it.
-    func model(rows: String) throws -> Model {
+    /// - Parameter rows: The rows to score; a bare ONNX file takes the names of its fields from them.
+    func model(rows: RowsFile) throws -> Model {
         let engines = try Engines.named(engine)
         var isFolder = ObjCBool(false)
         let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
@@ -29,8 +29,8 @@ struct ModelLocator {
     }
 
     /// The fields of a bare model: named by the columns of the rows, and each one optional, for nothing is known of it.
-    private func signature(of graph: Graph, rows: String) throws -> Signature {
-        let header = try CSVReader.table(contentsOf: rows)
+    private func signature(of graph: Graph, rows: RowsFile) throws -> Signature {
+        let header = try rows.table()
         let names = columns.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
         var signature = try Signature(
             deriving: graph, examples: header, options: SignatureOptions(columns: names))

@@ -82,8 +82,10 @@ struct Retraining {
             heldOutRows: snapshot.heldOutRows,
             codeRevision: CodeRevision.current(in: platform.project.folder.path), command: training.command,
             durationSeconds: trained.duration / .seconds(1))
+        let options = model.signatureOptions(key: key)
         return Submission(
-            name: model.name, model: trained.model, examples: try CSVReader.table(contentsOf: snapshot.heldOutFile),
-            options: model.signatureOptions(key: key), lineage: lineage)
+            name: model.name, model: trained.model,
+            examples: try RowsFile(path: snapshot.heldOutFile).examples(for: trained.model, options: options),
+            options: options, lineage: lineage)
     }
 }

@@ -10,11 +10,9 @@ struct BatchScoring {
     private let table: Table
 
     /// Reads the rows, with the types that the model's fields have.
-    init(model: Model, source: String) throws {
+    init(model: Model, rows: RowsFile) throws {
         self.model = model
-        var types: [String: ColumnType] = [:]
-        for field in model.signature.inputs { types[field.name] = field.type }
-        table = try CSVReader.table(contentsOf: source, types: types)
+        table = try rows.table(types: model.signature.columnTypes)
     }
 
     /// The number of rows.

@@ -1,0 +1,50 @@
+import Foundation
+import SlipwayData
+import SlipwayModel
+
+/// Rows for a model, read once and parsed twice: how the cells are read depends on the model's fields, whose names may
+/// depend on the header, and standard input and pipes give their bytes only once.
+struct RowsFile {
+    private let path: String
+    private let bytes: [UInt8]
+
+    /// Reads a CSV file, or standard input as `-`.
+    ///
+    /// - Throws: ``DataError`` of kind `unreadable`.
+    init(path: String) throws(DataError) {
+        self.path = path
+        do {
+            let url = URL(filePath: path)
+            let file = path == "-" ? .standardInput : try FileHandle(forReadingFrom: url)
+            bytes = Array(try file.readToEnd() ?? Data())
+        } catch {
+            // The reader of tables knows how to say why a file cannot be read.
+            _ = try CSVReader.table(contentsOf: path)
+            throw DataError(.unreadable, "cannot read '\(path)'")
+        }
+    }
+
+    /// The rows.
+    ///
+    /// - Parameter types: The types of columns; the others are inferred.
+    /// - Throws: ``DataError`` with the line.
+    func table(types: [String: ColumnType] = [:]) throws(DataError) -> Table {
+        try CSVReader.table(parsing: bytes, types: types, file: path)
+    }
+
+    /// The rows as examples of a model: a code of digits stays a text where the model reads text.
+    ///
+    /// - Throws: ``DataError`` with the line, or ``ModelError`` when the columns do not fit the model.
+    func examples(for model: Data, options: SignatureOptions) throws -> Table {
+        let graph = try ONNXModel(bytes: model).graph()
+        let signature = try Signature(deriving: graph, examples: table(), options: options)
+        return try table(types: signature.columnTypes)
+    }
+}
+
+extension Signature {
+    /// The type of each field by its name.
+    var columnTypes: [String: ColumnType] {
+        Dictionary(inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+    }
+}
