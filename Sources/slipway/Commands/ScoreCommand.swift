@@ -18,7 +18,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ProjectOptions
     @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
-    @Option(name: .customLong("from"), help: "The CSV file with the rows.") var source: String
+    @Option(name: .customLong("from"), help: "The CSV file with the rows, or - for standard input.") var source: String
     @Option(name: .customLong("to"), help: "The CSV file to write, or - for standard output.") var destination: String
     @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
         String?
@@ -31,7 +31,7 @@ struct ScoreCommand: AsyncParsableCommand {
         let started = ContinuousClock.now
         try RowsFile.requireCSV(destination)
         let rows = try RowsFile(path: source)
-        let scoring = try BatchScoring(model: locator.model(rows: rows), source: rows)
+        let scoring = try BatchScoring(model: locator.model(rows: rows), rows: rows)
         if strict { try scoring.refuseOutOfBounds() }
         let progress = ScoringProgress(total: scoring.rowCount)
         let scored = try scoring.run(progress: progress.report)

@@ -83,8 +83,9 @@ struct Retraining {
             codeRevision: CodeRevision.current(in: platform.project.folder.path), command: training.command,
             durationSeconds: trained.duration / .seconds(1))
         let options = model.signatureOptions(key: key)
-        let examples = try ExampleRows.read(snapshot.heldOutFile, for: trained.model, options: options)
         return Submission(
-            name: model.name, model: trained.model, examples: examples, options: options, lineage: lineage)
+            name: model.name, model: trained.model,
+            examples: try RowsFile(path: snapshot.heldOutFile).examples(for: trained.model, options: options),
+            options: options, lineage: lineage)
     }
 }

@@ -10,12 +10,9 @@ struct BatchScoring {
     private let table: Table
 
     /// Reads the rows, with the types that the model's fields have.
-    init(model: Model, source: RowsFile) throws {
+    init(model: Model, rows: RowsFile) throws {
         self.model = model
-        var types: [String: ColumnType] = [:]
-        // Whole numbers are read as numbers: pandas writes them as 7.0 wherever the column once had a gap.
-        for field in model.signature.inputs { types[field.name] = field.type == .integer ? nil : field.type }
-        table = try source.table(types: types)
+        table = try rows.table(for: model.signature)
     }
 
     /// The number of rows.

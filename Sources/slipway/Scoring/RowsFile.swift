@@ -1,35 +1,52 @@
 import Foundation
 import SlipwayData
+import SlipwayModel
 
-/// Rows that may be read more than once, also from a pipe, which gives them only once.
+/// Rows for a model, read once and parsed twice: how the cells are read depends on the model's fields, whose names may
+/// depend on the header, and standard input and pipes give their bytes only once.
 struct RowsFile {
-    /// The formats that are known by their ending and not read or written yet.
+    private let path: String
+    private let bytes: [UInt8]
+
+    /// The endings of formats that are not read or written yet.
     private static let otherEndings = ["parquet", "jsonl", "json", "feather", "arrow", "xlsx"]
 
-    private let path: String
-    private let bytes: [UInt8]?
-
-    /// Names rows; those of a pipe are read into memory at once.
+    /// Reads a CSV file, or standard input as `-`.
     ///
-    /// - Throws: ``DataError`` for a format that is not read.
+    /// - Throws: ``DataError`` of kind `unreadable`, or `malformed` for a format that is not read.
     init(path: String) throws(DataError) {
         try Self.requireCSV(path)
         self.path = path
-        if path == "-" {
-            bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
-        } else if !Self.isRegularFile(path), let data = FileManager.default.contents(atPath: path) {
-            bytes = Array(data)
-        } else {
-            bytes = nil
+        do {
+            let url = URL(filePath: path)
+            let file = path == "-" ? .standardInput : try FileHandle(forReadingFrom: url)
+            bytes = Array(try file.readToEnd() ?? Data())
+        } catch {
+            // The reader of tables knows how to say why a file cannot be read.
+            _ = try CSVReader.table(contentsOf: path)
+            throw DataError(.unreadable, "cannot read '\(path)'")
         }
     }
 
-    /// The rows as a table.
+    /// The rows.
     ///
-    /// - Parameter types: The types of columns that are not to be inferred.
+    /// - Parameter types: The types of columns; the others are inferred.
+    /// - Throws: ``DataError`` with the line.
     func table(types: [String: ColumnType] = [:]) throws(DataError) -> Table {
-        guard let bytes else { return try CSVReader.table(contentsOf: path, types: types) }
-        return try CSVReader.table(parsing: bytes, types: types, file: path)
+        try CSVReader.table(parsing: bytes, types: types, file: path)
+    }
+
+    /// The rows in the types of a signature's fields.
+    ///
+    /// Whole numbers may be written as `7.0`, as pandas does wherever the column once had a gap.
+    ///
+    /// - Throws: ``DataError`` with the line.
+    func table(for signature: Signature) throws(DataError) -> Table {
+        do {
+            return try table(types: signature.columnTypes)
+        } catch where error.kind == .wrongType {
+            return try table(types: signature.columnTypes.mapValues { $0 == .integer ? .number : $0 })
+        }
     }
 
     /// Refuses a file or address whose format is not CSV, rather than reading or writing CSV under its name.
@@ -41,9 +58,19 @@ struct RowsFile {
             hint: "Name a file that ends in .csv, or - for a pipe.")
     }
 
-    private static func isRegularFile(_ path: String) -> Bool {
-        let target = (path as NSString).resolvingSymlinksInPath
-        let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-        return type == .typeRegular
+    /// The rows as examples of a model: a code of digits stays a text where the model reads text.
+    ///
+    /// - Throws: ``DataError`` with the line, or ``ModelError`` when the columns do not fit the model.
+    func examples(for model: Data, options: SignatureOptions) throws -> Table {
+        let graph = try ONNXModel(bytes: model).graph()
+        let signature = try Signature(deriving: graph, examples: table(), options: options)
+        return try table(for: signature)
+    }
+}
+
+extension Signature {
+    /// The type of each field by its name.
+    var columnTypes: [String: ColumnType] {
+        Dictionary(inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
     }
 }

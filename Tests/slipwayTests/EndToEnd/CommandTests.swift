@@ -38,6 +38,25 @@ extension EndToEnd {
             }
         }
 
+        @Test func codesOfDigitsStayTextWhereTheModelReadsText() throws {
+            try TelcoProject.with { project in
+                for name in ["rows.csv", "data/customers.csv"] {
+                    let rows = try #require(project.text(of: name))
+                    try project.write(
+                        rows.replacing("One year", with: "112").replacing("Two year", with: "124")
+                            .replacing("Month-to-month", with: "101"), to: name)
+                }
+                try project.promoteGoodModel()
+                try project.done("retrain", "churn")
+                for version in ["churn@1", "churn@2"] {
+                    let signature = try project.done("model", "show", version, "--json").json["signature"]
+                    guard case .array(let inputs)? = signature?["inputs"] else { return }
+                    let contract = inputs.first { $0["name"] == .string("contract") }
+                    #expect(contract?["categories"] == .array(["101", "112", "124"].map(JSONValue.string)))
+                }
+            }
+        }
+
         @Test func commandsFindTheProjectFromAFolderBelowIt() throws {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()

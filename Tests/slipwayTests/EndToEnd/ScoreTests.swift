@@ -35,6 +35,20 @@ extension EndToEnd {
             }
         }
 
+        @Test func standardInputGivesTheRows() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                let expected = try project.done("score", "good.onnx", "--from", "rows.csv", "--to", "-").output
+                for model in ["good.onnx", "churn@1"] {
+                    let process = try SlipwayProcess(
+                        ["score", model, "--from", "-", "--to", "-"], in: project.path,
+                        input: "\(project.path)/rows.csv", scratch: project.scratch)
+                    let outcome = try process.wait()
+                    #expect(outcome.output == expected, "\(outcome.messages)")
+                }
+            }
+        }
+
         @Test func columnsNameTheFieldsOfASingleWideInput() throws {
             try TelcoProject.with { project in
                 let outcome = try project.done(

@@ -41,8 +41,12 @@ final class SlipwayProcess {
     /// - Parameters:
     ///   - folder: The current folder of the process.
     ///   - environment: What is added to a bare environment.
+    ///   - input: The file that is its standard input.
     ///   - scratch: A folder for what the process writes to its streams.
-    init(_ arguments: [String], in folder: String, environment: [String: String] = [:], scratch: String) throws {
+    init(
+        _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = "/dev/null",
+        scratch: String
+    ) throws {
         self.arguments = arguments
         let name = "\(scratch)/\(UUID().uuidString)"
         (outputPath, messagesPath) = (name + ".out", name + ".err")
@@ -51,7 +55,7 @@ final class SlipwayProcess {
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": scratch, "SLIPWAY_ACTOR": "tester"]
             .merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
         process.standardOutput = try Self.fileHandle(writing: outputPath)
         process.standardError = try Self.fileHandle(writing: messagesPath)
         process.terminationHandler = { [ended] _ in ended.signal() }

@@ -27,12 +27,12 @@ struct PushCommand: AsyncParsableCommand {
         if let columns {
             signature.columns = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         }
-        let bytes = try ModelFile.bytes(of: file)
-        let rows = try examples.map { try ExampleRows.read($0, for: bytes, options: signature) }
-        if rows == nil, target == nil { signature.target = nil }
+        if examples == nil, target == nil { signature.target = nil }
+        let model = try ModelFile.bytes(of: file)
+        let rows = try examples.map { try RowsFile(path: $0).examples(for: model, options: signature) }
         let pushed = try platform.registry.push(
             Submission(
-                name: name, model: bytes, examples: rows, options: signature,
+                name: name, model: model, examples: rows, options: signature,
                 lineage: Lineage(
                     origin: .push, source: (file as NSString).lastPathComponent,
                     codeRevision: CodeRevision.current(in: platform.project.folder.path))),
