@@ -111,7 +111,7 @@ let targets: [Target] = [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
-    .tests(of: "slipway", uses: vocabulary, data: ["Golden"]),
+    .tests(of: "slipway", uses: vocabulary + ["SlipwaySQL"], data: ["Golden"]),
 ]
 
 let settings: [SwiftSetting] = [
