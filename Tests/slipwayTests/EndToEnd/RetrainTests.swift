@@ -87,7 +87,8 @@ extension EndToEnd {
 
         @Test(arguments: ["", "trap '' TERM\n"])
         func aTrainingThatHangsIsEndedWithWhateverItStarted(stubbornness: String) throws {
-            let script = "\(stubbornness)sh -c '\(stubbornness.replacing("'", with: "\""))sleep 300' &\n"
+            let script =
+                "\(stubbornness)sh -c '\(stubbornness.replacing("'", with: "\""))sleep 300' &\n"
                 + "echo $! > grandchild.txt\nwait\nsleep 300"
             try TelcoProject.with(train: script, timeout: "1s") { project in
                 try project.promoteGoodModel()
