@@ -60,6 +60,7 @@ let targets: [Target] = [
         "SlipwayServing", uses: vocabulary + ["SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring"],
         outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -76,7 +77,6 @@ let targets: [Target] = [
             "SlipwayMonitoring", "SlipwayPipelines", "SlipwaySQL", "SlipwayStore", "SlipwayConnectors",
             "SlipwayONNXRuntime", "SlipwayServing",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -107,7 +107,10 @@ let targets: [Target] = [
         uses: vocabulary + [
             "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayStore", "SlipwaySQL",
         ],
-        outside: [.product(name: "Logging", package: "swift-log")]),
+        outside: [
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
     .tests(of: "slipway", uses: vocabulary, data: ["Golden"]),
 ]
 

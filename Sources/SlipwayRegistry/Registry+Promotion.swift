@@ -18,11 +18,9 @@ extension Registry {
     public func judge(_ version: ModelVersion, in environment: String) throws -> GateReport {
         let candidate = try package(of: version)
         let champion = try store.deployment(of: version.model, in: environment)?.champion
-        let other = try champion.flatMap { number -> Package? in
-            guard number != version.number else { return nil }
-            return try store.versions(of: version.model).first { $0.number == number }.map(package(of:))
-        }
-        let judge = GateJudge(candidate: candidate, champion: other, engines: engines)
+        let rival = champion == version.number ? nil : champion
+        let judge = GateJudge(
+            candidate: candidate, champion: try self.champion(rival, of: version.model), engines: engines)
         return GateReport(
             version: version, champion: champion, checks: PackageChecks(engines: engines).run(on: candidate),
             conditions: judge.results(for: gates[version.model] ?? Gate()))
@@ -75,12 +73,12 @@ extension Registry {
             throw RegistryError(.notFound, "\(model) has no champion in \(environment)")
         }
         guard
-            let previous = try store.championBefore(
-                version: deployment.champion, of: model, in: environment),
+            let previous = try store.championHistory(of: model, in: environment).previous,
             let version = try store.versions(of: model).first(where: { $0.number == previous })
         else {
             throw RegistryError(
-                .notFound, "\(model)@\(deployment.champion) is the first champion in \(environment): "
+                .notFound,
+                "\(model)@\(deployment.champion) is the first champion in \(environment): "
                     + "there is nothing to roll back to")
         }
         _ = try package(of: version)
@@ -89,6 +87,19 @@ extension Registry {
                 environment: environment, model: model, kind: .rollback, version: previous,
                 previous: deployment.champion, expectedRevision: deployment.revision,
                 audit: entry(.rollback, version, environment, actor, reason)))
+    }
+
+    /// The champion's package as the gate sees it: a damaged one must not stand in the way of its successor.
+    private func champion(_ number: Int?, of model: String) throws(RegistryError) -> GateJudge.Champion {
+        guard let number else { return .none }
+        guard let version = try store.versions(of: model).first(where: { $0.number == number }) else {
+            return .unusable("\(model)@\(number) is not registered")
+        }
+        do throws(ModelError) {
+            return .package(try package(of: version))
+        } catch {
+            return .unusable(error.message)
+        }
     }
 
     private func entry(

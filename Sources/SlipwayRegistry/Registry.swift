@@ -80,7 +80,8 @@ public struct Registry: Sendable {
         let hint =
             near.map { "Did you mean '\($0)'?" }
             ?? (known.isEmpty
-                ? "Push one: slipway model push model.onnx --name \(model)" : "There are \(known.joined(separator: ", ")).")
+                ? "Push one: slipway model push model.onnx --name \(model)"
+                : "There are \(known.joined(separator: ", ")).")
         return RegistryError(.notFound, "there is no model '\(model)'", hint: hint)
     }
 }

@@ -28,14 +28,16 @@ public protocol RegistryStore: Sendable {
     func deployments(in environment: String) throws(RegistryError) -> [Deployment]
 
     /// Changes a champion and writes the audit entry with it.
+    ///
+    /// - Throws: ``RegistryError``: `conflict` for a stale revision, `notFound` for a version that is not registered.
     func apply(_ change: DeploymentChange) throws(RegistryError) -> Deployment
 
-    /// The champion that a model had before a version was promoted, by the latest promotion of that version.
-    func championBefore(version: Int, of model: String, in environment: String) throws(RegistryError) -> Int?
+    /// The champions that a model had in an environment, from every change that was applied.
+    func championHistory(of model: String, in environment: String) throws(RegistryError) -> ChampionHistory
 
     /// Writes an audit entry of its own.
     func record(_ entry: AuditEntry) throws(RegistryError)
 
-    /// The latest audit entries, newest first.
+    /// The latest audit entries, newest first, in the order in which they were written.
     func audit(model: String?, limit: Int) throws(RegistryError) -> [AuditEntry]
 }

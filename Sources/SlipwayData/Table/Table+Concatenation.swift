@@ -4,11 +4,16 @@ extension Table {
     /// - Throws: ``DataError`` of kind `missingColumn` when the tables differ in a column's name or type.
     /// - Complexity: O(cells).
     public static func concatenating(_ parts: [Table]) throws(DataError) -> Table {
+        if let wider = parts.first(where: { $0.columns.count > parts[0].columns.count }) {
+            let extra = wider.names.first { parts[0][$0] == nil } ?? ""
+            throw DataError(.missingColumn, "not all parts have the column '\(extra)'")
+        }
         var columns: [Column] = []
         for column in parts.first?.columns ?? [] {
             let pieces = parts.compactMap { $0[column.name] }
             guard pieces.count == parts.count, pieces.allSatisfy({ $0.type == column.type }) else {
-                throw DataError(.missingColumn, "not all parts have the column '\(column.name)' of \(column.type.rawValue)")
+                throw DataError(
+                    .missingColumn, "not all parts have the column '\(column.name)' of \(column.type.rawValue)")
             }
             columns.append(column.concatenated(with: pieces.dropFirst()))
         }

@@ -38,11 +38,22 @@ public struct Model: Sendable {
 
     /// Predicts rows of cells in the order of the signature's fields.
     public func predict(rows: [[Value]]) throws(ModelError) -> PredictionBatch {
-        PredictionBatch(try predictor.predict(encoder.tensors(of: rows)), task: signature.task)
+        try batch(of: encoder.tensors(of: rows), rowCount: rows.count)
     }
 
     /// Predicts the rows of a table, by column name.
     public func predict(_ table: Table) throws(ModelError) -> PredictionBatch {
-        PredictionBatch(try predictor.predict(encoder.tensors(of: table)), task: signature.task)
+        try batch(of: encoder.tensors(of: table), rowCount: table.rowCount)
+    }
+
+    private func batch(of inputs: [String: Tensor], rowCount: Int) throws(ModelError) -> PredictionBatch {
+        let outputs = try predictor.predict(inputs)
+        for output in outputs where output.tensor.rowCount != rowCount {
+            throw ModelError(
+                .inferenceFailed,
+                "output '\(output.name)' has \(output.tensor.rowCount) rows for \(rowCount) rows of input",
+                hint: "Export the model with outputs whose first dimension counts rows.")
+        }
+        return PredictionBatch(outputs, task: signature.task)
     }
 }

@@ -33,7 +33,8 @@ public struct MetricSample: Sendable {
         case .regression:
             let truth = outcomes.compactMap(\.asNumber)
             let predicted = (0..<batch.rowCount).compactMap { batch.prediction(row: $0)?.asNumber }
-            guard truth.count == actual.count, predicted.count == actual.count, (truth + predicted).allSatisfy(\.isFinite)
+            guard truth.count == actual.count, predicted.count == actual.count,
+                (truth + predicted).allSatisfy(\.isFinite)
             else { return nil }
             rows = .numbers(RegressionPredictions(actual: truth, predicted: predicted))
         case .binary, .multiclass:
@@ -54,7 +55,9 @@ public struct MetricSample: Sendable {
             guard let type = catalog.first(where: { $0.name == metric }) else { return undefined(metric) }
             return type.evaluate(chosen.map(all.selecting) ?? all)
         case .numbers(let all):
-            guard let type = MetricCatalog.regression.first(where: { $0.name == metric }) else { return undefined(metric) }
+            guard let type = MetricCatalog.regression.first(where: { $0.name == metric }) else {
+                return undefined(metric)
+            }
             return type.evaluate(chosen.map(all.selecting) ?? all)
         }
     }

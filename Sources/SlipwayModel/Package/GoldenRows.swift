@@ -47,7 +47,8 @@ public struct GoldenRows: Codable, Equatable, Sendable {
 
     /// The first difference between these answers and those of a prediction, or `nil` when they agree.
     ///
-    /// - Parameter tolerance: The relative difference allowed between numbers, with the same absolute one near zero.
+    /// - Parameter tolerance: The relative difference allowed between numbers; those below 0.001 may differ as much as
+    ///   0.001 may.
     public func difference(from batch: PredictionBatch, tolerance: Double = 1e-5) -> String? {
         for answer in answers {
             guard let output = batch[output: answer.output] else { return "output '\(answer.output)' is absent" }
@@ -66,7 +67,9 @@ public struct GoldenRows: Codable, Equatable, Sendable {
 
     private static func agree(_ expected: Value, _ actual: Value, _ tolerance: Double) -> Bool {
         // JSON has no infinity: what is not finite was written as null, and agrees with whatever is not finite.
-        if expected.isMissing { return actual.asNumber.map { !$0.isFinite } ?? actual.isMissing }
+        if expected.isMissing || expected.asNumber?.isFinite == false {
+            return actual.asNumber.map { !$0.isFinite } ?? actual.isMissing
+        }
         guard let left = expected.asNumber, let right = actual.asNumber else { return expected.text == actual.text }
         guard right.isFinite else { return false }
         return abs(left - right) <= tolerance * max(1e-3, abs(left), abs(right))

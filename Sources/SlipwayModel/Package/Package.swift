@@ -53,6 +53,9 @@ public struct Package: Sendable {
         guard let signature = try files.decode(Signature.self, .signature, contents),
             let lineage = try files.decode(Lineage.self, .lineage, contents)
         else { throw ModelError(.corruptPackage, "the package in \(folder) lacks its signature or its lineage") }
+        if let problem = signature.problem(for: graph) {
+            throw files.corrupt("\(PackageFile.signature.rawValue) does not fit the model: \(problem)")
+        }
         self.signature = signature
         self.lineage = lineage
         baseline = try files.decode(Baseline.self, .baseline, contents)

@@ -36,7 +36,7 @@ public struct PackageDraft: Sendable {
     /// Writes the package into a folder named by its digest, and opens it.
     ///
     /// The files are written and synchronised under a temporary name, then renamed as a whole: a package is there
-    /// completely or not at all. A package that exists already is kept.
+    /// completely or not at all. A package that exists already is kept, unless it was damaged: then it is replaced.
     ///
     /// - Parameter folder: The folder that holds all packages; made if it is not there.
     /// - Throws: ``DataError`` of kind `unwritable` when the disk is full or the folder cannot be written,
@@ -48,7 +48,7 @@ public struct PackageDraft: Sendable {
             manifest.files[file.rawValue] = .init(sha256: SHA256Digest(of: data), bytes: data.count)
         }
         let target = "\(folder)/\(manifest.digest.hex)"
-        if FileManager.default.fileExists(atPath: target) { return try Package(at: target) }
+        if let existing = try? Package(at: target) { return existing }
 
         let temporary = "\(folder)/.incoming-\(UUID().uuidString)"
         do {
@@ -88,7 +88,12 @@ public struct PackageDraft: Sendable {
             try FileManager.default.moveItem(atPath: temporary, toPath: target)
         } catch {
             guard FileManager.default.fileExists(atPath: target) else { throw error }
-            try? FileManager.default.removeItem(atPath: temporary)
+            if (try? Package(at: target)) == nil {
+                try FileManager.default.removeItem(atPath: target)
+                try FileManager.default.moveItem(atPath: temporary, toPath: target)
+            } else {
+                try? FileManager.default.removeItem(atPath: temporary)
+            }
         }
     }
 }

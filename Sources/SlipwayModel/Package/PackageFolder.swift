@@ -16,16 +16,16 @@ struct PackageFolder {
                 .corruptPackage, "\(path) is no package: it has no \(PackageFile.manifest.rawValue)",
                 hint: "Push the model again.")
         }
-        let manifest: PackageManifest
-        do {
-            manifest = try JSONDecoder().decode(PackageManifest.self, from: data)
-        } catch {
-            throw ModelError(.corruptPackage, "the manifest in \(path) cannot be read", hint: "Push the model again.")
-        }
-        guard manifest.format <= PackageManifest.formatCurrent else {
+        // The layout comes first: a newer one may have a manifest of another shape.
+        if let layout = try? JSONDecoder().decode(Layout.self, from: data),
+            layout.format > PackageManifest.formatCurrent
+        {
             throw ModelError(
-                .corruptPackage, "the package in \(path) has layout \(manifest.format), which a newer Slipway wrote",
+                .corruptPackage, "the package in \(path) has layout \(layout.format), which a newer Slipway wrote",
                 hint: "Use that version, or a later one.")
+        }
+        guard let manifest = try? JSONDecoder().decode(PackageManifest.self, from: data), manifest.format > 0 else {
+            throw ModelError(.corruptPackage, "the manifest in \(path) cannot be read", hint: "Push the model again.")
         }
         return manifest
     }
@@ -65,7 +65,12 @@ struct PackageFolder {
         }
     }
 
-    private func corrupt(_ what: String) -> ModelError {
+    /// The part of a manifest that every layout has.
+    private struct Layout: Decodable {
+        var format: Int
+    }
+
+    func corrupt(_ what: String) -> ModelError {
         ModelError(
             .corruptPackage, "the package in \(path) was changed: \(what)",
             hint: "Restore the folder from a backup, or push the model again.")

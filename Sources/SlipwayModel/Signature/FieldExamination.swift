@@ -3,7 +3,7 @@ import SlipwayData
 /// Reads from example rows what values a field takes: its type, whether it may be missing, its range or categories.
 ///
 /// The rules are kept simple, so that a person can foresee them, and `slipway.yaml` overrides each:
-/// - a field with missing cells is optional;
+/// - a field with missing cells is optional, any other is required;
 /// - a number may lie outside the range seen by as much as that range is wide, but not below 0 if none did;
 /// - a text with few and often repeated values takes only those.
 struct FieldExamination {
@@ -25,14 +25,9 @@ struct FieldExamination {
     func examined() throws(ModelError) -> InputField {
         guard let column, column.count > 0 else { return field }
         var field = field
-        guard field.elementType.accepts(column.type) else {
-            throw ModelError(
-                .invalidSignature,
-                "field '\(field.name)' is \(field.type.rawValue) in the model, but the example column holds "
-                    + "\(column.type.rawValue) values such as '\(firstText(of: column))'",
-                field: field.name)
-        }
-        if column.type == .boolean { field.type = .boolean }
+        try requireFitting(column)
+        // A text stays a text: a file does not tell whether the model was trained on `true` or on `True`.
+        if column.type == .boolean, field.type != .string { field.type = .boolean }
         let missing = (0..<column.count).contains { column[$0].isMissing }
         field.isRequired = !missing
         switch field.type {
@@ -66,7 +61,19 @@ struct FieldExamination {
         return seen.sorted().map(Value.string)
     }
 
-    private func firstText(of column: Column) -> String {
-        (0..<column.count).lazy.map { column[$0] }.first { !$0.isMissing }?.text ?? ""
+    /// Refuses a column with a cell that the model cannot be given; whole numbers written as `7.0` are whole.
+    private func requireFitting(_ column: Column) throws(ModelError) {
+        guard column.type != field.elementType.columnType, !field.elementType.accepts(column.type) else { return }
+        for row in 0..<column.count where !column[row].isMissing {
+            // One word makes a whole column text; the numbers beside it are not to blame.
+            if case .string(let text) = column[row], field.type != .boolean, Double(text) != nil { continue }
+            do throws(ModelError) {
+                _ = try field.converted(fromTable: column[row])
+            } catch {
+                throw ModelError(
+                    .invalidSignature, "row \(row + 1) of the examples does not fit the model: \(error.message)",
+                    hint: error.hint, field: field.name)
+            }
+        }
     }
 }

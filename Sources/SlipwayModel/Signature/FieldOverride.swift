@@ -38,7 +38,8 @@ public struct FieldOverride: Equatable, Sendable {
 
     /// The field with what this override says.
     ///
-    /// A default makes a field optional unless the override says otherwise.
+    /// A default makes a field optional unless the override says otherwise. It may lie outside range and categories,
+    /// as stand-ins like -1 do, but not outside the type.
     func applied(to field: InputField) throws(ModelError) -> InputField {
         var field = field
         if let type {
@@ -50,8 +51,8 @@ public struct FieldOverride: Equatable, Sendable {
             }
             field.type = type
         }
-        if let defaultValue {
-            field.defaultValue = defaultValue
+        if let defaultValue, !defaultValue.isMissing {
+            field.defaultValue = try Self.fitted(defaultValue, to: field, as: "the default")
             field.isRequired = false
         }
         if let isRequired { field.isRequired = isRequired }
@@ -62,9 +63,25 @@ public struct FieldOverride: Equatable, Sendable {
                 .invalidSignature, "field '\(field.name)' allows from \(low) to \(high), which is nothing",
                 field: field.name)
         }
-        if let categories { field.categories = categories }
+        if let categories {
+            field.categories = try categories.map { category throws(ModelError) in
+                try Self.fitted(category, to: field, as: "the category")
+            }
+        }
         if let unit { field.unit = unit }
         if let meaning { field.meaning = meaning }
         return field
+    }
+
+    private static func fitted(
+        _ value: Value, to field: InputField, as what: String
+    ) throws(ModelError) -> Value {
+        guard !value.isMissing, let fitted = try? field.converted(fromTable: value) else {
+            throw ModelError(
+                .invalidSignature,
+                "\(what) '\(value.text.prefix(60))' of field '\(field.name)' is no \(field.type.rawValue)",
+                field: field.name)
+        }
+        return fitted
     }
 }

@@ -19,6 +19,8 @@ extension Graph {
         // Exporters put at most a few casts and reshapes behind a classifier; the bound also ends malformed chains.
         for _ in 0..<16 {
             guard let node = nodes.first(where: { $0.outputs.contains(name) }) else { return nil }
+            // Behind a regressor, as in a stack of models, the classes are those of somebody else.
+            guard !node.operatorName.hasSuffix("Regressor") else { return nil }
             if let labels = node.classLabels ?? pickedLabels(by: node) { return labels }
             guard let input = node.inputs.first else { return nil }
             name = input
@@ -28,7 +30,8 @@ extension Graph {
 
     /// The classes that an `ArrayFeatureExtractor` picks from by index, as exporters write for an `ArgMax`.
     private func pickedLabels(by node: Node) -> [String]? {
-        guard node.operatorName == "ArrayFeatureExtractor", let constant = node.inputs.first.flatMap({ initializers[$0] })
+        guard node.operatorName == "ArrayFeatureExtractor",
+            let constant = node.inputs.first.flatMap({ initializers[$0] })
         else { return nil }
         switch constant.elements {
         case .string(let labels): return labels

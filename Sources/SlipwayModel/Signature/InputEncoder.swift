@@ -13,9 +13,14 @@ public struct InputEncoder: Sendable {
     ///
     /// - Parameter rows: Cells as ``Signature/cells(of:allowing:)`` returns them.
     /// - Returns: One tensor per graph input, shaped `[rows, width]`.
+    /// - Throws: ``ModelError`` of kind `signatureMismatch` for a row with too few or too many cells.
     /// - Complexity: O(rows × fields).
     public func tensors(of rows: [[Value]]) throws(ModelError) -> [String: Tensor] {
-        try tensors(rowCount: rows.count) { field, row in rows[row][field] }
+        let count = signature.inputs.count
+        if let row = rows.firstIndex(where: { $0.count != count }) {
+            throw ModelError(.signatureMismatch, "row \(row + 1) has \(rows[row].count) cells, not \(count)")
+        }
+        return try tensors(rowCount: rows.count) { field, row in rows[row][field] }
     }
 
     /// Encodes a table by column name; types are converted, range and categories are not looked at.
@@ -37,7 +42,7 @@ public struct InputEncoder: Sendable {
         let fields = signature.inputs
         return try tensors(rowCount: table.rowCount) { field, row throws(ModelError) in
             do throws(ModelError) {
-                return try fields[field].converted(columns[field]?[row] ?? .missing)
+                return try fields[field].converted(fromTable: columns[field]?[row] ?? .missing)
             } catch {
                 throw ModelError(
                     error.kind, "row \(row + 1): \(error.message)", hint: error.hint, field: error.field)

@@ -7,15 +7,15 @@ extension Signature {
     /// Derives a signature from a graph, example rows, and what a person says.
     ///
     /// A graph with one input per column names the fields itself. A single wide input takes its names from
-    /// ``SignatureOptions/columns``, else from the example columns in order, else from the exporter's
-    /// `feature_names`, else numbers them: `input_0 … input_{n-1}`.
+    /// ``SignatureOptions/columns``, else from the exporter's `feature_names` where the examples have all of them, else
+    /// from the example columns in order, else numbers them: `input_0 … input_{n-1}`.
     ///
     /// - Parameters:
     ///   - graph: The model.
     ///   - examples: Rows with every field, and the target where there is one.
     ///   - options: Target, names, and overrides.
-    /// - Throws: ``ModelError`` of kind `invalidSignature` when the examples do not fit the graph or an override
-    ///   names no field; `unsupportedModel` for inputs that are no tensors.
+    /// - Throws: ``ModelError`` of kind `invalidSignature` when the examples do not fit the graph, a name repeats, the
+    ///   target is among the fields, or an override names no field; `unsupportedModel` for inputs that are no tensors.
     public init(
         deriving graph: Graph, examples: Table? = nil, options: SignatureOptions = SignatureOptions()
     ) throws(ModelError) {
@@ -28,6 +28,7 @@ extension Signature {
                     hint: "Call it by the Open Inference Protocol behind a server that takes tensors.")
             }
         }
+        try Self.requireDistinct(fields, target: options.target)
         try Self.requireKnown(options.overrides.keys.sorted(), among: fields)
         for index in fields.indices {
             fields[index] = try FieldExamination(field: fields[index], examples: examples).examined()
@@ -51,17 +52,16 @@ extension Signature {
             throw ModelError(.unsupportedModel, "input '\(input.name)' is no tensor")
         }
         let names: [String]
-        if input.width == 1, graph.inputs.count > 1 || examples?[input.name] != nil || options.columns == nil {
-            names = graph.inputs.count == 1 ? try soleNames(of: input, examples, options, graph) : [input.name]
-        } else if graph.inputs.count == 1 {
+        if graph.inputs.count == 1 {
             names = try soleNames(of: input, examples, options, graph)
         } else if let width = input.width {
-            names = numbered(input.name, width)
+            names = width == 1 ? [input.name] : numbered(input.name, width)
         } else {
             throw ModelError(
                 .invalidSignature, "input '\(input.name)' leaves its width open and is not the only input",
                 hint: "Export the model with a fixed width per input.")
         }
+        guard !names.isEmpty else { throw ModelError(.invalidSignature, "input '\(input.name)' reads no values") }
         return names.enumerated().map { index, name in
             InputField(
                 name: name, type: type.columnType, slot: .init(input: input.name, index: index), elementType: type)
@@ -72,14 +72,17 @@ extension Signature {
         of input: GraphValue, _ examples: Table?, _ options: SignatureOptions, _ graph: Graph
     ) throws(ModelError) -> [String] {
         let candidates: [String]
+        let named = graph.featureNames.flatMap { names in
+            input.width.map { $0 == names.count } ?? !names.isEmpty ? names : nil
+        }
         if let columns = options.columns {
             candidates = columns
         } else if let examples {
-            if input.width == 1, examples[input.name] != nil { return [input.name] }
-            let numbered = input.width.map { Self.numbered(input.name, $0) } ?? []
-            if !numbered.isEmpty, numbered.allSatisfy({ examples[$0] != nil }) { return numbered }
+            // A name that the model itself gives beats a place in a file.
+            let own = named ?? input.width.map { $0 == 1 ? [input.name] : numbered(input.name, $0) } ?? []
+            if !own.isEmpty, own.allSatisfy({ examples[$0] != nil }) { return own }
             candidates = examples.names.filter { $0 != options.target && !options.ignoredColumns.contains($0) }
-        } else if let named = graph.featureNames, input.width.map({ $0 == named.count }) ?? true {
+        } else if let named {
             return named
         } else if let width = input.width {
             return width == 1 ? [input.name] : numbered(input.name, width)
@@ -93,7 +96,7 @@ extension Signature {
                 .invalidSignature,
                 "input '\(input.name)' reads \(width) values in a row, but there are \(candidates.count) columns for "
                     + "it: \(candidates.prefix(12).joined(separator: ", "))\(candidates.count > 12 ? ", …" : "")",
-                hint: "Name the target with --target, or the fields in order with --columns.")
+                hint: "Name the fields in order with --columns, or write them into the model as feature_names.")
         }
         return candidates
     }
@@ -101,6 +104,22 @@ extension Signature {
     private static func numbered(_ name: String, _ width: Int) -> [String] {
         // One past the limit is enough for the caller to see that it is exceeded.
         (0..<min(width, fieldCountMax + 1)).map { "\(name)_\($0)" }
+    }
+
+    private static func requireDistinct(_ fields: [InputField], target: String?) throws(ModelError) {
+        var seen: Set<String> = []
+        for field in fields {
+            guard seen.insert(field.name).inserted else {
+                throw ModelError(
+                    .invalidSignature, "two input fields are named '\(field.name)'",
+                    hint: "Name the fields in order with --columns.", field: field.name)
+            }
+            guard field.name != target else {
+                throw ModelError(
+                    .invalidSignature, "the target '\(field.name)' is among the fields that the model reads",
+                    hint: "Name the column of the true outcome with --target.", field: field.name)
+            }
+        }
     }
 
     private static func requireKnown(_ names: [String], among fields: [InputField]) throws(ModelError) {

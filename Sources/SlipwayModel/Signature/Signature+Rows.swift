@@ -8,7 +8,7 @@ extension Signature {
         var rows = Array(repeating: [Value](), count: table.rowCount)
         for field in inputs {
             let column = table[field.name]
-            for row in rows.indices { rows[row].append(try field.converted(column?[row] ?? .missing)) }
+            for row in rows.indices { rows[row].append(try field.converted(fromTable: column?[row] ?? .missing)) }
         }
         return rows
     }

@@ -68,18 +68,29 @@ extension InputField {
     public func converted(_ cell: Value) throws(ModelError) -> Value {
         guard !cell.isMissing else { return try filled() }
         switch (type, cell) {
-        case (.number, .number(let number)):
-            guard number.isFinite else { throw mismatch("must be finite") }
-            return cell
-        case (.number, .integer(let whole)): return .number(Double(whole))
-        case (.integer, .integer), (.boolean, .boolean), (.string, .string): return cell
+        case (.number, .number(let number)): return .number(try fitting(number))
+        case (.number, .integer(let whole)): return .number(try fitting(Double(whole)))
+        case (.integer, .integer(let whole)): return .integer(try fitting(whole))
+        case (.boolean, .boolean), (.string, .string): return cell
         case (.integer, .number(let number)):
             guard let whole = Int64(exactly: number) else { throw mismatch("must be a whole number, not \(cell.text)") }
-            return .integer(whole)
+            return .integer(try fitting(whole))
         case (.boolean, .integer(let whole)) where whole == 0 || whole == 1: return .boolean(whole == 1)
         default:
             let kind = cell.type?.rawValue ?? "value"
             throw mismatch("must be \(expectation), not the \(kind) '\(cell.text.prefix(60))'")
+        }
+    }
+
+    /// The cell of a table in the type of the field.
+    ///
+    /// Unlike a record, a file does not tell the whole number `7` from the text `7`, so a text field takes both.
+    ///
+    /// - Throws: ``ModelError`` of kind `signatureMismatch` when the type does not fit.
+    func converted(fromTable cell: Value) throws(ModelError) -> Value {
+        switch (type, cell) {
+        case (.string, .integer), (.string, .boolean): try converted(.string(cell.text))
+        default: try converted(cell)
         }
     }
 
@@ -106,6 +117,45 @@ extension InputField {
             throw mismatch("is missing, and the model has no way to say so in \(elementType)")
         }
         return .missing
+    }
+
+    /// The number, unless the model's own type would make it infinite.
+    private func fitting(_ number: Double) throws(ModelError) -> Double {
+        guard number.isFinite else { throw mismatch("must be finite") }
+        let isTooLarge =
+            switch elementType {
+            case .float16: Float(number).magnitude >= Self.halfOverflow
+            case .float32: Float(number).isInfinite
+            default: false
+            }
+        if isTooLarge { throw mismatch("is too large for the model, which reads \(elementType) there") }
+        return number
+    }
+
+    /// The smallest magnitude that rounds to infinity in half precision.
+    private static let halfOverflow: Float = 65_520
+
+    /// The whole number, unless the model's own type does not reach that far.
+    private func fitting(_ whole: Int64) throws(ModelError) -> Int64 {
+        let range: ClosedRange<Int64> =
+            switch elementType {
+            case .int8: -0x80...0x7F
+            case .int16: -0x8000...0x7FFF
+            case .int32: -0x8000_0000...0x7FFF_FFFF
+            case .uint8: 0...0xFF
+            case .uint16: 0...0xFFFF
+            case .uint32: 0...0xFFFF_FFFF
+            case .uint64: 0...Int64.max
+            case .bool: 0...1
+            case .float16, .float32, .float64, .int64, .string: Int64.min...Int64.max
+            }
+        guard range.contains(whole) else {
+            throw mismatch(
+                "is \(whole), which the model cannot read: its \(elementType) goes from "
+                    + "\(range.lowerBound) to \(range.upperBound)")
+        }
+        if elementType.columnType == .number { _ = try fitting(Double(whole)) }
+        return whole
     }
 
     private var expectation: String {

@@ -14,9 +14,11 @@ extension Signature.Task {
                 hint: "Their columns are \(examples.names.prefix(40).joined(separator: ", ")).")
         }
         let label = outputs.first { $0.elementType.columnType != .number && ($0.width ?? 1) == 1 }
-        let score = outputs.first {
+        let scores = outputs.filter {
             $0.elementType.columnType == .number && $0.name != label?.name && ($0.labels != nil || $0.width != 1)
         }
+        // Of several outputs with a column each (ZipMap as columns) none is the score of all classes.
+        let score = scores.first { $0.width != 1 } ?? (scores.count == 1 ? scores[0] : nil)
         if label != nil || (score?.width ?? 0) > 1 || score?.labels != nil {
             self.init(classifying: label, score, outputs, examples, options)
         } else if let number = outputs.first(where: { $0.elementType.columnType == .number && ($0.width ?? 1) == 1 }) {
@@ -28,7 +30,9 @@ extension Signature.Task {
             guard classes.contains(positive) else {
                 throw ModelError(
                     .invalidSignature, "'\(positive)' is none of the model's classes",
-                    hint: "They are \(classes.prefix(40).joined(separator: ", ")).")
+                    hint: classes.isEmpty
+                        ? "It has none; leave the positive class out."
+                        : "They are \(classes.prefix(40).joined(separator: ", ")).")
             }
             positiveClass = positive
         }

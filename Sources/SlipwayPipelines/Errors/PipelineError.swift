@@ -10,6 +10,8 @@ public struct PipelineError: DescribedError, Equatable {
         case programFailed = "program_failed"
         /// The program ran longer than it may.
         case timedOut = "timed_out"
+        /// The caller gave up before the program ended.
+        case cancelled
         /// The program succeeded but left nothing, or something empty.
         case noResult = "no_result"
         /// There are too few rows to train on and to judge by.

@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import Synchronization
 
 #if canImport(System)
     import System
@@ -61,16 +62,18 @@ public struct LocalRunner: Sendable {
         let outcome: Outcome
         do {
             outcome = try await raced(program, name: name, log: log)
+        } catch is CancellationError {
+            throw PipelineError(.cancelled, "'\(program.command.joined(separator: " "))' was ended before it was done")
         } catch {
             throw PipelineError(
-                .notStarted, "'\(name)' cannot be started in \(program.folder)",
+                .notStarted, "'\(name)' cannot be started in \(program.folder): \(error)",
                 hint: "Check that the program is installed and the path is right.")
         }
         let shown = tail(of: program.logFile)
         switch outcome {
         case .ended(.exited(0)): return ContinuousClock.now - started
         case .ended(.exited(let code)): throw failure("ended with exit code \(code)", program, shown)
-        case .ended(let status): throw failure("was ended by \(status)", program, shown)
+        case .ended(.signaled(let signal)): throw failure("was ended by signal \(signal)", program, shown)
         case .timedOut:
             throw PipelineError(
                 .timedOut,
@@ -86,6 +89,26 @@ public struct LocalRunner: Sendable {
     }
 
     private func raced(_ program: Program, name: String, log: FileDescriptor) async throws -> Outcome {
+        let session = Session()
+        // Subprocess stops its teardown as soon as the program itself is gone; what the program started may still run.
+        defer { session.kill() }
+        return try await withThrowingTaskGroup(of: Outcome.self) { group in
+            group.addTask { .ended(try await launched(program, name: name, log: log, session: session)) }
+            group.addTask {
+                try await Task.sleep(for: program.timeout)
+                return .timedOut
+            }
+            defer { group.cancelAll() }
+            let outcome = try await group.next() ?? .timedOut
+            try Task.checkCancellation()
+            if case .ended = outcome { session.leave() }
+            return outcome
+        }
+    }
+
+    private func launched(
+        _ program: Program, name: String, log: FileDescriptor, session: Session
+    ) async throws -> TerminationStatus {
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [
@@ -94,24 +117,34 @@ public struct LocalRunner: Sendable {
         let executable: Executable =
             name.contains("/")
             ? .path(FilePath(name.hasPrefix("/") ? name : "\(program.folder)/\(name)")) : .name(name)
-        let environment = program.environment.reduce(into: [Environment.Key: String]()) {
+        let added = program.environment.reduce(into: [Environment.Key: String?]()) {
             $0[.init(stringLiteral: $1.key)] = $1.value
         }
-        return try await withThrowingTaskGroup(of: Outcome.self) { [options] group in
-            group.addTask {
-                let result = try await Subprocess.run(
-                    executable, arguments: Arguments(Array(program.command.dropFirst())),
-                    environment: .inherit.updating(environment.mapValues { Optional($0) }),
-                    workingDirectory: FilePath(program.folder), platformOptions: options,
-                    output: .fileDescriptor(log, closeAfterSpawningProcess: false), error: .combinedWithOutput)
-                return .ended(result.terminationStatus)
+        let result = try await Subprocess.run(
+            executable, arguments: Arguments(Array(program.command.dropFirst())),
+            environment: .inherit.updating(added), workingDirectory: FilePath(program.folder),
+            platformOptions: options, input: .none, output: .fileDescriptor(log, closeAfterSpawningProcess: false),
+            error: .combinedWithOutput
+        ) { execution in
+            session.enter(execution.processIdentifier.value)
+        }
+        return result.terminationStatus
+    }
+
+    /// The process group of a program, which the program's own children belong to unless they leave it.
+    private final class Session: Sendable {
+        private let leader = Mutex<pid_t?>(nil)
+
+        func enter(_ identifier: pid_t) { leader.withLock { $0 = identifier } }
+
+        func leave() { leader.withLock { $0 = nil } }
+
+        /// Ends whatever is left of the group.
+        func kill() {
+            leader.withLock { leader in
+                if let leader { _ = Foundation.kill(-leader, SIGKILL) }
+                leader = nil
             }
-            group.addTask {
-                try await Task.sleep(for: program.timeout)
-                return .timedOut
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? .timedOut
         }
     }
 

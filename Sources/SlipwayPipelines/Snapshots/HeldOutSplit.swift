@@ -15,15 +15,16 @@ public struct HeldOutSplit: Sendable {
 
     /// The rows to train on and the rows held out.
     ///
-    /// - Parameter key: The column that names the entity; all rows of an entity go to the same side. `nil` hashes
-    ///   whole rows.
+    /// - Parameter key: The column that names the entity; all rows of an entity go to the same side. Without it, where
+    ///   the table has no such column, and in rows where it is missing, the whole row is hashed.
     /// - Complexity: O(cells).
     public func split(_ table: Table, key: String? = nil) -> (training: Table, heldOut: Table) {
         var training: [Int] = []
         var heldOut: [Int] = []
         let keyColumn = key.flatMap { table[$0] }
         for row in 0..<table.rowCount {
-            let cells = keyColumn.map { [$0[row]] } ?? table.row(row)
+            let entity = keyColumn?[row] ?? .missing
+            let cells = entity.isMissing ? table.row(row) : [entity]
             if Self.fraction(of: cells) < share { heldOut.append(row) } else { training.append(row) }
         }
         return (table.selecting(rows: training), table.selecting(rows: heldOut))

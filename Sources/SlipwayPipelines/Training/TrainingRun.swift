@@ -56,6 +56,8 @@ public struct TrainingRun: Sendable {
             throw PipelineError(.unwritable, "the folder \(runFolder) cannot be made: \(error.localizedDescription)")
         }
         let output = "\(runFolder)/model.onnx"
+        // What an earlier run left must not pass for the result of this one.
+        try? FileManager.default.removeItem(atPath: output)
         var environment = ["SLIPWAY_SNAPSHOT": snapshot.trainingFile, "SLIPWAY_MODEL_OUTPUT": output]
         environment["SLIPWAY_TARGET"] = target
         let duration = try await LocalRunner().run(
@@ -67,9 +69,13 @@ public struct TrainingRun: Sendable {
 
     private func model(at path: String) throws(PipelineError) -> Data {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-        guard size > 0, size <= Self.modelByteCountMax, let data = FileManager.default.contents(atPath: path) else {
+        guard size <= Self.modelByteCountMax else {
+            throw PipelineError(.noResult, "the model at \(path) is larger than \(Self.modelByteCountMax >> 30) GiB")
+        }
+        guard size > 0, let data = FileManager.default.contents(atPath: path) else {
+            let what = FileManager.default.fileExists(atPath: path) ? "an empty file" : "no model"
             throw PipelineError(
-                .noResult, "'\(command.joined(separator: " "))' succeeded but left no model at \(path)",
+                .noResult, "'\(command.joined(separator: " "))' succeeded but left \(what) at \(path)",
                 hint: "The program must write the ONNX file to the path in SLIPWAY_MODEL_OUTPUT.")
         }
         return data

@@ -17,7 +17,8 @@ public struct PackageChecks: Sendable {
     /// Runs all checks on an opened package, whose integrity was verified when it was opened.
     public func run(on package: Package) -> [CheckResult] {
         [
-            CheckResult(name: "integrity", outcome: .passed("\(package.manifest.files.count) files match the manifest")),
+            CheckResult(
+                name: "integrity", outcome: .passed("\(package.manifest.files.count) files match the manifest")),
             graph(of: package), engine(of: package), golden(of: package), metrics(of: package),
         ]
     }
@@ -70,6 +71,22 @@ public struct PackageChecks: Sendable {
         guard let metrics = package.metrics else {
             return CheckResult(name: "metrics", outcome: .notRun("the package has no rows with the true outcome"))
         }
-        return CheckResult(name: "metrics", outcome: .passed(metrics.summary(for: package.signature.task.kind)))
+        guard metrics.metrics.values.contains(where: { $0.number != nil }) else {
+            return CheckResult(name: "metrics", outcome: outcomeOfNoMetric(metrics, task: package.signature.task))
+        }
+        let leftOut = metrics.skippedCount > 0 ? "; \(metrics.skippedCount) rows could not be judged" : ""
+        let summary = metrics.summary(for: package.signature.task.kind)
+        return CheckResult(name: "metrics", outcome: .passed(summary + leftOut))
+    }
+
+    /// Outcomes of which none fits mean that model and target do not belong together.
+    private func outcomeOfNoMetric(_ metrics: Evaluation, task: Signature.Task) -> CheckResult.Outcome {
+        guard metrics.rowCount == 0, metrics.skippedCount > 0, task.kind != .other else {
+            return .notRun(metrics.metrics.values.compactMap(\.reason).min() ?? "no metric applies to the model")
+        }
+        let answers = task.classes.isEmpty ? "a number" : task.classes.prefix(8).joined(separator: ", ")
+        return .failed(
+            "none of the \(metrics.skippedCount) outcomes in '\(task.target ?? "")' is one that the model answers: "
+                + answers)
     }
 }

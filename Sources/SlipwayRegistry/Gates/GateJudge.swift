@@ -10,11 +10,21 @@ struct GateJudge {
     /// The most values of a column that is sliced by.
     static let sliceCountMax = 100
 
+    /// The version to compare with.
+    enum Champion {
+        /// There is none, or the candidate is the champion itself.
+        case none
+        /// Its package.
+        case package(Package)
+        /// Why its package cannot be opened.
+        case unusable(String)
+    }
+
     private let candidate: Package
-    private let champion: Package?
+    private let champion: Champion
     private let engines: [any InferenceEngine]
 
-    init(candidate: Package, champion: Package?, engines: [any InferenceEngine]) {
+    init(candidate: Package, champion: Champion, engines: [any InferenceEngine]) {
         self.candidate = candidate
         self.champion = champion
         self.engines = engines
@@ -73,9 +83,9 @@ struct GateJudge {
         case .atMost(let metric, let bound, nil):
             judge(rows.sample.value(of: metric), metric, "at most \(bound)") { $0 <= bound }
         case .atLeast(let metric, let bound, let slice?):
-            slices(of: slice, metric, rows) { $0 >= bound }
+            slices(of: slice, metric, "at least \(bound)", rows) { $0 >= bound }
         case .atMost(let metric, let bound, let slice?):
-            slices(of: slice, metric, rows) { $0 <= bound }
+            slices(of: slice, metric, "at most \(bound)", rows) { $0 <= bound }
         case .notWorseThanChampion(let metric, let tolerance, let confidence):
             compare(metric, tolerance, confidence, rows)
         }
@@ -88,14 +98,14 @@ struct GateJudge {
         case .undefined(let reason): .notRun(reason)
         case .value(let number):
             holds(number)
-                ? .passed("\(metric) is \(Figure.text(number)), \(wanted)")
-                : .failed("\(metric) is \(Figure.text(number)), not \(wanted)")
+                ? .passed("\(metric) is \(Figure.text(number, where: holds)), \(wanted)")
+                : .failed("\(metric) is \(Figure.text(number) { !holds($0) }), not \(wanted)")
         }
     }
 
     /// Every value of the column with enough rows must hold; those that cannot be judged are named.
     private func slices(
-        of slice: String, _ metric: String, _ rows: LabelledRows, _ holds: (Double) -> Bool
+        of slice: String, _ metric: String, _ wanted: String, _ rows: LabelledRows, _ holds: (Double) -> Bool
     ) -> CheckResult.Outcome {
         guard let column = rows.table[slice] else { return .notRun("the examples have no column '\(slice)'") }
         let groups = Dictionary(grouping: 0..<rows.table.rowCount) { column[$0].text }
@@ -106,10 +116,11 @@ struct GateJudge {
         var failed: [String] = []
         for (value, members) in groups.sorted(by: { $0.key < $1.key }) where members.count >= Self.sliceRowCountMin {
             guard case .value(let number) = rows.sample.value(of: metric, rows: members) else { continue }
-            let text = "\(value.isEmpty ? "missing" : value) \(Figure.text(number)) (\(members.count) rows)"
+            let figure = Figure.text(number) { holds($0) == holds(number) }
+            let text = "\(value.isEmpty ? "missing" : value) \(figure) (\(members.count) rows)"
             if holds(number) { judged.append(text) } else { failed.append(text) }
         }
-        if !failed.isEmpty { return .failed("\(metric) of \(failed.joined(separator: ", "))") }
+        if !failed.isEmpty { return .failed("\(metric) of \(failed.joined(separator: ", ")), not \(wanted)") }
         guard !judged.isEmpty else {
             return .notRun("no value of '\(slice)' has \(Self.sliceRowCountMin) rows on which \(metric) is defined")
         }
@@ -119,7 +130,16 @@ struct GateJudge {
     private func compare(
         _ metric: String, _ tolerance: Double, _ confidence: Double?, _ rows: LabelledRows
     ) -> CheckResult.Outcome {
-        guard let champion else { return .passed("there is no other champion to compare with") }
+        let champion: Package
+        switch self.champion {
+        case .none: return .passed("there is no other champion to compare with")
+        case .unusable(let reason): return .notRun("the champion cannot be opened: \(reason)")
+        case .package(let package): champion = package
+        }
+        let (own, other) = (candidate.signature.task, champion.signature.task)
+        guard own.kind == other.kind, own.positiveClass == other.positiveClass else {
+            return .notRun("the champion does not predict what the candidate predicts")
+        }
         let rival: MetricSample
         do {
             guard let sample = try sample(of: champion, on: rows.table, actual: rows.actual) else {

@@ -29,16 +29,21 @@ struct PairedComparison {
         let figures = "\(metric) is \(Figure.text(own)), the champion's is \(Figure.text(other))"
         guard let confidence else {
             let loss = (other - own) * direction
-            return loss <= tolerance
-                ? .passed(figures) : .failed("\(figures): worse by \(Figure.text(loss)), more than \(tolerance)")
+            guard loss > tolerance else { return .passed(figures) }
+            let shown = Figure.text(loss) { $0 > tolerance }
+            return .failed("\(figures): worse by \(shown), more than \(tolerance)")
+        }
+        guard confidence > 0, confidence < 1 else {
+            return .notRun("the confidence \(confidence) does not lie between 0 and 1")
         }
         guard let bound = lossBound(direction: direction, confidence: confidence) else {
             return .notRun("\(metric) is not defined on most draws of the rows")
         }
         let share = "\(Figure.text(confidence * 100)) %"
+        let shown = Figure.text(bound) { ($0 <= tolerance) == (bound <= tolerance) }
         return bound <= tolerance
-            ? .passed("\(figures): at \(share) confidence the loss is at most \(Figure.text(bound))")
-            : .failed("\(figures): at \(share) confidence the loss may be \(Figure.text(bound)), more than \(tolerance)")
+            ? .passed("\(figures): at \(share) confidence the loss is at most \(shown)")
+            : .failed("\(figures): at \(share) confidence the loss may be \(shown), more than \(tolerance)")
     }
 
     /// The loss that is not exceeded at a confidence; `nil` when the metric is undefined on too many draws.
@@ -56,7 +61,8 @@ struct PairedComparison {
         }
         guard Double(losses.count) >= Self.definedShareMin * Double(Self.drawCount) else { return nil }
         losses.sort()
-        return losses[min(losses.count - 1, Int((confidence * Double(losses.count)).rounded(.up)) - 1)]
+        let rank = Int((confidence * Double(losses.count)).rounded(.up))
+        return losses[min(max(rank, 1), losses.count) - 1]
     }
 }
 

@@ -1,5 +1,6 @@
 public import Logging
 public import ServiceLifecycle
+import SlipwayData
 import SlipwayModel
 public import SlipwayRegistry
 
@@ -48,22 +49,34 @@ public struct DeploymentWatcher: Service {
             var failures = LoadFailures()
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.interval)
-                follow(&failures)
+                // Reading the store and loading a model block, so they keep off the threads that answer requests.
+                let before = failures
+                failures = await BlockingWork.run { follow(before) }
             }
         }
     }
 
-    private func follow(_ failures: inout LoadFailures) {
+    private func follow(_ failures: LoadFailures) -> LoadFailures {
+        var failures = failures
         let deployments: [Deployment]
         do {
             deployments = try registry.store.deployments(in: environment)
+            failures.isRegistryReadable = true
         } catch {
             // A locked or unreachable store must not stop the models that answer already.
-            logger.warning("the registry cannot be read", metadata: ["error": "\(error)"])
-            return
+            metrics.countRegistryFailure()
+            if failures.isRegistryReadable {
+                logger.warning(
+                    "the registry cannot be read; the models go on answering", metadata: ["error": "\(error)"])
+            }
+            failures.isRegistryReadable = false
+            return failures
         }
         for deployment in deployments {
-            guard models[deployment.model]?.revision != deployment.revision, failures.mayTry(deployment) else { continue }
+            metrics.setWanted(model: deployment.model, version: deployment.champion)
+            guard models[deployment.model]?.revision != deployment.revision, failures.mayTry(deployment) else {
+                continue
+            }
             do {
                 try load(deployment)
                 failures.forget(deployment)
@@ -75,6 +88,7 @@ public struct DeploymentWatcher: Service {
                     metadata: ["version": "\(deployment.model)@\(deployment.champion)", "error": "\(error)"])
             }
         }
+        return failures
     }
 
     private func load(_ deployment: Deployment) throws {
@@ -84,14 +98,17 @@ public struct DeploymentWatcher: Service {
             package: try registry.package(of: version), version: version, revision: deployment.revision,
             engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), now: registry.time())
         models.swap(in: served)
+        metrics.setWanted(model: deployment.model, version: deployment.champion)
         metrics.setChampion(model: deployment.model, version: deployment.champion)
         logger.info(
-            "answering", metadata: ["version": "\(version.reference)", "engine": "\(served.model.predictor.engineName)"])
+            "answering",
+            metadata: ["version": "\(version.reference)", "engine": "\(served.model.predictor.engineName)"])
     }
 }
 
-/// Remembers which deployment revisions failed to load, and when each may be tried again.
-private struct LoadFailures {
+/// Remembers which deployment revisions failed to load, when each may be tried again, and what was said already.
+private struct LoadFailures: Sendable {
+    var isRegistryReadable = true
     private var entries: [String: (revision: Int, count: Int, next: ContinuousClock.Instant)] = [:]
 
     func mayTry(_ deployment: Deployment) -> Bool {

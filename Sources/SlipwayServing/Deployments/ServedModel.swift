@@ -32,6 +32,9 @@ public struct ServedModel: Sendable {
     /// The digest of the package.
     public var digest: SHA256Digest { version.digest }
 
+    /// The field by which stored features are looked up; `nil` when the model has no feature view.
+    var lookUpKey: String? { binding.featureView == nil ? nil : binding.key }
+
     /// Loads a package and predicts once, so that the first caller does not pay for it.
     ///
     /// - Throws: ``ModelError`` when no engine runs the model or the first prediction fails.

@@ -42,16 +42,28 @@ public struct ServingError: DescribedError, Equatable {
     public var field: String?
     /// After how many seconds the request may be repeated, if it may.
     public var retryAfterSeconds: Int?
+    /// What went wrong inside, with paths and names that are for the server's own log and never for an answer.
+    public var cause: String?
 
-    /// Makes an error.
+    /// The longest message, hint, or field, in characters; what callers send is quoted in them.
+    static let textLengthMax = 300
+
+    /// Makes an error; texts over the limit are cut.
     public init(
-        _ kind: Code, _ message: String, hint: String? = nil, field: String? = nil, retryAfterSeconds: Int? = nil
+        _ kind: Code, _ message: String, hint: String? = nil, field: String? = nil, retryAfterSeconds: Int? = nil,
+        cause: String? = nil
     ) {
         self.kind = kind
-        self.message = message
-        self.hint = hint
-        self.field = field
+        self.message = Self.cut(message)
+        self.hint = hint.map(Self.cut)
+        self.field = field.map(Self.cut)
         self.retryAfterSeconds = retryAfterSeconds
+        self.cause = cause
+    }
+
+    private static func cut(_ text: String) -> String {
+        let head = text.prefix(textLengthMax)
+        return head.endIndex == text.endIndex ? text : head + "…"
     }
 
     /// The bounded kind as text.

@@ -7,6 +7,9 @@ import SlipwayData
 struct ErrorMiddleware: RouterMiddleware {
     typealias Context = ServingContext
 
+    /// What stands for the route of a request that no route answers.
+    static let unknownRoute = "unknown"
+
     let routes: RouteIndex
     let metrics: ServingMetrics
     let models: ServedModels
@@ -19,42 +22,48 @@ struct ErrorMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let started = ContinuousClock.now
         let response: Response
+        var isRoute = true
         do {
             response = try await next(request, context)
         } catch {
-            response = failure(error, request, context)
+            let failure = failure(error, request)
+            isRoute = failure.kind != .unknownRoute && failure.kind != .methodNotAllowed
+            response = answer(failure, request, context)
         }
         let model = context.parameters.get("model").flatMap { models[$0]?.name } ?? ""
         metrics.countRequest(
-            route: context.endpointPath ?? "", model: model, status: response.status.code,
-            seconds: (ContinuousClock.now - started) / .seconds(1))
+            route: isRoute ? context.endpointPath ?? Self.unknownRoute : Self.unknownRoute, model: model,
+            status: response.status.code, seconds: (ContinuousClock.now - started) / .seconds(1))
         return response
     }
 
-    private func failure(_ error: any Error, _ request: Request, _ context: ServingContext) -> Response {
+    private func failure(_ error: any Error, _ request: Request) -> ServingError {
+        guard let known = error as? HTTPError else { return ServingError(error) }
+        guard known.status == .notFound else {
+            return ServingError(.malformed, known.body ?? known.status.reasonPhrase)
+        }
         let path = request.uri.path
-        let speaksInferenceProtocol = path == "/v2" || path.hasPrefix("/v2/")
-        guard let known = error as? HTTPError else {
-            let serving = ServingError(error)
-            if serving.kind == .internalError {
-                context.logger.error("a request failed", metadata: ["path": "\(path)", "error": "\(error)"])
-            }
-            return Response(serving, inferenceProtocol: speaksInferenceProtocol)
-        }
         let methods = routes.methods(at: path)
-        if known.status == .notFound, !methods.isEmpty {
-            let allowed = methods.joined(separator: ", ")
-            var response = Response(
-                ServingError(
-                    .methodNotAllowed, "\(request.method.rawValue.prefix(20)) is not allowed here", hint: "Use \(allowed)."),
-                inferenceProtocol: speaksInferenceProtocol)
-            response.headers[.allow] = allowed
-            return response
+        guard methods.isEmpty else {
+            return ServingError(
+                .methodNotAllowed, "\(request.method.rawValue.prefix(20)) is not allowed here",
+                hint: "Use \(methods.joined(separator: ", ")).")
         }
-        let serving =
-            known.status == .notFound
-            ? ServingError(.unknownRoute, "there is no route \(path.prefix(200))", hint: "GET /openapi.json lists the routes.")
-            : ServingError(.malformed, known.body ?? known.status.reasonPhrase)
-        return Response(serving, inferenceProtocol: speaksInferenceProtocol)
+        return ServingError(
+            .unknownRoute, "there is no route \(path.prefix(200))", hint: "GET /openapi.json lists the routes.")
+    }
+
+    private func answer(_ error: ServingError, _ request: Request, _ context: ServingContext) -> Response {
+        let path = request.uri.path
+        metrics.countError(code: error.kind)
+        if let cause = error.cause {
+            context.logger.error(
+                "a request failed", metadata: ["path": "\(path)", "code": "\(error.code)", "cause": "\(cause)"])
+        }
+        var response = Response(error, inferenceProtocol: path == "/v2" || path.hasPrefix("/v2/"))
+        if error.kind == .methodNotAllowed {
+            response.headers[.allow] = routes.methods(at: path).joined(separator: ", ")
+        }
+        return response
     }
 }

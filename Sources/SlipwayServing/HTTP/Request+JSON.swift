@@ -4,17 +4,19 @@ import NIOCore
 import SlipwayData
 
 extension Request {
-    /// The largest body that is read, in bytes.
-    static let bodyByteCountMax = 10 << 20
-
     /// Reads the body as JSON.
     ///
-    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for another type, `tooLarge`, or `malformed`.
+    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for another type or a compressed body, `tooLarge`, or `malformed`.
     func json() async throws(ServingError) -> JSONValue {
         if let type = headers[.contentType], !Self.isJSON(type) {
             throw ServingError(
                 .unsupportedMediaType, "this route reads JSON, not '\(type.prefix(80))'",
                 hint: "Send the header Content-Type: application/json.")
+        }
+        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw ServingError(
+                .unsupportedMediaType, "this route reads no body in the coding '\(coding.prefix(80))'",
+                hint: "Send the body as it is, without Content-Encoding.")
         }
         let buffer = try await bytes()
         guard buffer.readableBytes > 0 else { throw ServingError(.malformed, "the body is empty") }
@@ -27,11 +29,13 @@ extension Request {
 
     private func bytes() async throws(ServingError) -> ByteBuffer {
         let tooLarge = ServingError(
-            .tooLarge, "the body is larger than \(Self.bodyByteCountMax >> 20) MiB",
+            .tooLarge, "the body is larger than \(RequestLimits.bodyByteCountMax >> 20) MiB",
             hint: "Send the rows in several requests, or use slipway score.")
-        if let length = headers[.contentLength].flatMap(Int.init), length > Self.bodyByteCountMax { throw tooLarge }
+        if let length = headers[.contentLength].flatMap(Int.init), length > RequestLimits.bodyByteCountMax {
+            throw tooLarge
+        }
         do {
-            return try await body.collect(upTo: Self.bodyByteCountMax)
+            return try await body.collect(upTo: RequestLimits.bodyByteCountMax)
         } catch is NIOTooManyBytesError {
             throw tooLarge
         } catch {

@@ -10,7 +10,8 @@ extension Response {
         json.write(into: &bytes)
         bytes.append(0x0A)
         self.init(
-            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            // An answer has an id of its own and was logged, so no cache between may give it again.
+            status: status, headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 

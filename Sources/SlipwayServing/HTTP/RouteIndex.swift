@@ -6,7 +6,11 @@ struct RouteIndex: Sendable {
 
     /// Indexes routes written as `/models/{model}/predict`.
     init(_ routes: [(path: String, method: HTTPRequest.Method)]) {
-        self.routes = routes.map { ($0.path.split(separator: "/"), $0.method.rawValue) }
+        self.routes = routes.flatMap { route in
+            // Where there is GET, the router answers HEAD as well.
+            let methods = route.method == .get ? [route.method, .head] : [route.method]
+            return methods.map { (route.path.split(separator: "/"), $0.rawValue) }
+        }
     }
 
     /// The methods that a path takes, sorted; empty for a path that is none of the routes.

@@ -1,6 +1,9 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 public import Logging
+import NIOCore
 public import ServiceLifecycle
 
 /// The HTTP face of a prediction service.
@@ -46,19 +49,31 @@ public struct ServingApplication: Service {
     }
 
     /// Serves until the process is asked to stop; requests under way are answered first.
+    ///
+    /// - Throws: ``ListenError`` when the address cannot be bound.
     public func run() async throws {
         let onListening = onListening
+        let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ContinueHandler()], idleTimeout: .seconds(RequestLimits.idleSecondsMax))
         let application = Application(
-            router: router(),
+            router: router(), server: .http1(configuration: channel),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "slipway"),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListenError(
+                host: configuration.host, port: configuration.port, reason: String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw ListenError(
+                host: configuration.host, port: configuration.port, reason: "nothing is known by that name")
+        }
     }
 
     private func router() -> Router<ServingContext> {
-        let router = Router(context: ServingContext.self)
+        let router = Router(context: ServingContext.self, options: .autoGenerateHeadEndpoints)
         let paths = Router(context: ServingContext.self)
         addRoutes(to: paths)
         let index = RouteIndex(paths.routes.map { ($0.path.description, $0.method) })

@@ -14,14 +14,18 @@ extension InferenceRequest {
             }
         }
         let signature = served.model.signature
-        let rowCount = inputs[0].shape.first ?? 1
-        guard rowCount > 0 else { throw ServingError(.malformed, "there is no row to predict") }
+        let rowCount = inputs[0].shape.first ?? 0
+        guard rowCount > 0 else { throw ServingError(.malformed, "the inputs hold no row to predict") }
         guard rowCount <= PredictionService.rowCountMax else {
-            throw ServingError(.tooLarge, "\(rowCount) rows are more than the limit of \(PredictionService.rowCountMax)")
+            throw ServingError(
+                .tooLarge, "\(rowCount) rows are more than the limit of \(PredictionService.rowCountMax)")
         }
         for graphInput in served.graphInputs {
             guard let tensor = tensors.removeValue(forKey: graphInput.name) else {
-                throw ServingError(.malformed, "input '\(graphInput.name)' is missing", field: graphInput.name)
+                throw ServingError(
+                    .malformed, "input '\(graphInput.name)' is missing",
+                    hint: "The model reads \(served.graphInputs.map(\.name).joined(separator: ", ")).",
+                    field: graphInput.name)
             }
             let width = signature.inputs.count { $0.slot.input == graphInput.name }
             try tensor.check(rows: rowCount, width: width, against: graphInput)
@@ -31,7 +35,18 @@ extension InferenceRequest {
                 .malformed, "the model has no input '\(unknown)'",
                 hint: "Its inputs are \(served.graphInputs.map(\.name).joined(separator: ", ")).", field: unknown)
         }
+        try checkOutputs(of: served)
         return try cells(rowCount: rowCount, signature: signature)
+    }
+
+    /// Outputs that the model does not have are refused before anything is predicted and logged.
+    private func checkOutputs(of served: ServedModel) throws(ServingError) {
+        let known = served.graphOutputs.map(\.name)
+        for name in outputs ?? [] where !known.contains(name) {
+            throw ServingError(
+                .malformed, "the model has no output '\(name.prefix(80))'",
+                hint: "Its outputs are \(known.joined(separator: ", ")).", field: name)
+        }
     }
 
     private func cells(rowCount: Int, signature: Signature) throws(ServingError) -> [[Value]] {
@@ -58,7 +73,7 @@ extension InferenceRequest {
 
 extension InferenceRequest.Input {
     fileprivate func check(rows: Int, width: Int, against graphInput: GraphValue) throws(ServingError) {
-        guard (shape.first ?? 1) == rows, data.count == rows * width else {
+        guard shape == [rows, width] || width == 1 && shape == [rows] else {
             throw ServingError(
                 .malformed, "input '\(name)' has shape \(shape), but the model reads [\(rows), \(width)]", field: name)
         }
@@ -69,7 +84,8 @@ extension InferenceRequest.Input {
         }
         guard (type == .string) == (graphInput.type.elementType == .string) else {
             throw ServingError(
-                .malformed, "input '\(name)' is \(datatype), but the model reads "
+                .malformed,
+                "input '\(name)' is \(datatype), but the model reads "
                     + "\(graphInput.type.elementType.protocolName)", field: name)
         }
     }

@@ -19,7 +19,7 @@ struct InferenceRequest {
 
     var id: String?
     var inputs: [Input]
-    /// The outputs asked for; `nil` means all.
+    /// The outputs asked for; `nil` means all, and so does an empty list.
     var outputs: [String]?
 
     init(_ json: JSONValue) throws(ServingError) {
@@ -42,8 +42,9 @@ struct InferenceRequest {
                 }
                 names.append(name)
             }
-            outputs = names
-        case let other?: throw ServingError(.malformed, "'outputs' is a \(other.kindName), not a list", field: "outputs")
+            outputs = names.isEmpty ? nil : names
+        case let other?:
+            throw ServingError(.malformed, "'outputs' is a \(other.kindName), not a list", field: "outputs")
         }
     }
 
@@ -69,22 +70,32 @@ struct InferenceRequest {
         guard let given = json["data"] else {
             throw ServingError(.malformed, "input '\(name)' has no data", field: name)
         }
-        var data: [JSONValue] = []
-        flatten(given, into: &data)
-        guard data.count == count else {
-            throw ServingError(
-                .malformed, "input '\(name)' has \(data.count) elements, but its shape \(shape) holds \(count)", field: name)
-        }
-        return Input(name: name, datatype: datatype, shape: shape, data: data)
+        return Input(name: name, datatype: datatype, shape: shape, data: try elements(of: given, count, shape, name))
     }
 
-    /// Data may be nested like the shape or flat; both mean the same elements.
-    private static func flatten(_ json: JSONValue, into data: inout [JSONValue]) {
-        if case .array(let items) = json {
-            for item in items { flatten(item, into: &data) }
-        } else {
-            data.append(json)
+    /// The elements of data that is nested like the shape, or flat.
+    private static func elements(
+        of data: JSONValue, _ count: Int, _ shape: [Int], _ name: String
+    ) throws(ServingError) -> [JSONValue] {
+        guard case .array(let items) = data else {
+            throw ServingError(.malformed, "the data of input '\(name)' is a \(data.kindName), not a list", field: name)
         }
+        var elements: [JSONValue] = []
+        let isNested = shape.count > 1 && items.contains { if case .array = $0 { true } else { false } }
+        guard isNested ? flatten(data, shape[...], into: &elements) : items.count == count else {
+            let found = isNested ? "is not nested like" : "has \(items.count) elements, but not those of"
+            throw ServingError(.malformed, "the data of input '\(name)' \(found) its shape \(shape)", field: name)
+        }
+        return isNested ? elements : items
+    }
+
+    private static func flatten(_ data: JSONValue, _ shape: ArraySlice<Int>, into elements: inout [JSONValue]) -> Bool {
+        guard let size = shape.first else {
+            elements.append(data)
+            return true
+        }
+        guard case .array(let items) = data, items.count == size else { return false }
+        return items.allSatisfy { flatten($0, shape.dropFirst(), into: &elements) }
     }
 
     private static func text(_ json: JSONValue?, _ what: String) throws(ServingError) -> String? {

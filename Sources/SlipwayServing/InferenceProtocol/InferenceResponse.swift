@@ -10,21 +10,13 @@ struct InferenceResponse {
     /// The response with the outputs asked for, in the order asked.
     ///
     /// The ids by which outcomes are fed back stand in `parameters.prediction_ids`, separated by commas.
-    func json(for request: InferenceRequest) throws(ServingError) -> JSONValue {
-        var outputs: [JSONValue] = []
-        for name in request.outputs ?? batch.outputs.map(\.name) {
-            guard let output = batch[output: name] else {
-                throw ServingError(
-                    .malformed, "the model has no output '\(name.prefix(80))'",
-                    hint: "Its outputs are \(batch.outputs.map(\.name).joined(separator: ", ")).", field: name)
-            }
-            outputs.append(Self.json(of: output))
-        }
+    func json(for request: InferenceRequest) -> JSONValue {
+        let outputs = (request.outputs ?? batch.outputs.map(\.name)).compactMap { batch[output: $0] }
         return .object([
             "model_name": .string(served.name), "model_version": .string(String(served.number)),
             "id": .string(request.id ?? predictionIDs[0]),
             "parameters": .object(["prediction_ids": .string(predictionIDs.joined(separator: ","))]),
-            "outputs": .array(outputs),
+            "outputs": .array(outputs.map(Self.json)),
         ])
     }
 

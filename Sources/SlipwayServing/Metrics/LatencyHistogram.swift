@@ -12,16 +12,14 @@ struct LatencyHistogram {
         sum += seconds
     }
 
-    /// The lines of one series; `labels` is the text between the braces.
-    func lines(name: String, labels: String) -> String {
-        var text = ""
+    /// Adds the samples of one series.
+    func write(_ name: String, _ labels: [(name: String, value: String)], to text: inout MetricsText) {
         var total = 0
-        for (bound, count) in zip(Self.bounds, counts) {
+        for (bound, count) in zip(Self.bounds.map { "\($0)" } + ["+Inf"], counts) {
             total += count
-            text += "\(name)_bucket{\(labels),le=\"\(bound)\"} \(total)\n"
+            text.sample("\(name)_bucket", labels + [("le", bound)], total)
         }
-        total += counts[Self.bounds.count]
-        text += "\(name)_bucket{\(labels),le=\"+Inf\"} \(total)\n"
-        return text + "\(name)_sum{\(labels)} \(sum)\n\(name)_count{\(labels)} \(total)\n"
+        text.sample("\(name)_sum", labels, sum)
+        text.sample("\(name)_count", labels, total)
     }
 }

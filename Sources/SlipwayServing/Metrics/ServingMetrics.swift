@@ -2,21 +2,29 @@ import Synchronization
 
 /// What the server counts about itself, written as Prometheus text.
 ///
-/// Labels come from bounded sets only: the names of served models, the routes, the status codes.
+/// Labels come from bounded sets only: the names of deployed models, the routes, the status and error codes.
 public final class ServingMetrics: Sendable {
-    private struct RequestKey: Hashable {
+    private struct RequestKey: Hashable, Comparable {
         var route: String
         var model: String
         var status: Int
+
+        static func < (left: RequestKey, right: RequestKey) -> Bool {
+            (left.route, left.model, left.status) < (right.route, right.model, right.status)
+        }
     }
 
     private struct State {
         var requests: [RequestKey: Int] = [:]
         var latencies: [String: LatencyHistogram] = [:]
+        var errors: [ServingError.Code: Int] = [:]
         var predictions: [String: Int] = [:]
         var feedback: [String: Int] = [:]
         var champions: [String: Int] = [:]
+        var wanted: [String: Int] = [:]
         var loadFailures: [String: Int] = [:]
+        var registryFailures = 0
+        var flushFailures = 0
     }
 
     private let state = Mutex(State())
@@ -31,6 +39,10 @@ public final class ServingMetrics: Sendable {
         }
     }
 
+    func countError(code: ServingError.Code) {
+        state.withLock { $0.errors[code, default: 0] += 1 }
+    }
+
     func countPredictions(model: String, rows: Int) {
         state.withLock { $0.predictions[model, default: 0] += rows }
     }
@@ -43,6 +55,19 @@ public final class ServingMetrics: Sendable {
         state.withLock { $0.loadFailures[model, default: 0] += 1 }
     }
 
+    func countRegistryFailure() {
+        state.withLock { $0.registryFailures += 1 }
+    }
+
+    func countFlushFailure() {
+        state.withLock { $0.flushFailures += 1 }
+    }
+
+    /// Notes which version the registry names, whether or not it answers yet.
+    func setWanted(model: String, version: Int) {
+        state.withLock { $0.wanted[model] = version }
+    }
+
     func setChampion(model: String, version: Int) {
         state.withLock { $0.champions[model] = version }
     }
@@ -50,29 +75,29 @@ public final class ServingMetrics: Sendable {
     /// All figures in the Prometheus text format, version 0.0.4.
     public var text: String {
         let state = state.withLock { $0 }
-        var text = Self.header("slipway_requests_total", "counter", "Requests answered, by route, model, and status.")
-        for (key, count) in state.requests.sorted(by: { ($0.key.route, $0.key.model, $0.key.status) < ($1.key.route, $1.key.model, $1.key.status) }) {
-            text += "slipway_requests_total{route=\"\(key.route)\",model=\"\(key.model)\",status=\"\(key.status)\"} \(count)\n"
+        var text = MetricsText()
+        text.family("slipway_requests_total", .counter, "Requests answered, by route, model, and status.")
+        for (key, count) in state.requests.sorted(by: { $0.key < $1.key }) {
+            let labels = [("route", key.route), ("model", key.model), ("status", "\(key.status)")]
+            text.sample("slipway_requests_total", labels, count)
         }
-        text += Self.header("slipway_request_seconds", "histogram", "Time from request to answer, by route.")
+        text.family("slipway_request_seconds", .histogram, "Time from a request's head to its answer, by route.")
         for (route, histogram) in state.latencies.sorted(by: { $0.key < $1.key }) {
-            text += histogram.lines(name: "slipway_request_seconds", labels: "route=\"\(route)\"")
+            histogram.write("slipway_request_seconds", [("route", route)], to: &text)
         }
-        text += Self.series("slipway_predictions_total", "counter", "Rows predicted and logged.", state.predictions)
-        text += Self.series("slipway_feedback_total", "counter", "True outcomes received.", state.feedback)
-        text += Self.series("slipway_model_version", "gauge", "The version that answers.", state.champions)
-        text += Self.series(
-            "slipway_load_failures_total", "counter", "Versions that did not load.", state.loadFailures)
-        return text
-    }
-
-    private static func header(_ name: String, _ type: String, _ help: String) -> String {
-        "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
-    }
-
-    private static func series(_ name: String, _ type: String, _ help: String, _ values: [String: Int]) -> String {
-        values.sorted { $0.key < $1.key }.reduce(into: header(name, type, help)) { text, entry in
-            text += "\(name){model=\"\(entry.key)\"} \(entry.value)\n"
+        text.family("slipway_errors_total", .counter, "Requests refused, by the code in their answer.")
+        for (code, count) in state.errors.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            text.sample("slipway_errors_total", [("code", code.rawValue)], count)
         }
+        text.family("slipway_predictions_total", .counter, "Rows predicted and logged.", byModel: state.predictions)
+        text.family("slipway_feedback_total", .counter, "True outcomes received.", byModel: state.feedback)
+        text.family("slipway_model_version", .gauge, "The version that answers.", byModel: state.champions)
+        text.family("slipway_deployed_version", .gauge, "The version that the registry names.", byModel: state.wanted)
+        text.family("slipway_load_failures_total", .counter, "Versions that did not load.", byModel: state.loadFailures)
+        text.family("slipway_registry_failures_total", .counter, "Looks at the registry that failed.")
+        text.sample("slipway_registry_failures_total", [], state.registryFailures)
+        text.family("slipway_log_flush_failures_total", .counter, "Logs that could not be brought to the disk.")
+        text.sample("slipway_log_flush_failures_total", [], state.flushFailures)
+        return text.text
     }
 }

@@ -44,6 +44,8 @@ struct FeatureLookUp {
     }
 
     private func isComplete(_ record: JSONObject) -> Bool {
-        served.model.signature.inputs.allSatisfy { !$0.isRequired || record[$0.name] != nil }
+        served.model.signature.inputs.allSatisfy { field in
+            !field.isRequired || field.defaultValue != nil || record[field.name] != nil
+        }
     }
 }

@@ -1,4 +1,6 @@
+public import Logging
 public import ServiceLifecycle
+import SlipwayData
 
 /// Brings the logs to the disk once a second, so that a power cut loses a second at most.
 public struct LogSynchronizer: Service {
@@ -6,10 +8,16 @@ public struct LogSynchronizer: Service {
     public static let interval = Duration.seconds(1)
 
     private let logs: ServingLogs
+    private let metrics: ServingMetrics
+    private let logger: Logger
 
     /// Makes a synchroniser.
-    public init(logs: ServingLogs) {
+    public init(
+        logs: ServingLogs, metrics: ServingMetrics, logger: Logger
+    ) {
         self.logs = logs
+        self.metrics = metrics
+        self.logger = logger
     }
 
     /// Synchronises until the server shuts down, and once more then.
@@ -17,8 +25,16 @@ public struct LogSynchronizer: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.interval)
-                logs.synchronise()
+                await synchronise()
             }
+        }
+    }
+
+    private func synchronise() async {
+        let logs = logs
+        for failure in await BlockingWork.run({ logs.synchronise() }) {
+            metrics.countFlushFailure()
+            logger.error("a log cannot be brought to the disk", metadata: ["error": "\(failure)"])
         }
     }
 }

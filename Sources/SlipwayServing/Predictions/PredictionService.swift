@@ -58,6 +58,7 @@ public struct PredictionService: Sendable {
         guard records.count <= Self.rowCountMax else {
             throw ServingError(.tooLarge, "\(records.count) records are more than the limit of \(Self.rowCountMax)")
         }
+        let keys = try keys(of: records, served)
         let completed = try FeatureLookUp(served: served, store: features).complete(records)
         let signature = served.model.signature
         let allowed = Set([served.binding.key].compactMap { $0 })
@@ -67,11 +68,12 @@ public struct PredictionService: Sendable {
             do {
                 rows.append(try signature.cells(of: record, allowing: allowed))
             } catch {
-                let place = records.count > 1 ? "record \(index + 1): " : ""
-                throw ServingError(.signatureMismatch, place + error.message, hint: error.hint, field: error.field)
+                throw ServingError(
+                    .signatureMismatch, Self.place(index, of: records.count) + error.message, hint: error.hint,
+                    field: error.field)
             }
         }
-        let answered = try answer(rows, keys: keys(of: completed, served), with: served, started: started)
+        let answered = try answer(rows, keys: keys, with: served, started: started)
         return rows.indices.map { row in
             PredictionAnswer(id: answered.ids[row], members: PredictionAnswer.members(of: answered.batch, row: row))
         }
@@ -89,12 +91,10 @@ public struct PredictionService: Sendable {
     /// Predicts the row stored for a key.
     ///
     /// - Throws: ``ServingError``: kind `unknownKey` when no features are stored for it.
-    public func predict(key: Value, named name: String, with served: ServedModel) throws(ServingError) -> PredictionAnswer {
-        guard let expected = served.binding.key, served.binding.featureView != nil else {
-            throw ServingError(
-                .malformed, "\(served.name) has no feature view, so nothing can be looked up",
-                hint: "POST the fields, or give the model a feature view in slipway.yaml.")
-        }
+    public func predict(key: Value, named name: String, with served: ServedModel) throws(ServingError)
+        -> PredictionAnswer
+    {
+        let expected = try lookUpKey(of: served)
         guard name == expected else {
             throw ServingError(
                 .malformed, "the key of \(served.name) is '\(expected)', not '\(name.prefix(80))'",
@@ -102,6 +102,18 @@ public struct PredictionService: Sendable {
         }
         let answers = try predict([JSONObject([(name, JSONValue(key))])], with: served)
         return answers[0]
+    }
+
+    /// The name of the key by which the features of a model are looked up.
+    ///
+    /// - Throws: ``ServingError`` of kind `malformed` when the model has no feature view.
+    func lookUpKey(of served: ServedModel) throws(ServingError) -> String {
+        guard let key = served.lookUpKey else {
+            throw ServingError(
+                .malformed, "\(served.name) has no feature view, so nothing can be looked up",
+                hint: "POST the fields, or give the model a feature view in slipway.yaml.")
+        }
+        return key
     }
 
     /// Keeps true outcomes for a model.
@@ -117,10 +129,26 @@ public struct PredictionService: Sendable {
         return feedback.count
     }
 
-    private func keys(of records: [JSONObject], _ served: ServedModel) -> [String?] {
+    private func keys(of records: [JSONObject], _ served: ServedModel) throws(ServingError) -> [String?] {
         guard let key = served.binding.key else { return records.map { _ in nil } }
-        return records.map { $0[key]?.asValue.flatMap { $0.isMissing ? nil : $0.text } }
+        var keys: [String?] = []
+        keys.reserveCapacity(records.count)
+        for (index, record) in records.enumerated() {
+            let given = record[key] ?? .null
+            guard let value = given.asValue, value.text.utf8.count <= FeedbackParser.keyByteCountMax else {
+                // A key that feedback could not name would never find its outcome.
+                throw ServingError(
+                    .signatureMismatch,
+                    Self.place(index, of: records.count)
+                        + "the key '\(key)' must be one value of \(FeedbackParser.keyByteCountMax) bytes at most",
+                    field: key)
+            }
+            keys.append(value.isMissing ? nil : value.text)
+        }
+        return keys
     }
+
+    private static func place(_ index: Int, of count: Int) -> String { count > 1 ? "record \(index + 1): " : "" }
 
     private func answer(
         _ rows: [[Value]], keys: [String?], with served: ServedModel, started: ContinuousClock.Instant

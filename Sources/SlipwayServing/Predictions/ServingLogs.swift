@@ -54,11 +54,21 @@ public final class ServingLogs: Sendable {
         try feedbackWriter(of: model).append(feedback)
     }
 
-    /// Writes what the operating system still holds back to the disk.
-    public func synchronise() {
+    /// Writes what the operating system still holds back to the disk; blocks its thread while it does.
+    ///
+    /// - Returns: What went wrong, log by log.
+    func synchronise() -> [LogError] {
         let (predictions, feedback) = state.withLock { (Array($0.predictions.values), Array($0.feedback.values)) }
-        for writer in predictions { try? writer.sync() }
-        for writer in feedback { try? writer.sync() }
+        return predictions.compactMap(Self.failure(ofFlushing:)) + feedback.compactMap(Self.failure(ofFlushing:))
+    }
+
+    private static func failure<Record>(ofFlushing writer: SegmentWriter<Record>) -> LogError? {
+        do throws(LogError) {
+            try writer.sync()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     private func predictionWriter(of model: String) throws -> PredictionLogWriter {

@@ -52,7 +52,7 @@ struct InferenceProtocolRoutes {
         let inference = try InferenceRequest(try await request.json())
         let answered = try service.infer(inference.rows(for: served), with: served)
         return Response(
-            try InferenceResponse(served: served, batch: answered.batch, predictionIDs: answered.ids).json(for: inference))
+            InferenceResponse(served: served, batch: answered.batch, predictionIDs: answered.ids).json(for: inference))
     }
 
     private func served(_ context: ServingContext) throws -> ServedModel {

@@ -29,14 +29,17 @@ struct ModelRoutes {
 
     private static func description(of served: ServedModel) throws -> JSONObject {
         var members = summary(of: served)
-        let signature = try JSONEncoder().encode(served.model.signature)
-        members["signature"] = try JSONValue(parsing: signature)
+        members["signature"] = try json(of: served.model.signature)
         members["key"] = served.binding.key.map(JSONValue.string)
         members["feature_view"] = served.binding.featureView.map(JSONValue.string)
-        if let metrics = served.metrics {
-            members["metrics"] = try JSONValue(parsing: try JSONEncoder().encode(metrics))
-        }
+        if let metrics = served.metrics { members["metrics"] = try json(of: metrics) }
         members["card"] = served.card.map(JSONValue.string)
         return members
+    }
+
+    private static func json(of part: some Encodable) throws -> JSONValue {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return try JSONValue(parsing: try encoder.encode(part))
     }
 }

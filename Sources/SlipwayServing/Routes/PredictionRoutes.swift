@@ -31,10 +31,10 @@ struct PredictionRoutes {
     private func predictByKey(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(try context.parameters.require("model"))
         let parameters = request.uri.queryParameters
-        guard parameters.count == 1, let (name, text) = parameters.first else {
+        let key = try service.lookUpKey(of: served)
+        guard parameters.count == 1, let (name, text) = parameters.first, !text.isEmpty else {
             throw ServingError(
-                .malformed, "the key is missing from the query",
-                hint: "Write it as ?\(served.binding.key ?? "key")=1234, and nothing else.")
+                .malformed, "the query is not one key", hint: "Write ?\(key)=1234, and nothing else.", field: key)
         }
         let answer = try service.predict(
             key: KeyText.value(of: String(text)), named: String(name), with: served)

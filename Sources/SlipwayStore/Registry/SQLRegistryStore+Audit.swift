@@ -10,7 +10,9 @@ extension SQLRegistryStore {
 
     /// The latest audit entries, newest first.
     public func audit(model: String?, limit: Int) throws(RegistryError) -> [AuditEntry] {
-        try wrapping {
+        // SQLite takes a negative limit for none at all.
+        let limit = max(0, limit)
+        return try wrapping {
             try database.read { connection in
                 let rows =
                     if let model {

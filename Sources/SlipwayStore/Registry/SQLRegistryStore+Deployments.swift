@@ -30,6 +30,9 @@ extension SQLRegistryStore {
                             + "is \(change.model)@\(current?.champion ?? 0)",
                         hint: "Look at it, then try again.")
                 }
+                guard try Self.isRegistered(change.version, of: change.model, on: connection) else {
+                    throw RegistryError(.notFound, "there is no version \(change.version) of \(change.model)")
+                }
                 let deployment = Deployment(
                     environment: change.environment, model: change.model, champion: change.version,
                     revision: change.expectedRevision + 1, updatedAt: change.audit.time)
@@ -41,21 +44,35 @@ extension SQLRegistryStore {
         }
     }
 
-    /// The champion that a model had before a version was promoted, by the latest promotion of that version.
-    public func championBefore(
-        version: Int, of model: String, in environment: String
-    ) throws(RegistryError) -> Int? {
+    /// The champions that a model had in an environment, from every change that was applied.
+    public func championHistory(
+        of model: String, in environment: String
+    ) throws(RegistryError) -> ChampionHistory {
         try wrapping {
-            try database.read {
-                try $0.queryFirst(
+            try database.read { connection in
+                var history = ChampionHistory()
+                let rows = try connection.query(
                     """
-                    select previous from deployment_changes
-                    where environment = $1 and model = $2 and version = $3 and kind = 'promote'
-                    order by revision desc limit 1
-                    """, [.string(environment), .string(model), .integer(Int64(version))]
-                )?.integerIfPresent("previous")
+                    select kind, version from deployment_changes
+                    where environment = $1 and model = $2 order by revision
+                    """, [.string(environment), .string(model)])
+                for row in rows {
+                    guard let kind = DeploymentChange.Kind(rawValue: try row.text("kind")) else {
+                        throw RegistryError(.storeFailed, "the registry holds a change of a newer Slipway")
+                    }
+                    history.add(kind, version: try row.integer("version"))
+                }
+                return history
             }
         }
+    }
+
+    private static func isRegistered(
+        _ version: Int, of model: String, on connection: SQLConnection
+    ) throws -> Bool {
+        try connection.queryFirst(
+            "select number from versions where model = $1 and number = $2",
+            [.string(model), .integer(Int64(version))]) != nil
     }
 
     private static func deployment(

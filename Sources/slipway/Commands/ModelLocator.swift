@@ -18,8 +18,10 @@ struct ModelLocator {
         let engines = try Engines.named(engine)
         var isFolder = ObjCBool(false)
         let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
-        if exists, isFolder.boolValue { return try Package(at: text).load(with: engines) }
-        if exists || text.hasSuffix(".onnx") || text.contains("/") {
+        if exists, isFolder.boolValue, FileManager.default.fileExists(atPath: "\(text)/\(PackageFile.manifest.rawValue)") {
+            return try Package(at: text).load(with: engines)
+        }
+        if (exists && !isFolder.boolValue) || text.hasSuffix(".onnx") || text.contains("/") {
             let graph = try ONNXModel(bytes: try ModelFile.bytes(of: text)).graph()
             return try Model(signature: try signature(of: graph, rows: rows), graph: graph, engines: engines)
         }

@@ -29,6 +29,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let started = ContinuousClock.now
+        try RowsFile.requireCSV(destination)
         let rows = try RowsFile(path: source)
         let scoring = try BatchScoring(model: locator.model(rows: rows), rows: rows)
         if strict { try scoring.refuseOutOfBounds() }

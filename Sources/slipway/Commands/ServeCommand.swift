@@ -60,9 +60,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
+                // Services stop in reverse order: the last flush follows the last request.
                 services: [
+                    .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
+                    .init(service: watcher),
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: watcher), .init(service: LogSynchronizer(logs: logs)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {

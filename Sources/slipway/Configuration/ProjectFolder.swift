@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayData
 
 /// The folder of a project: where its file lies and where Slipway keeps what it makes.
 struct ProjectFolder: Hashable, Sendable {

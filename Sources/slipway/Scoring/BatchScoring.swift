@@ -12,7 +12,7 @@ struct BatchScoring {
     /// Reads the rows, with the types that the model's fields have.
     init(model: Model, rows: RowsFile) throws {
         self.model = model
-        table = try rows.table(types: model.signature.columnTypes)
+        table = try rows.table(for: model.signature)
     }
 
     /// The number of rows.

@@ -8,10 +8,14 @@ struct RowsFile {
     private let path: String
     private let bytes: [UInt8]
 
+    /// The endings of formats that are not read or written yet.
+    private static let otherEndings = ["parquet", "jsonl", "json", "feather", "arrow", "xlsx"]
+
     /// Reads a CSV file, or standard input as `-`.
     ///
-    /// - Throws: ``DataError`` of kind `unreadable`.
+    /// - Throws: ``DataError`` of kind `unreadable`, or `malformed` for a format that is not read.
     init(path: String) throws(DataError) {
+        try Self.requireCSV(path)
         self.path = path
         do {
             let url = URL(filePath: path)
@@ -32,13 +36,35 @@ struct RowsFile {
         try CSVReader.table(parsing: bytes, types: types, file: path)
     }
 
+    /// The rows in the types of a signature's fields.
+    ///
+    /// Whole numbers may be written as `7.0`, as pandas does wherever the column once had a gap.
+    ///
+    /// - Throws: ``DataError`` with the line.
+    func table(for signature: Signature) throws(DataError) -> Table {
+        do {
+            return try table(types: signature.columnTypes)
+        } catch where error.kind == .wrongType {
+            return try table(types: signature.columnTypes.mapValues { $0 == .integer ? .number : $0 })
+        }
+    }
+
+    /// Refuses a file or address whose format is not CSV, rather than reading or writing CSV under its name.
+    static func requireCSV(_ path: String) throws(DataError) {
+        let ending = (path as NSString).pathExtension.lowercased()
+        guard otherEndings.contains(ending) || path.contains("://") else { return }
+        throw DataError(
+            .malformed, "'\(path)' does not name a CSV file, the only format that this version reads and writes",
+            hint: "Name a file that ends in .csv, or - for a pipe.")
+    }
+
     /// The rows as examples of a model: a code of digits stays a text where the model reads text.
     ///
     /// - Throws: ``DataError`` with the line, or ``ModelError`` when the columns do not fit the model.
     func examples(for model: Data, options: SignatureOptions) throws -> Table {
         let graph = try ONNXModel(bytes: model).graph()
         let signature = try Signature(deriving: graph, examples: table(), options: options)
-        return try table(types: signature.columnTypes)
+        return try table(for: signature)
     }
 }
 

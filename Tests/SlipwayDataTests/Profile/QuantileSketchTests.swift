@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayData
+import SlipwayTesting
 import Testing
 
 struct QuantileSketchTests {

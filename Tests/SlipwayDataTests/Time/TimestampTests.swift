@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayTesting
 import Testing
 
 @testable import SlipwayData
@@ -56,5 +57,45 @@ struct TimestampTests {
         #expect(early.compactText < late.compactText)
         #expect(Timestamp(compactText: early.compactText) == early)
         #expect(Timestamp(compactText: "2026030１T093000125Z") == nil)
+    }
+
+    @Test(arguments: [
+        "1900-02-29T00:00:00Z", "2026-00-01T00:00:00Z", "2026-01-32T00:00:00Z", "2026-04-31T00:00:00Z",
+        "2026-01-01T00:60:00Z", "2026-01-01T00:00:61Z", "2026-01-01T00:00:00+0100", "+026-01-01T00:00:00Z",
+    ])
+    func fieldsBeyondTheirRangeAreRefused(_ text: String) { #expect(Timestamp(text) == nil) }
+
+    @Test func aLeapSecondIsTheFirstOfTheNextMinute() {
+        #expect(Timestamp("2016-12-31T23:59:60Z") == Timestamp("2017-01-01T00:00:00Z"))
+    }
+
+    @Test func offsetsBeyondTheCalendarAreBroughtToItsEnds() {
+        #expect(Timestamp("9999-12-31T23:59:59-23:59") == .latest)
+        #expect(Timestamp("0000-01-01T00:00:00+23:59") == .earliest)
+        #expect(Timestamp.earliest.adding(milliseconds: .min) == .earliest)
+    }
+
+    @Test func theOrderIsThatOfTime() {
+        let moment = Timestamp(milliseconds: 1)
+        #expect(moment < moment.adding(milliseconds: 1))
+        #expect(moment.adding(milliseconds: -2) < moment)
+        #expect(Timestamp(milliseconds: -1).day == -1)
+    }
+
+    @Test func mutatedTextIsReadOrRefusedButNeverTraps() {
+        var generator = SeededGenerator(seed: 20_260_303)
+        let originals = (Self.moments.map(\.text) + ["2026-03-01T10:30:00.125+01:00"]).map { Array($0.utf8) }
+        for _ in 0..<5_000 {
+            let bytes = generator.mutating(originals.randomElement(using: &generator) ?? [])
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let moment = Timestamp(text) { #expect(Timestamp(moment.description) == moment) }
+            _ = Timestamp(compactText: text)
+        }
+    }
+
+    @Test func aMomentSurvivesJSON() throws {
+        let moment = Timestamp(milliseconds: 1_772_357_400_125)
+        #expect(try JSONDecoder().decode([Timestamp].self, from: JSONEncoder().encode([moment])) == [moment])
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode([Timestamp].self, from: Data("[\"now\"]".utf8)) }
     }
 }

@@ -1,5 +1,6 @@
 import SlipwayData
 import SlipwayModel
+import SlipwayTesting
 import Testing
 
 @testable import SlipwayMonitoring

@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayTesting
 import Testing
 
 @testable import SlipwayMonitoring

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayTesting
 
 /// A small file system in memory that can be filled; unmounted when the value goes.
 final class FullDisk {

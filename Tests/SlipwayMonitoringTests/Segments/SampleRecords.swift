@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayTesting
 
 @testable import SlipwayMonitoring
 

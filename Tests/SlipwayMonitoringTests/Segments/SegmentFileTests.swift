@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayTesting
 import Testing
 
 @testable import SlipwayMonitoring

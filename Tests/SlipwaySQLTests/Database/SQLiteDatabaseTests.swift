@@ -1,6 +1,7 @@
 import Foundation
 import SlipwayData
 import SlipwaySQL
+import SlipwayTesting
 import Testing
 
 struct SQLiteDatabaseTests {

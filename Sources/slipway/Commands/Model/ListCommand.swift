@@ -5,7 +5,7 @@ import SlipwayRegistry
 /// Lists models, or the versions of one.
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the models, or the versions of one.",
+        commandName: "list", abstract: "List the models with what is live and what is newest, or all versions of one.",
         discussion: "Example:  slipway model list churn")
 
     @OptionGroup var options: ProjectOptions
@@ -26,7 +26,8 @@ struct ListCommand: AsyncParsableCommand {
         for name in names {
             let found = try store.versions(of: name)
             if found.isEmpty { _ = try platform.latest(of: name) }
-            versions += model == nil ? found.suffix(1) : found
+            let deployed = Set((champions[name] ?? []).map(\.champion))
+            versions += model == nil ? found.filter { $0 == found.last || deployed.contains($0.number) } : found
         }
         try write(versions, champions)
     }

@@ -52,6 +52,8 @@ struct PushCommand: AsyncParsableCommand {
         let verb = pushed.isNew ? "registered" : "already registered"
         try Terminal.print("\(pushed.version.reference) \(verb), package \(pushed.version.digest.short)")
         try Terminal.print(CheckText.table(of: pushed.checks))
-        try Terminal.print("Next: slipway model promote \(pushed.version.reference) --to production")
+        if !pushed.checks.contains(where: \.isFailed) {
+            try Terminal.print("Next: slipway model promote \(pushed.version.reference) --to production")
+        }
     }
 }
