@@ -18,7 +18,8 @@ struct ModelLocator {
         let engines = try Engines.named(engine)
         var isFolder = ObjCBool(false)
         let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
-        if exists, isFolder.boolValue, FileManager.default.fileExists(atPath: "\(text)/\(PackageFile.manifest.rawValue)") {
+        let manifest = "\(text)/\(PackageFile.manifest.rawValue)"
+        if exists, isFolder.boolValue, FileManager.default.fileExists(atPath: manifest) {
             return try Package(at: text).load(with: engines)
         }
         if (exists && !isFolder.boolValue) || text.hasSuffix(".onnx") || text.contains("/") {

@@ -28,6 +28,8 @@ struct ProjectOptions: ParsableArguments {
     /// Who is named in the audit log.
     static var actor: String {
         let environment = ProcessInfo.processInfo.environment
-        return environment["SLIPWAY_ACTOR"] ?? environment["USER"] ?? environment["LOGNAME"] ?? NSUserName()
+        // A variable may be set and blank; nobody is called that.
+        let named = ["SLIPWAY_ACTOR", "USER", "LOGNAME"].lazy.compactMap { environment[$0] }
+        return named.first { !$0.allSatisfy(\.isWhitespace) } ?? NSUserName()
     }
 }

@@ -57,6 +57,19 @@ extension EndToEnd {
             }
         }
 
+        @Test func theAuditLogNamesWhoActed() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                var nameless = project
+                nameless.environment = ["SLIPWAY_ACTOR": " ", "USER": "ada"]
+                try nameless.done("model", "promote", "churn@1", "--to", "test")
+                let audit = try project.done("model", "audit", "churn", "--json").json
+                guard case .array(let entries)? = audit["entries"] else { return }
+                #expect(entries.map { $0["actor"] } == ["ada", "tester", "tester"].map(JSONValue.string))
+                #expect(entries.map { $0["action"] } == ["promote", "promote", "push"].map(JSONValue.string))
+            }
+        }
+
         @Test func commandsFindTheProjectFromAFolderBelowIt() throws {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()

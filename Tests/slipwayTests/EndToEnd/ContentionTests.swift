@@ -68,7 +68,9 @@ extension EndToEnd {
                 let after = try project.registryState()
                 // A package that no version names may stay: it is whole, and a later push of it uses it.
                 #expect(after.prefix(2) == before.prefix(2))
-                #expect(try project.done("model", "push", "other.onnx", "--name", "churn", "--examples", "rows.csv").output.hasPrefix("churn@2 registered"))
+                #expect(
+                    try project.done("model", "push", "other.onnx", "--name", "churn", "--examples", "rows.csv").output
+                        .hasPrefix("churn@2 registered"))
             }
         }
 
@@ -77,7 +79,8 @@ extension EndToEnd {
                 try project.promoteGoodModel()
                 try project.done("data", "replicate", "customers")
                 let rows = try #require(project.text(of: "data/customers.csv"))
-                try project.write(rows.split(separator: "\n").prefix(100).joined(separator: "\n"), to: "data/customers.csv")
+                try project.write(
+                    rows.split(separator: "\n").prefix(100).joined(separator: "\n"), to: "data/customers.csv")
                 try RunningServer.with(project) { server in
                     let database = try SQLiteDatabase(path: "\(project.path)/.slipway/production.db")
                     try database.write { _ in

@@ -43,7 +43,9 @@ extension EndToEnd {
             try TelcoProject.with { project in
                 let settings = try #require(project.text(of: "slipway.yaml"))
                 try project.write(
-                    settings.replacing("select * from customers", with: "\"select customer_id, tenure from customers\""), to: "slipway.yaml")
+                    settings.replacing(
+                        "select * from customers", with: "\"select customer_id, tenure from customers\""),
+                    to: "slipway.yaml")
                 let refusal = try project.refusal("data", "snapshot", "churn")
                 #expect(refusal.contains("no column 'churn'"))
                 #expect(project.names(in: ".slipway/snapshots") == [])

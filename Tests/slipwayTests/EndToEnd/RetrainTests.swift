@@ -57,11 +57,11 @@ extension EndToEnd {
         @Test(arguments: [
             ("echo 'no such column: tenure' >&2\nexit 3", ["exit code 3", "no such column: tenure"]),
             ("exit 0", ["left no model", "SLIPWAY_MODEL_OUTPUT"]),
-            ("touch \"$SLIPWAY_MODEL_OUTPUT\"", ["left no model"]),
+            ("touch \"$SLIPWAY_MODEL_OUTPUT\"", ["left an empty file"]),
             ("echo garbage > \"$SLIPWAY_MODEL_OUTPUT\"", ["not an ONNX model"]),
             ("head -c 600 good.onnx > \"$SLIPWAY_MODEL_OUTPUT\"", ["not an ONNX model"]),
             ("cp wide.onnx \"$SLIPWAY_MODEL_OUTPUT\"", ["'features'"]),
-            ("mkdir \"$SLIPWAY_MODEL_OUTPUT\"", ["left no model"]),
+            ("mkdir \"$SLIPWAY_MODEL_OUTPUT\"", ["must write the ONNX file"]),
             ("kill -9 $$", ["'sh train.sh' was ended by"]),
         ])
         func aTrainingThatFailsRegistersNothing(script: String, messages: [String]) throws {
@@ -87,7 +87,8 @@ extension EndToEnd {
 
         @Test(arguments: ["", "trap '' TERM\n"])
         func aTrainingThatHangsIsEndedWithWhateverItStarted(stubbornness: String) throws {
-            let script = "\(stubbornness)sh -c '\(stubbornness.replacing("'", with: "\""))sleep 300' &\n"
+            let script =
+                "\(stubbornness)sh -c '\(stubbornness.replacing("'", with: "\""))sleep 300' &\n"
                 + "echo $! > grandchild.txt\nwait\nsleep 300"
             try TelcoProject.with(train: script, timeout: "1s") { project in
                 try project.promoteGoodModel()

@@ -64,7 +64,10 @@ extension EndToEnd {
         @Test(arguments: ["\u{FEFF}", ""], ["\n", "\r\n"])
         func theSpellingOfTheFileChangesNothing(mark: String, lineEnd: String) throws {
             try TelcoProject.with { project in
-                let rows = ["tenure,contract,monthly_charges,note", "34,One year,56.95,\"two\(lineEnd)lines\"", "2,\"Month-to-month\",53.85,"]
+                let rows = [
+                    "tenure,contract,monthly_charges,note", "34,One year,56.95,\"two\(lineEnd)lines\"",
+                    "2,\"Month-to-month\",53.85,",
+                ]
                 try project.write(mark + rows.map { $0 + lineEnd }.joined(), to: "odd.csv")
                 let outcome = try project.done("score", "good.onnx", "--from", "odd.csv", "--to", "-")
                 let table = try CSVReader.table(parsing: Array(outcome.output.utf8))
@@ -85,7 +88,10 @@ extension EndToEnd {
 
         @Test(arguments: [
             ("tenure,monthly_charges\n1,2\n", "column 'contract'"),
-            ("tenure,contract,monthly_charges\n1,One year,5\n2,One year\n", "rows.csv:3: error: the record has 2 fields"),
+            (
+                "tenure,contract,monthly_charges\n1,One year,5\n2,One year\n",
+                "rows.csv:3: error: the record has 2 fields"
+            ),
             ("tenure,contract,monthly_charges\n1,One year,5,6\n", "rows.csv:2: error: the record has 4 fields"),
             ("", "rows.csv:1: error: there is no header"),
             ("tenure,contract,monthly_charges\n1,One year,5\nmany,One year,5\n", "rows.csv:3: error: column 'tenure'"),
@@ -107,7 +113,8 @@ extension EndToEnd {
 
         @Test func textThatIsNotUTF8IsRefusedWithItsLine() throws {
             try TelcoProject.with { project in
-                try project.write(Data("tenure,contract,monthly_charges\n1,".utf8) + [0xE9] + Data(",5\n".utf8), to: "rows.csv")
+                try project.write(
+                    Data("tenure,contract,monthly_charges\n1,".utf8) + [0xE9] + Data(",5\n".utf8), to: "rows.csv")
                 let refusal = try project.refusal("score", "good.onnx", "--from", "rows.csv", "--to", "-")
                 #expect(refusal.contains("rows.csv:2: error: the text is not valid UTF-8"))
             }
