@@ -26,7 +26,9 @@ public struct ServingApplication: Service {
 
         /// Whether only programs of this machine can reach the server.
         public var isLoopback: Bool {
-            host == "localhost" || host == "::1" || host.hasPrefix("127.")
+            // A name may begin with 127. and still lead anywhere; an address has digits and dots alone.
+            let isAddress = host.allSatisfy { $0 == "." || ("0"..."9").contains($0) }
+            return host == "localhost" || host == "::1" || (isAddress && host.hasPrefix("127."))
         }
     }
 
