@@ -137,19 +137,7 @@ extension InputField {
 
     /// The whole number, unless the model's own type does not reach that far.
     private func fitting(_ whole: Int64) throws(ModelError) -> Int64 {
-        let range: ClosedRange<Int64> =
-            switch elementType {
-            case .int8: -0x80...0x7F
-            case .int16: -0x8000...0x7FFF
-            case .int32: -0x8000_0000...0x7FFF_FFFF
-            case .uint8: 0...0xFF
-            case .uint16: 0...0xFFFF
-            case .uint32: 0...0xFFFF_FFFF
-            case .uint64: 0...Int64.max
-            case .bool: 0...1
-            case .float16, .float32, .float64, .int64, .string: Int64.min...Int64.max
-            }
-        guard range.contains(whole) else {
+        if let range = elementType.wholeRange, !range.contains(whole) {
             throw mismatch(
                 "is \(whole), which the model cannot read: its \(elementType) goes from "
                     + "\(range.lowerBound) to \(range.upperBound)")
