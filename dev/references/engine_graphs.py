@@ -593,6 +593,41 @@ def tree_aggregates():
     return sheet.finish()
 
 
+def tree_repeated_weights():
+    """Several weights for one target on one leaf."""
+    sheet = Sheet(x=EDGE_ROWS, d=EDGE_ROWS.astype(numpy.float64))
+    places = dict(target_treeids=[0, 0, 0, 0, 1, 1, 1], target_nodeids=[1, 2, 1, 2, 2, 1, 2])
+    numbers = [0.1, -0.4, 0.3, 0.2, 0.7, 0.5, -0.9]
+    for aggregate in ["SUM", "AVERAGE", "MIN", "MAX"]:
+        for targets in (1, 2):
+            for ids in [[0] * 7] + [[0, 1, 0, 1, 1, 0, 1]] * (targets - 1):
+                for source in "xd":
+                    sheet.learn(
+                        "TreeEnsembleRegressor",
+                        [source],
+                        **STUMPS,
+                        **places,
+                        target_ids=ids,
+                        target_weights=numbers,
+                        n_targets=targets,
+                        aggregate_function=aggregate,
+                    )
+    classes = {key.replace("target", "class"): value for key, value in places.items()}
+    for count in (2, 3):
+        for ids in ([1] * 7, [0, 1, 0, 1, 1, 0, 1]):
+            sheet.learn(
+                "TreeEnsembleClassifier",
+                ["x"],
+                count=2,
+                **STUMPS,
+                **classes,
+                class_ids=ids,
+                class_weights=numbers,
+                classlabels_int64s=list(range(count)),
+            )
+    return sheet.finish()
+
+
 def tree_binary():
     sheet = Sheet(x=EDGE_ROWS, d=EDGE_ROWS.astype(numpy.float64))
     kinds = {"positive": [0.1, 0.4, 0.3, 0.2], "mixed": [0.1, -0.4, 0.3, 0.2]}
@@ -731,6 +766,7 @@ def cases():
         linear_models,
         tree_modes,
         tree_aggregates,
+        tree_repeated_weights,
         tree_binary,
         tree_multiclass,
         tree_doubles,
