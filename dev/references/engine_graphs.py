@@ -460,6 +460,35 @@ def encoders_tensors():
     return sheet.finish()
 
 
+def encoders_bytes():
+    """Texts that look alike and differ in bytes: one code point for a letter, or two."""
+    composed, decomposed = "Z\u00fcrich", "Zu\u0308rich"
+    sheet = Sheet(opset=19, s=texts([composed, decomposed], ["\u212b", "A\u030a"], ["\u00c5", decomposed]))
+    both = [composed, "\u00c5", "A\u030a"]
+    sheet.learn("OneHotEncoder", ["s"], cats_strings=both)
+    sheet.learn("LabelEncoder", ["s"], keys_strings=both, values_int64s=[1, 2, 3])
+    sheet.learn("CategoryMapper", ["s"], cats_strings=both, cats_int64s=[1, 2, 3])
+    sheet.add("Equal", ["s", sheet.constant(decomposed, object)])
+    return sheet.finish()
+
+
+def encoders_undefined(ml):
+    """NaN among the keys, which is found since version 4 only."""
+    sheet = Sheet(ml=ml, x=floats([NAN, 1], [0, 2]))
+    sheet.learn("LabelEncoder", ["x"], keys_floats=[NAN, 1.0], values_int64s=[7, 8], default_int64=-1)
+    sheet.learn("LabelEncoder", ["x"], keys_floats=[NAN, 1.0], values_strings=["none", "one"])
+    sheet.learn("LabelEncoder", ["x"], keys_floats=[NAN, 1.0], values_floats=[9.0, 8.0], default_float=-1.0)
+    return sheet.finish()
+
+
+def encoders_undefined_old():
+    return encoders_undefined(2)
+
+
+def encoders_undefined_new():
+    return encoders_undefined(4)
+
+
 def linear_models():
     x = floats([1, 2, -1], [0, 0, 0], [-3, 0.5, 2], [40, -3, 8])
     sheet = Sheet(x=x, d=x.astype(numpy.float64), i=x.astype(numpy.int64))
@@ -763,6 +792,9 @@ def cases():
         preparation,
         encoders,
         encoders_tensors,
+        encoders_bytes,
+        encoders_undefined_old,
+        encoders_undefined_new,
         linear_models,
         tree_modes,
         tree_aggregates,

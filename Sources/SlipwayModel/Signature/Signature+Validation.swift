@@ -96,7 +96,7 @@ extension InputField {
 
     /// Says how a cell of the right type lies outside the range or the categories, or `nil` when it does not.
     public func outOfBounds(_ cell: Value) -> String? {
-        if let categories, !cell.isMissing, !categories.contains(where: { $0 == cell || $0.text == cell.text }) {
+        if let categories, !cell.isMissing, !categories.contains(where: { $0.matches(cell) }) {
             let known = categories.prefix(12).map { "'\($0.text)'" }.joined(separator: ", ")
             return "must be one of \(known)\(categories.count > 12 ? ", …" : ""), not '\(cell.text.prefix(60))'"
         }
@@ -157,5 +157,13 @@ extension InputField {
 
     private func mismatch(_ what: String) -> ModelError {
         ModelError(.signatureMismatch, "field '\(name)' \(what)", field: name)
+    }
+}
+
+extension Value {
+    /// Whether two cells are the same or read the same; texts match byte for byte, as they do in the model.
+    fileprivate func matches(_ other: Value) -> Bool {
+        if case (.string(let text), .string(let wanted)) = (self, other) { return ByteText(text) == ByteText(wanted) }
+        return self == other || text == other.text
     }
 }
