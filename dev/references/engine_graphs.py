@@ -460,6 +460,35 @@ def encoders_tensors():
     return sheet.finish()
 
 
+def encoders_bytes():
+    """Texts that look alike and differ in bytes: one code point for a letter, or two."""
+    composed, decomposed = "Z\u00fcrich", "Zu\u0308rich"
+    sheet = Sheet(opset=19, s=texts([composed, decomposed], ["\u212b", "A\u030a"], ["\u00c5", decomposed]))
+    both = [composed, "\u00c5", "A\u030a"]
+    sheet.learn("OneHotEncoder", ["s"], cats_strings=both)
+    sheet.learn("LabelEncoder", ["s"], keys_strings=both, values_int64s=[1, 2, 3])
+    sheet.learn("CategoryMapper", ["s"], cats_strings=both, cats_int64s=[1, 2, 3])
+    sheet.add("Equal", ["s", sheet.constant(decomposed, object)])
+    return sheet.finish()
+
+
+def encoders_undefined(ml):
+    """NaN among the keys, which is found since version 4 only."""
+    sheet = Sheet(ml=ml, x=floats([NAN, 1], [0, 2]))
+    sheet.learn("LabelEncoder", ["x"], keys_floats=[NAN, 1.0], values_int64s=[7, 8], default_int64=-1)
+    sheet.learn("LabelEncoder", ["x"], keys_floats=[NAN, 1.0], values_strings=["none", "one"])
+    sheet.learn("LabelEncoder", ["x"], keys_floats=[NAN, 1.0], values_floats=[9.0, 8.0], default_float=-1.0)
+    return sheet.finish()
+
+
+def encoders_undefined_old():
+    return encoders_undefined(2)
+
+
+def encoders_undefined_new():
+    return encoders_undefined(4)
+
+
 def linear_models():
     x = floats([1, 2, -1], [0, 0, 0], [-3, 0.5, 2], [40, -3, 8])
     sheet = Sheet(x=x, d=x.astype(numpy.float64), i=x.astype(numpy.int64))
@@ -590,6 +619,41 @@ def tree_aggregates():
     for transform in ["LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO", "PROBIT"]:
         sheet.learn("TreeEnsembleRegressor", ["x"], **STUMPS, **two, post_transform=transform)
         sheet.learn("TreeEnsembleRegressor", ["x"], **STUMPS, **one, base_values=[0.5], post_transform=transform)
+    return sheet.finish()
+
+
+def tree_repeated_weights():
+    """Several weights for one target on one leaf."""
+    sheet = Sheet(x=EDGE_ROWS, d=EDGE_ROWS.astype(numpy.float64))
+    places = dict(target_treeids=[0, 0, 0, 0, 1, 1, 1], target_nodeids=[1, 2, 1, 2, 2, 1, 2])
+    numbers = [0.1, -0.4, 0.3, 0.2, 0.7, 0.5, -0.9]
+    for aggregate in ["SUM", "AVERAGE", "MIN", "MAX"]:
+        for targets in (1, 2):
+            for ids in [[0] * 7] + [[0, 1, 0, 1, 1, 0, 1]] * (targets - 1):
+                for source in "xd":
+                    sheet.learn(
+                        "TreeEnsembleRegressor",
+                        [source],
+                        **STUMPS,
+                        **places,
+                        target_ids=ids,
+                        target_weights=numbers,
+                        n_targets=targets,
+                        aggregate_function=aggregate,
+                    )
+    classes = {key.replace("target", "class"): value for key, value in places.items()}
+    for count in (2, 3):
+        for ids in ([1] * 7, [0, 1, 0, 1, 1, 0, 1]):
+            sheet.learn(
+                "TreeEnsembleClassifier",
+                ["x"],
+                count=2,
+                **STUMPS,
+                **classes,
+                class_ids=ids,
+                class_weights=numbers,
+                classlabels_int64s=list(range(count)),
+            )
     return sheet.finish()
 
 
@@ -728,9 +792,13 @@ def cases():
         preparation,
         encoders,
         encoders_tensors,
+        encoders_bytes,
+        encoders_undefined_old,
+        encoders_undefined_new,
         linear_models,
         tree_modes,
         tree_aggregates,
+        tree_repeated_weights,
         tree_binary,
         tree_multiclass,
         tree_doubles,

@@ -48,17 +48,17 @@ struct FieldExamination {
     }
 
     private func categories(of column: Column) -> [Value]? {
-        var seen: Set<String> = []
+        var seen: Set<ByteText> = []
         var rows = 0
         for row in 0..<column.count {
             let cell = column[row]
             guard !cell.isMissing else { continue }
-            seen.insert(cell.text)
+            seen.insert(ByteText(cell.text))
             rows += 1
             if seen.count > Self.categoryCountMax { return nil }
         }
         guard !seen.isEmpty, rows >= seen.count * Self.rowsPerCategoryMin else { return nil }
-        return seen.sorted().map(Value.string)
+        return seen.sorted().map { .string($0.text) }
     }
 
     /// Refuses a column with a cell that the model cannot be given; whole numbers written as `7.0` are whole.

@@ -96,7 +96,7 @@ extension InputField {
 
     /// Says how a cell of the right type lies outside the range or the categories, or `nil` when it does not.
     public func outOfBounds(_ cell: Value) -> String? {
-        if let categories, !cell.isMissing, !categories.contains(where: { $0 == cell || $0.text == cell.text }) {
+        if let categories, !cell.isMissing, !categories.contains(where: { $0.matches(cell) }) {
             let known = categories.prefix(12).map { "'\($0.text)'" }.joined(separator: ", ")
             return "must be one of \(known)\(categories.count > 12 ? ", …" : ""), not '\(cell.text.prefix(60))'"
         }
@@ -137,19 +137,7 @@ extension InputField {
 
     /// The whole number, unless the model's own type does not reach that far.
     private func fitting(_ whole: Int64) throws(ModelError) -> Int64 {
-        let range: ClosedRange<Int64> =
-            switch elementType {
-            case .int8: -0x80...0x7F
-            case .int16: -0x8000...0x7FFF
-            case .int32: -0x8000_0000...0x7FFF_FFFF
-            case .uint8: 0...0xFF
-            case .uint16: 0...0xFFFF
-            case .uint32: 0...0xFFFF_FFFF
-            case .uint64: 0...Int64.max
-            case .bool: 0...1
-            case .float16, .float32, .float64, .int64, .string: Int64.min...Int64.max
-            }
-        guard range.contains(whole) else {
+        if let range = elementType.wholeRange, !range.contains(whole) {
             throw mismatch(
                 "is \(whole), which the model cannot read: its \(elementType) goes from "
                     + "\(range.lowerBound) to \(range.upperBound)")
@@ -169,5 +157,13 @@ extension InputField {
 
     private func mismatch(_ what: String) -> ModelError {
         ModelError(.signatureMismatch, "field '\(name)' \(what)", field: name)
+    }
+}
+
+extension Value {
+    /// Whether two cells are the same or read the same; texts match byte for byte, as they do in the model.
+    fileprivate func matches(_ other: Value) -> Bool {
+        if case (.string(let text), .string(let wanted)) = (self, other) { return ByteText(text) == ByteText(wanted) }
+        return self == other || text == other.text
     }
 }

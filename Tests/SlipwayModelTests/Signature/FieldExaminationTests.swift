@@ -46,6 +46,16 @@ struct FieldExaminationTests {
         #expect(try examined(texts(101, rows: 1_000), as: .string).categories == nil)
     }
 
+    @Test func categoriesAreToldApartByTheirBytes() throws {
+        let composed = "Z\u{FC}rich"
+        let decomposed = "Zu\u{308}rich"
+        let both = try examined(.strings((0..<20).map { $0 % 2 == 0 ? composed : decomposed }), as: .string)
+        #expect(both.categories?.map { Array($0.text.utf8) } == [Array(decomposed.utf8), Array(composed.utf8)])
+        let one = try examined(.strings(Array(repeating: composed, count: 20)), as: .string)
+        #expect(one.outOfBounds(.string(composed)) == nil)
+        #expect(one.outOfBounds(.string(decomposed)) != nil)
+    }
+
     @Test func aFieldWithMissingCellsIsOptional() throws {
         #expect(try examined(.numbers([1, .nan]), as: .float32).isRequired == false)
         #expect(try examined(.strings(["a", ""]), validity: [true, false], as: .string).isRequired == false)

@@ -81,4 +81,12 @@ struct InputEncoderTests {
         #expect(error?.message == "row 1: field 'x' must be a number, not the string ''")
         #expect(error?.field == "x")
     }
+
+    @Test func aNumberOutsideANarrowTypeIsNamedByRow() throws {
+        let encoder = InputEncoder(try Signature(deriving: SignatureFixtures.wide(1, type: .uint8)))
+        let table = try Table(columns: [Column(name: "x", values: .integers([255, 256]))])
+        let error = #expect(throws: ModelError.self) { try encoder.tensors(of: table) }
+        #expect(error?.kind == .signatureMismatch)
+        #expect(error?.message.hasPrefix("row 2: field 'x' is 256, which the model cannot read") == true)
+    }
 }

@@ -7,7 +7,8 @@ enum LabelMapping {
         if let classes = try context.strings("classes_strings") {
             return try both(texts: classes, integers: classes.indices.map { Int64($0) }, context)
         }
-        return try kernel(keys: try keys(context), values: try values(context))
+        return try kernel(
+            keys: try keys(context), values: try values(context), findsUndefined: context.opset >= 4)
     }
 
     /// The kernel of a `CategoryMapper`: texts to whole numbers and back.
@@ -67,32 +68,37 @@ enum LabelMapping {
     }
 
     private static func kernel(
-        keys: Tensor.Elements, values: (elements: Tensor.Elements, standard: Tensor.Elements)
+        keys: Tensor.Elements, values: (elements: Tensor.Elements, standard: Tensor.Elements), findsUndefined: Bool
     ) throws(KernelProblem) -> any Kernel {
         switch keys {
-        case .string(let keys): return try kernel(keys, values)
-        case .int64(let keys): return try kernel(keys, values)
-        case .int32(let keys): return try kernel(keys, values)
-        case .float32(let keys): return try kernel(keys, values)
-        case .float64(let keys): return try kernel(keys, values)
+        case .string(let keys): return try kernel(keys, values, findsUndefined)
+        case .int64(let keys): return try kernel(keys, values, findsUndefined)
+        case .int32(let keys): return try kernel(keys, values, findsUndefined)
+        case .float32(let keys): return try kernel(keys, values, findsUndefined)
+        case .float64(let keys): return try kernel(keys, values, findsUndefined)
         case .bool: throw KernelProblem(.unsupported, "truth values as keys are not covered")
         }
     }
 
-    private static func kernel<Key: TensorScalar & Hashable>(
-        _ keys: [Key], _ values: (elements: Tensor.Elements, standard: Tensor.Elements)
+    private static func kernel<Key: TableKey>(
+        _ keys: [Key], _ values: (elements: Tensor.Elements, standard: Tensor.Elements), _ findsUndefined: Bool
     ) throws(KernelProblem) -> any Kernel {
         switch (values.elements, values.standard) {
         case (.string(let array), .string(let standard)):
-            return try LabelEncoderKernel(keys: keys, values: array, standard: standard[0])
+            return try LabelEncoderKernel(
+                keys: keys, values: array, standard: standard[0], findsUndefined: findsUndefined)
         case (.int64(let array), .int64(let standard)):
-            return try LabelEncoderKernel(keys: keys, values: array, standard: standard[0])
+            return try LabelEncoderKernel(
+                keys: keys, values: array, standard: standard[0], findsUndefined: findsUndefined)
         case (.int32(let array), .int32(let standard)):
-            return try LabelEncoderKernel(keys: keys, values: array, standard: standard[0])
+            return try LabelEncoderKernel(
+                keys: keys, values: array, standard: standard[0], findsUndefined: findsUndefined)
         case (.float32(let array), .float32(let standard)):
-            return try LabelEncoderKernel(keys: keys, values: array, standard: standard[0])
+            return try LabelEncoderKernel(
+                keys: keys, values: array, standard: standard[0], findsUndefined: findsUndefined)
         case (.float64(let array), .float64(let standard)):
-            return try LabelEncoderKernel(keys: keys, values: array, standard: standard[0])
+            return try LabelEncoderKernel(
+                keys: keys, values: array, standard: standard[0], findsUndefined: findsUndefined)
         default: throw KernelProblem(.invalid, "values and their default differ in type")
         }
     }

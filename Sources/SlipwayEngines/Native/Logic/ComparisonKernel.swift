@@ -1,8 +1,9 @@
+import SlipwayData
 import SlipwayModel
 
 /// `Equal`, `Less`, `LessOrEqual`, `Greater` and `GreaterOrEqual` with broadcasting.
 ///
-/// NaN is never equal, less or greater.
+/// NaN is never equal, less or greater. Texts are equal byte for byte.
 struct ComparisonKernel: Kernel {
     enum Operation: String, CaseIterable, Sendable {
         case equal = "Equal"
@@ -24,8 +25,8 @@ struct ComparisonKernel: Kernel {
         case .float64(let array): result = try compare(array, right, broadcast)
         case .int32(let array): result = try compare(array, right, broadcast)
         case .int64(let array): result = try compare(array, right, broadcast)
-        case .bool(let array): result = try equate(array, right, broadcast)
-        case .string(let array): result = try equate(array, right, broadcast)
+        case .bool(let array): result = try equate(array, right, broadcast) { $0 == $1 }
+        case .string(let array): result = try equate(array, right, broadcast) { ByteText($0) == ByteText($1) }
         }
         return [Tensor(result, shape: broadcast.shape)]
     }
@@ -44,9 +45,9 @@ struct ComparisonKernel: Kernel {
     }
 
     private func equate<Scalar: TensorScalar>(
-        _ left: [Scalar], _ right: Tensor, _ broadcast: Broadcast
+        _ left: [Scalar], _ right: Tensor, _ broadcast: Broadcast, _ isEqual: (Scalar, Scalar) -> Bool
     ) throws(KernelProblem) -> [Bool] {
         guard operation == .equal else { throw KernelProblem(.failed, "\(right.elementType) has no order") }
-        return broadcast.combine(left, try right.array(of: Scalar.self)) { $0 == $1 }
+        return broadcast.combine(left, try right.array(of: Scalar.self), isEqual)
     }
 }

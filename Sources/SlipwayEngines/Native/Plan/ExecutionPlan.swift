@@ -66,7 +66,7 @@ struct ExecutionPlan: Sendable {
                 }
                 rows = (input.name, rowCount)
             }
-            slots[input.slot] = tensor
+            slots[input.slot] = try input.narrowed(tensor)
         }
         guard given.count > inputs.count else { return }
         let known = Set(inputs.map(\.name))

@@ -6,6 +6,8 @@ struct InputBinding: Sendable {
     let slot: Int
     /// The form in which tensors store the declared element type.
     let elementType: ElementType
+    /// The element type that the graph declares.
+    let declaredType: ElementType
     /// The declared dimensions; `nil` where the graph leaves the rank or a dimension open.
     let shape: [Int?]?
 
@@ -23,6 +25,7 @@ struct InputBinding: Sendable {
             throw ModelError(.unsupportedModel, "input '\(value.name)' is not a tensor", field: value.name)
         }
         elementType = type.stored
+        declaredType = type
         self.shape = shape
     }
 
@@ -42,6 +45,23 @@ struct InputBinding: Sendable {
         guard fits else {
             let wanted = shape.map { $0.map(String.init) ?? "?" }.joined(separator: ", ")
             throw mismatch("has shape \(tensor.shape), but the model reads [\(wanted)]")
+        }
+    }
+
+    /// The tensor as its declared type would hold it: half precision is rounded, a whole number out of range refused.
+    ///
+    /// - Complexity: O(elements) for a type that tensors keep in a wider one, else O(1).
+    func narrowed(_ tensor: Tensor) throws(ModelError) -> Tensor {
+        switch tensor.elements {
+        case .float32(let array) where declaredType == .float16:
+            return Tensor(array.map { Float(halfBits: $0.halfBits) }, shape: tensor.shape)
+        case .int64(let array):
+            guard let range = declaredType.wholeRange, let odd = array.first(where: { !range.contains($0) }) else {
+                return tensor
+            }
+            throw mismatch(
+                "holds \(odd), but its \(declaredType) goes from \(range.lowerBound) to \(range.upperBound)")
+        default: return tensor
         }
     }
 

@@ -30,6 +30,8 @@ extension TreeEnsemble {
     }
 
     /// The weights by the place of their leaf; those of branches are ignored, as in ONNX Runtime.
+    ///
+    /// Nor does a single target count more than the first weight of a leaf there, while several targets sum them.
     private static func leafWeights(
         _ attributes: TreeAttributes<Stored>, _ places: [Identity: Int], targetCount: Int
     ) throws(KernelProblem) -> [Int: [Weight]] {
@@ -43,7 +45,7 @@ extension TreeEnsemble {
             guard 0 <= target, target < targetCount else {
                 throw KernelProblem(.invalid, "a weight is for target \(target) of \(targetCount)")
             }
-            if attributes.modes[place] == .leaf {
+            if attributes.modes[place] == .leaf, targetCount > 1 || found[place] == nil {
                 found[place, default: []].append(Weight(target: target, value: attributes.weights[index]))
             }
         }

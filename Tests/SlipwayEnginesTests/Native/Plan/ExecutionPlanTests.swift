@@ -54,6 +54,40 @@ struct ExecutionPlanTests {
         #expect(error.message.contains(words))
     }
 
+    @Test(arguments: [
+        (ElementType.uint8, [0, 255], [-1, 256]), (.int8, [-128, 127], [-129, 128]), (.uint16, [65_535], [-1, 65_536]),
+        (.int16, [-32_768], [32_768]), (.uint32, [4_294_967_295], [-1, 4_294_967_296]), (.uint64, [.max], [-1]),
+    ])
+    func aNumberOutsideItsNarrowTypeIsRefused(_ type: ElementType, _ inside: [Int64], _ outside: [Int64]) throws {
+        let predictor = try NativeEngine().load(Self.cast(type))
+        for whole in inside {
+            #expect(try predictor.predict(["x": .integers([whole])])[0].tensor == .doubles([Double(whole)]))
+        }
+        for whole in outside {
+            let error = try #require(throws: ModelError.self) { try predictor.predict(["x": .integers([0, whole])]) }
+            #expect(error.kind == .signatureMismatch)
+            #expect(error.message.hasPrefix("input 'x' holds \(whole), but its \(type) goes from"))
+        }
+    }
+
+    @Test
+    func anInputInHalfPrecisionIsRoundedToIt() throws {
+        let answer = try NativeEngine().load(Self.cast(.float16)).predict(["x": .floats([0.1, 2_049, 1, 70_000])])
+        #expect(answer[0].tensor == .doubles([0.0999755859375, 2_048, 1, .infinity]))
+    }
+
+    /// A graph that widens its input to double precision.
+    private static func cast(_ type: ElementType) -> Graph {
+        Graph(
+            name: "cast", inputs: [GraphValue(name: "x", type: .tensor(type, shape: [nil]))],
+            outputs: [GraphValue(name: "y", type: .tensor(.float64, shape: [nil]))],
+            nodes: [
+                Node(
+                    name: "cast", operatorName: "Cast", inputs: ["x"], outputs: ["y"], attributes: ["to": .integer(11)])
+            ],
+            initializers: [:], opsets: ["": 18])
+    }
+
     @Test
     func everyNodeThatIsNotCoveredIsNamed() {
         var graph = graph
