@@ -45,7 +45,7 @@ struct PredictionRoutes {
     private func feedback(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let records = try FeedbackParser.records(
-            of: try await request.json(), key: served.binding.key, target: served.model.signature.task.target)
+            of: try await request.json(), key: served.binding.key, task: served.model.signature.task)
         return Response(.object(["accepted": .integer(Int64(try service.accept(records, for: served)))]))
     }
 
