@@ -14,6 +14,8 @@ public struct LogError: DescribedError, Equatable {
         case unreadable
         /// A record is not what the format asks for.
         case malformed
+        /// An outcome is none that the model could have predicted.
+        case signatureMismatch = "signature_mismatch"
         /// A record or a batch is larger than its limit.
         case limitExceeded = "limit_exceeded"
         /// The log was closed before.

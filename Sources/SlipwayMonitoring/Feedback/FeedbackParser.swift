@@ -1,4 +1,5 @@
 public import SlipwayData
+public import SlipwayModel
 
 /// Reads the outcomes that a caller sends or a file holds.
 ///
@@ -22,21 +23,22 @@ public enum FeedbackParser {
     /// - Parameters:
     ///   - document: What was sent.
     ///   - key: The name of the model's key column, if it has one.
-    ///   - target: The name of the model's target, if it is known.
+    ///   - task: What the model predicts, if it is known: the name of its target, and the outcomes that can be.
     ///   - received: When it was received.
-    /// - Throws: ``LogError`` of kind `malformed` that names the record, counted from 1, and the field; of kind
-    ///   `limitExceeded` for more than ``recordCountMax`` records.
+    /// - Throws: ``LogError`` of kind `malformed` that names the record, counted from 1, and the field;
+    ///   `signatureMismatch` for an outcome that the model cannot predict; `limitExceeded` for more than
+    ///   ``recordCountMax`` records.
     public static func records(
-        of document: JSONValue, key: String? = nil, target: String? = nil, received: Timestamp = .now()
+        of document: JSONValue, key: String? = nil, task: Signature.Task? = nil, received: Timestamp = .now()
     ) throws(LogError) -> [FeedbackRecord] {
         switch document {
         case .object(let object):
             if object.members.count == 1, case .array(let items)? = object["records"] {
-                return try records(in: items, key, target, received)
+                return try records(in: items, key, task, received)
             }
-            return [try record(of: object, place: "the feedback", key, target, received)]
+            return [try record(of: object, place: "the feedback", key, task, received)]
         case .array(let items):
-            return try records(in: items, key, target, received)
+            return try records(in: items, key, task, received)
         default:
             throw LogError(
                 .malformed, "feedback is an object or a list of objects, not a \(document.kindName)",
@@ -46,13 +48,14 @@ public enum FeedbackParser {
 
     /// Reads a table, one record per row; columns that feedback does not know are passed over.
     ///
-    /// - Throws: ``LogError`` of kind `malformed` that names the line, counted from 1 with the header, and the column.
+    /// - Throws: ``LogError`` of kind `malformed` that names the line, counted from 1 with the header, and the column;
+    ///   `signatureMismatch` for an outcome that the model cannot predict.
     public static func records(
-        of table: Table, key: String? = nil, target: String? = nil, received: Timestamp = .now()
+        of table: Table, key: String? = nil, task: Signature.Task? = nil, received: Timestamp = .now()
     ) throws(LogError) -> [FeedbackRecord] {
         try checkCount(table.rowCount)
         let subjectNames = subjectNames(key)
-        let outcomeNames = outcomeNames(target)
+        let outcomeNames = outcomeNames(task?.target)
         let subjects = subjectNames.compactMap { table[$0] }
         guard !subjects.isEmpty else { throw missingColumn(subjectNames, in: table) }
         guard let outcomes = outcomeNames.lazy.compactMap({ table[$0] }).first else {
@@ -69,14 +72,14 @@ public enum FeedbackParser {
             records.append(
                 FeedbackRecord(
                     subject: try subject(named[row], named: named.name, place, key),
-                    actual: try outcome(outcomes[row], named: outcomes.name, place), time: received,
+                    actual: try outcome(outcomes[row], named: outcomes.name, place, task), time: received,
                     observed: try times.flatMap { (times) throws(LogError) in try time(times[row], place) }))
         }
         return records
     }
 
     private static func records(
-        in items: [JSONValue], _ key: String?, _ target: String?, _ received: Timestamp
+        in items: [JSONValue], _ key: String?, _ task: Signature.Task?, _ received: Timestamp
     ) throws(LogError) -> [FeedbackRecord] {
         try checkCount(items.count)
         var records: [FeedbackRecord] = []
@@ -86,16 +89,16 @@ public enum FeedbackParser {
             guard case .object(let object) = item else {
                 throw LogError(.malformed, "\(place) is a \(item.kindName), not an object")
             }
-            records.append(try record(of: object, place: place, key, target, received))
+            records.append(try record(of: object, place: place, key, task, received))
         }
         return records
     }
 
     private static func record(
-        of object: JSONObject, place: String, _ key: String?, _ target: String?, _ received: Timestamp
+        of object: JSONObject, place: String, _ key: String?, _ task: Signature.Task?, _ received: Timestamp
     ) throws(LogError) -> FeedbackRecord {
         let subjectNames = subjectNames(key)
-        let outcomeNames = outcomeNames(target)
+        let outcomeNames = outcomeNames(task?.target)
         for member in object.members where !(subjectNames + outcomeNames + [timeName]).contains(member.name) {
             throw LogError(
                 .malformed, "\(place) has an unknown field '\(member.name.prefix(60))'",
@@ -117,7 +120,7 @@ public enum FeedbackParser {
         let outcome = try first(outcomeNames)
         return FeedbackRecord(
             subject: try subject(named.value, named: named.name, place, key),
-            actual: try Self.outcome(outcome.value, named: outcome.name, place), time: received,
+            actual: try Self.outcome(outcome.value, named: outcome.name, place, task), time: received,
             observed: try object[timeName].flatMap { (value) throws(LogError) in
                 try time(value.asValue ?? .boolean(true), place)
             })
@@ -143,13 +146,17 @@ public enum FeedbackParser {
         return .key(value.text)
     }
 
-    private static func outcome(_ value: Value, named name: String, _ place: String) throws(LogError) -> Value {
+    private static func outcome(
+        _ value: Value, named name: String, _ place: String, _ task: Signature.Task?
+    ) throws(LogError) -> Value {
         switch value {
         case .missing: throw absent([name], place)
         case .number(let number) where !number.isFinite:
             throw LogError(.malformed, "'\(name)' of \(place) is not a finite number", field: name)
         case .string(""): throw absent([name], place)
-        default: return value
+        default:
+            try task?.check(value, named: name, in: place)
+            return value
         }
     }
 

@@ -26,6 +26,7 @@ public struct JoinedOutcomes: Equatable, Sendable {
         var join = OutcomeJoin(window: window, subjectCountMax: subjectCountMax)
         let feedback = try FeedbackLogReader(folder: folder).records()
         while let record = try feedback.next() { join.add(record) }
+        join.add(feedback.summary)
         let predictions = try PredictionLogReader(folder: folder)
             .records(in: TimeWindow(from: window.start, until: .latest))
         while let record = try predictions.next() { join.match(record) }

@@ -16,6 +16,10 @@ public struct OutcomeCounts: Codable, Equatable, Sendable {
     public var outsideWindow = 0
     /// The records left out because of the limit.
     public var leftOut = 0
+    /// The lines of the feedback log that are torn, as a kill leaves them.
+    public var tornLines = 0
+    /// The lines of the feedback log that are corrupt.
+    public var corruptLines = 0
 
     /// Makes counts of nothing.
     public init() {}
@@ -24,5 +28,7 @@ public struct OutcomeCounts: Codable, Equatable, Sendable {
         case received, matched, repeated, contradictory, early, unmatched
         case outsideWindow = "outside_window"
         case leftOut = "left_out"
+        case tornLines = "torn_lines"
+        case corruptLines = "corrupt_lines"
     }
 }

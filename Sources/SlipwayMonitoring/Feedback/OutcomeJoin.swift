@@ -62,6 +62,12 @@ public struct OutcomeJoin: Sendable {
         keep(feedback)
     }
 
+    /// Adds what reading the feedback log met besides records.
+    public mutating func add(_ summary: SegmentStream<FeedbackRecord>.Summary) {
+        counts.tornLines += summary.tornLineCount
+        counts.corruptLines += summary.corruptLineCount
+    }
+
     /// Offers one prediction to the feedback added before.
     ///
     /// - Complexity: O(1) on average, or O(outcomes of its key).

@@ -57,12 +57,3 @@ extension Monitor {
         return .found(CalibrationCurve(isPositive: isPositive, probabilities: probabilities))
     }
 }
-
-extension Signature.Task {
-    /// The class that an outcome names: by its text, or a truth value by the names that Python and numbers give it.
-    fileprivate func classIndex(of value: Value) -> Int? {
-        if let index = classes.firstIndex(of: value.text) { return index }
-        guard case .boolean(let truth) = value else { return nil }
-        return classes.firstIndex(of: truth ? "True" : "False") ?? classes.firstIndex(of: truth ? "1" : "0")
-    }
-}

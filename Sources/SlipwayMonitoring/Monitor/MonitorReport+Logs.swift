@@ -15,6 +15,7 @@ extension MonitorReport {
         var join = OutcomeJoin(window: window)
         let feedback = try FeedbackLogReader(folder: folder).records()
         while let record = try feedback.next() { join.add(record) }
+        join.add(feedback.summary)
 
         var monitor = Monitor(
             model: model, signature: signature, baseline: baseline, window: window, version: version)

@@ -13,8 +13,10 @@ extension MonitorReport {
     }
 
     private var logDamage: [String] {
-        guard volume.corruptLines > 0 else { return [] }
-        return ["\(FigureText.count(volume.corruptLines, "line")) of the log could not be read and are not counted."]
+        let damaged = [("prediction", volume.corruptLines), ("feedback", accuracy.feedback.corruptLines)]
+        return damaged.filter { $0.1 > 0 }.map { log, lines in
+            "\(FigureText.count(lines, "line")) of the \(log) log could not be read, and count for nothing."
+        }
     }
 
     private var driftSentences: [String] {

@@ -10,8 +10,13 @@ extension MonitorReport {
 
     private var heading: [String] {
         let scope = version.map { ", predictions of version \($0)" } ?? ""
-        let start = volume.first.map { window.start == .earliest ? $0 : window.start } ?? window.start
-        let end = volume.last.map { window.end == .latest ? $0 : window.end } ?? window.end
+        guard let first = volume.first, let last = volume.last else {
+            let start = window.start == .earliest ? "" : " since \(window.start)"
+            let end = window.end == .latest ? "" : " until \(window.end)"
+            return ["\(model)\(scope): no predictions\(start)\(end)"]
+        }
+        let start = window.start == .earliest ? first : window.start
+        let end = window.end == .latest ? last : window.end
         return ["\(model)\(scope): \(start) to \(end)"]
     }
 
@@ -103,7 +108,9 @@ extension MonitorReport {
             ("repeated", counts.repeated), ("contradictory", counts.contradictory), ("unmatched", counts.unmatched),
             ("for other windows", counts.outsideWindow), ("left out", counts.leftOut),
         ]
+        let damaged = [("torn line", counts.tornLines), ("corrupt line", counts.corruptLines)]
         return named.filter { $0.1 > 0 }.map { ", \($0.1) \($0.0)" }.joined()
+            + damaged.filter { $0.1 > 0 }.map { ", \(FigureText.count($0.1, $0.0))" }.joined()
     }
 
     private func calibrationLines(_ curve: CalibrationCurve) -> [String] {

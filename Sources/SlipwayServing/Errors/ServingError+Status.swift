@@ -49,6 +49,7 @@ extension ServingError {
     private init(log error: LogError) {
         switch error.kind {
         case .malformed: self.init(.malformed, error.message, hint: error.hint, field: error.field)
+        case .signatureMismatch: self.init(.signatureMismatch, error.message, hint: error.hint, field: error.field)
         case .limitExceeded: self.init(.tooLarge, error.message, hint: error.hint, field: error.field)
         default:
             self.init(

@@ -30,7 +30,7 @@ struct ErrorMiddleware: RouterMiddleware {
             isRoute = failure.kind != .unknownRoute && failure.kind != .methodNotAllowed
             response = answer(failure, request, context)
         }
-        let model = context.parameters.get("model").flatMap { models[$0]?.name } ?? ""
+        let model = context.modelName.flatMap { models[$0]?.name } ?? ""
         metrics.countRequest(
             route: isRoute ? context.endpointPath ?? Self.unknownRoute : Self.unknownRoute, model: model,
             status: response.status.code, seconds: (ContinuousClock.now - started) / .seconds(1))
@@ -61,6 +61,8 @@ struct ErrorMiddleware: RouterMiddleware {
                 "a request failed", metadata: ["path": "\(path)", "code": "\(error.code)", "cause": "\(cause)"])
         }
         var response = Response(error, inferenceProtocol: path == "/v2" || path.hasPrefix("/v2/"))
+        // A body would be read as the start of the next answer.
+        if request.method == .head { response = response.createHeadResponse() }
         if error.kind == .methodNotAllowed {
             response.headers[.allow] = routes.methods(at: path).joined(separator: ", ")
         }

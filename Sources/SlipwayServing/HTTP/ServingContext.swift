@@ -1,3 +1,4 @@
+import Foundation
 public import Hummingbird
 
 /// What travels with a request through the routes.
@@ -8,5 +9,10 @@ public struct ServingContext: RequestContext {
     /// Starts a context for a request.
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+    }
+
+    /// The model that the path names, with its escapes undone; `nil` where the route names none.
+    var modelName: String? {
+        parameters.get("model").map { $0.removingPercentEncoding ?? $0 }
     }
 }

@@ -13,7 +13,15 @@ struct FeatureLookUp {
         let fields = served.model.signature.inputs.map(\.name)
         var wanted: [(index: Int, key: Value)] = []
         for (index, record) in records.enumerated() where fields.contains(where: { record[$0] == nil }) {
-            guard let given = record[key]?.asValue, !given.isMissing else { continue }
+            guard let given = record[key]?.asValue else { continue }
+            guard !given.isMissing else {
+                if isComplete(record) { continue }
+                throw ServingError(
+                    .signatureMismatch,
+                    PredictionService.place(index, of: records.count)
+                        + "the key '\(key)' is null, so the fields that are absent cannot be looked up",
+                    hint: "Send the key, or all fields.", field: key)
+            }
             wanted.append((index, given))
         }
         guard !wanted.isEmpty else { return records }
@@ -25,7 +33,8 @@ struct FeatureLookUp {
                 // A record that is complete but for optional fields needs no stored row.
                 if isComplete(records[place.index]) { continue }
                 throw ServingError(
-                    .unknownKey, "there are no features for \(key) \(place.key.text.prefix(80)) in '\(view)'",
+                    .unknownKey,
+                    PredictionService.place(place.index, of: records.count) + "there are no features for \(key) \(place.key.text.prefix(80)) in '\(view)'",
                     hint: "Send the fields, or replicate the view: slipway data replicate \(view)", field: key)
             }
             for name in fields where completed[place.index][name] == nil {

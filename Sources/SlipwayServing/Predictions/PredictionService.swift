@@ -48,6 +48,11 @@ public struct PredictionService: Sendable {
         return served
     }
 
+    /// The served model that a request names in its path.
+    func served(_ context: ServingContext) throws(ServingError) -> ServedModel {
+        try served(context.modelName ?? "")
+    }
+
     /// Predicts records of named fields, with missing features looked up by key where the model has a view.
     ///
     /// - Returns: One logged answer per record, in order.
@@ -91,17 +96,9 @@ public struct PredictionService: Sendable {
     /// Predicts the row stored for a key.
     ///
     /// - Throws: ``ServingError``: kind `unknownKey` when no features are stored for it.
-    public func predict(key: Value, named name: String, with served: ServedModel) throws(ServingError)
-        -> PredictionAnswer
-    {
-        let expected = try lookUpKey(of: served)
-        guard name == expected else {
-            throw ServingError(
-                .malformed, "the key of \(served.name) is '\(expected)', not '\(name.prefix(80))'",
-                hint: "GET /models/\(served.name)/predict?\(expected)=…", field: name)
-        }
-        let answers = try predict([JSONObject([(name, JSONValue(key))])], with: served)
-        return answers[0]
+    public func predict(key: Value, with served: ServedModel) throws(ServingError) -> PredictionAnswer {
+        let name = try lookUpKey(of: served)
+        return try predict([JSONObject([(name, JSONValue(key))])], with: served)[0]
     }
 
     /// The name of the key by which the features of a model are looked up.
@@ -148,7 +145,7 @@ public struct PredictionService: Sendable {
         return keys
     }
 
-    private static func place(_ index: Int, of count: Int) -> String { count > 1 ? "record \(index + 1): " : "" }
+    static func place(_ index: Int, of count: Int) -> String { count > 1 ? "record \(index + 1): " : "" }
 
     private func answer(
         _ rows: [[Value]], keys: [String?], with served: ServedModel, started: ContinuousClock.Instant

@@ -56,8 +56,8 @@ struct InferenceProtocolRoutes {
     }
 
     private func served(_ context: ServingContext) throws -> ServedModel {
-        let name = try context.parameters.require("model")
-        guard let text = context.parameters.get("version") else { return try service.served(name) }
+        guard let text = context.parameters.get("version") else { return try service.served(context) }
+        let name = context.modelName ?? ""
         guard let version = Int(text) else {
             throw ServingError(.unknownModel, "'\(text.prefix(40))' is no version of \(name.prefix(80))")
         }

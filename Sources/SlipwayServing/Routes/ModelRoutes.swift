@@ -12,7 +12,7 @@ struct ModelRoutes {
             Response(.object(["models": .array(service.models.all.map { .object(Self.summary(of: $0)) })]))
         }
         router.get("/models/{model}") { _, context in
-            let served = try service.served(try context.parameters.require("model"))
+            let served = try service.served(context)
             return Response(.object(try Self.description(of: served)))
         }
     }

@@ -15,10 +15,10 @@ struct PredictionRoutes {
 
     /// One object, an array of objects, or `{"records":[…]}`.
     private func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let served = try service.served(try context.parameters.require("model"))
+        let served = try service.served(context)
         let body = try await request.json()
         let head = [("model", JSONValue.string(served.name)), ("version", .integer(Int64(served.number)))]
-        if case .object(let record) = body, !Self.isList(record) {
+        if case .object(let record) = body, !(try Self.isList(record, for: served)) {
             let answer = try service.predict([record], with: served)[0]
             return Response(.object(JSONObject([("id", .string(answer.id))] + head + answer.members.members)))
         }
@@ -29,15 +29,10 @@ struct PredictionRoutes {
 
     /// Features looked up by key: `?customer_id=1234`.
     private func predictByKey(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let served = try service.served(try context.parameters.require("model"))
-        let parameters = request.uri.queryParameters
+        let served = try service.served(context)
         let key = try service.lookUpKey(of: served)
-        guard parameters.count == 1, let (name, text) = parameters.first, !text.isEmpty else {
-            throw ServingError(
-                .malformed, "the query is not one key", hint: "Write ?\(key)=1234, and nothing else.", field: key)
-        }
-        let answer = try service.predict(
-            key: KeyText.value(of: String(text)), named: String(name), with: served)
+        let text = try Self.text(of: key, in: try QueryParameter.all(in: request.uri.query))
+        let answer = try service.predict(key: KeyText.value(of: text), with: served)
         return Response(
             .object(
                 JSONObject(
@@ -48,14 +43,40 @@ struct PredictionRoutes {
     }
 
     private func feedback(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let served = try service.served(try context.parameters.require("model"))
+        let served = try service.served(context)
         let records = try FeedbackParser.records(
-            of: try await request.json(), key: served.binding.key, target: served.model.signature.task.target)
+            of: try await request.json(), key: served.binding.key, task: served.model.signature.task)
         return Response(.object(["accepted": .integer(Int64(try service.accept(records, for: served)))]))
     }
 
-    private static func isList(_ object: JSONObject) -> Bool {
-        guard object.members.count == 1, case .array? = object["records"] else { return false }
+    /// The text of the one parameter that a look-up takes.
+    private static func text(of key: String, in parameters: [QueryParameter]) throws(ServingError) -> String {
+        func problem(_ message: String, _ field: String = key) -> ServingError {
+            ServingError(.malformed, message, hint: "Write ?\(key)=1234, and nothing else.", field: field)
+        }
+        if let other = parameters.first(where: { $0.name != key })?.name {
+            throw problem("there is no parameter '\(other.prefix(80))'", other)
+        }
+        guard let text = parameters.first?.value else { throw problem("the query does not give '\(key)'") }
+        guard parameters.count == 1 else { throw problem("'\(key)' is given \(parameters.count) times") }
+        guard !text.isEmpty else { throw problem("'\(key)' is empty") }
+        return text
+    }
+
+    /// Whether an object holds records, and is not one itself.
+    private static func isList(_ object: JSONObject, for served: ServedModel) throws(ServingError) -> Bool {
+        guard let records = object["records"], served.model.signature.input(named: "records") == nil else {
+            return false
+        }
+        if let other = object.members.first(where: { $0.name != "records" })?.name {
+            throw ServingError(
+                .malformed, "'\(other.prefix(80))' stands beside 'records', which stands alone",
+                hint: "Send the fields of one record, or {\"records\": […]}.", field: other)
+        }
+        guard case .array = records else {
+            throw ServingError(
+                .malformed, "'records' is a \(records.kindName), not a list of records", field: "records")
+        }
         return true
     }
 

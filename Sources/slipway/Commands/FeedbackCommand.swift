@@ -24,9 +24,9 @@ struct FeedbackCommand: AsyncParsableCommand {
         let platform = try options.platform()
         _ = try platform.project.environment(named: environment)
         let version = try platform.latest(of: model)
-        let target = try platform.registry.package(of: version).signature.task.target
+        let task = try platform.registry.package(of: version).signature.task
         let records = try FeedbackParser.records(
-            of: try CSVReader.table(contentsOf: source), key: platform.bindings[model]?.key, target: target)
+            of: try CSVReader.table(contentsOf: source), key: platform.bindings[model]?.key, task: task)
         let log = try FeedbackLogWriter(
             folder: SegmentFolder(root: platform.logFolder, environment: environment, model: model))
         try log.append(records)

@@ -26,9 +26,13 @@ struct MonitorCommand: AsyncParsableCommand {
 
     func validate() throws {
         for (name, text) in [("--since", since), ("--until", until)] {
-            if let text, Self.moment(text) == nil {
+            if let text, Self.moment(text, now: .now()) == nil {
                 throw ValidationError("\(name) takes a time such as 2026-11-01T00:00:00Z, or a duration such as 24h")
             }
+        }
+        let window = self.window
+        if window.start >= window.end {
+            throw ValidationError("--since must be before --until; it is \(window.start), and --until \(window.end)")
         }
     }
 
@@ -37,8 +41,6 @@ struct MonitorCommand: AsyncParsableCommand {
         let reference = try ModelReference(parsing: model)
         let version = try platform.resolve(model, in: environment)
         let package = try platform.registry.package(of: version)
-        let window = TimeWindow(
-            from: since.flatMap(Self.moment) ?? .earliest, until: until.flatMap(Self.moment) ?? .latest)
         let report = try MonitorReport(
             of: SegmentFolder(root: platform.logFolder, environment: environment, model: version.model),
             model: version.model, signature: package.signature, baseline: package.baseline, window: window,
@@ -50,10 +52,17 @@ struct MonitorCommand: AsyncParsableCommand {
         }
     }
 
+    private var window: TimeWindow {
+        let now = Timestamp.now()
+        return TimeWindow(
+            from: since.flatMap { Self.moment($0, now: now) } ?? .earliest,
+            until: until.flatMap { Self.moment($0, now: now) } ?? .latest)
+    }
+
     /// A moment written as such, or as how long ago it was.
-    private static func moment(_ text: String) -> Timestamp? {
+    private static func moment(_ text: String, now: Timestamp) -> Timestamp? {
         if let moment = Timestamp(text) { return moment }
         guard let ago = DurationText.parse(text) else { return nil }
-        return Timestamp.now().adding(milliseconds: -Int64(ago / .milliseconds(1)))
+        return now.adding(milliseconds: -Int64(ago / .milliseconds(1)))
     }
 }

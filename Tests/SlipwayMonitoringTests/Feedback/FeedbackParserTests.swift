@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayModel
 import SlipwayTesting
 import Testing
 
@@ -6,17 +7,18 @@ import Testing
 
 struct FeedbackParserTests {
     private static let id = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
+    private static let task = Signature.Task(kind: .other, target: "churn")
     private let received = SampleRecords.start
 
     private func parse(_ text: String) throws -> [FeedbackRecord] {
         try FeedbackParser.records(
-            of: JSONValue(parsing: text), key: "customer_id", target: "churn", received: received)
+            of: JSONValue(parsing: text), key: "customer_id", task: Self.task, received: received)
     }
 
     private func parse(csv: String) throws -> [FeedbackRecord] {
         let temporary = try TemporaryFolder()
         let table = try CSVReader.table(contentsOf: temporary.write(csv, to: "labels.csv"))
-        return try FeedbackParser.records(of: table, key: "customer_id", target: "churn", received: received)
+        return try FeedbackParser.records(of: table, key: "customer_id", task: Self.task, received: received)
     }
 
     private func problem(_ body: () throws -> [FeedbackRecord]) throws -> LogError {
@@ -74,6 +76,47 @@ struct FeedbackParserTests {
         #expect(try problem { try parse(text) }.kind == .malformed)
     }
 
+    private static let numbered = Signature.Task(kind: .binary, classes: ["0", "1"])
+    private static let worded = Signature.Task(kind: .binary, classes: ["No", "Yes"])
+    private static let regression = Signature.Task(kind: .regression)
+
+    @Test(arguments: [
+        (numbered, ["0", "1", "1.0", #""0""#, "true", "false"]), (worded, [#""No""#, #""Yes""#]),
+        (regression, ["0", "-2.5"]), (Signature.Task(kind: .multiclass), [#""any""#]),
+    ])
+    func anOutcomeThatTheModelCanPredictIsTaken(task: Signature.Task, actual: [String]) throws {
+        for actual in actual {
+            let document = try JSONValue(parsing: #"{"key":"a","actual":\#(actual)}"#)
+            #expect(try FeedbackParser.records(of: document, task: task).count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        (numbered, "2", "classes 0, 1", nil), (numbered, #""yes""#, "classes 0, 1", nil),
+        (worded, #""yes""#, "classes No, Yes", "Did you mean 'Yes'?"), (worded, "true", "classes No, Yes", nil),
+        (worded, "1", "classes No, Yes", nil), (regression, #""3.5""#, "predicts a number", nil),
+        (regression, "true", "predicts a number", nil),
+    ] as [(Signature.Task, String, String, String?)])
+    func anotherOutcomeIsRefusedWithTheClasses(
+        task: Signature.Task, actual: String, words: String, hint: String?
+    ) throws {
+        let document = try JSONValue(parsing: #"[{"key":"a","actual":\#(actual)}]"#)
+        let error = try problem { try FeedbackParser.records(of: document, task: task) }
+        #expect(error.kind == .signatureMismatch)
+        #expect(error.field == "actual")
+        #expect(error.message.contains("record 1") && error.message.contains(words))
+        if let hint { #expect(error.hint == hint) }
+    }
+
+    @Test func anOutcomeInATableIsCheckedAsWell() throws {
+        let table = try Table(columns: [
+            Column(name: "key", values: .strings(["a", "b"])), Column(name: "actual", values: .strings(["No", "yes"])),
+        ])
+        let error = try problem { try FeedbackParser.records(of: table, task: Self.worded) }
+        #expect(error.kind == .signatureMismatch)
+        #expect(error.message.contains("line 3"))
+    }
+
     @Test func aTableMayNameThePredictionOrTheKey() throws {
         let byID = try parse(csv: "id,actual\n\(Self.id),Yes\n")
         #expect(try byID.first?.subject == .prediction(#require(PredictionID(Self.id))))
@@ -118,7 +161,7 @@ struct FeedbackParserTests {
         for _ in 0..<10_000 {
             guard let document = try? JSONValue(parsing: generator.mutating(valid)) else { continue }
             do throws(LogError) {
-                let records = try FeedbackParser.records(of: document, key: "customer_id", target: "churn")
+                let records = try FeedbackParser.records(of: document, key: "customer_id", task: Self.task)
                 readCount += records.isEmpty ? 0 : 1
             } catch {
                 #expect(error.kind == .malformed)

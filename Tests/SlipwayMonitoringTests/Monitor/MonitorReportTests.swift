@@ -1,6 +1,7 @@
 import Foundation
 import SlipwayData
 import SlipwayModel
+import SlipwayTesting
 import Testing
 
 @testable import SlipwayMonitoring
@@ -56,10 +57,28 @@ struct MonitorReportTests {
         #expect(lines.allSatisfy { $0.count <= 100 && $0.last != " " })
     }
 
+    @Test func damageToTheFeedbackLogIsCounted() throws {
+        let temporary = try TemporaryFolder()
+        let folder = try SegmentFolder(root: temporary.path("log"), environment: "production", model: "churn")
+        let log = try FeedbackLogWriter(folder: folder)
+        try log.append([FeedbackRecord(subject: .key("1"), actual: .string("Yes"), time: SampleModel.start)])
+        try log.close()
+        let name = try #require(FileManager.default.contentsOfDirectory(atPath: folder.path).first)
+        let file = try #require(FileHandle(forWritingAtPath: "\(folder.path)/\(name)"))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data("{\"half".utf8))
+        try file.close()
+        let report = try MonitorReport(of: folder, model: "churn", signature: model.signature, baseline: nil)
+        #expect(report.accuracy.feedback.received == 1)
+        #expect(report.accuracy.feedback.tornLines == 1)
+        #expect(report.text.contains("1 torn line"))
+    }
+
     @Test func theTextSaysWhyFiguresAreAbsent() throws {
         let reports = try reports()
         #expect(reports[1].text.contains("No drift figure for all: no baseline."))
         #expect(reports[1].text.contains("no labels"))
+        #expect(reports[2].text.hasPrefix("churn: no predictions\n"))
         #expect(reports[2].text.contains("No prediction was logged in this window."))
     }
 }

@@ -19,6 +19,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/models/absent", "/nothing", "/models/churn/feedback", "/v2/models/absent"])
+    func headOfAnErrorLeavesTheConnectionInStep(path: String) async throws {
+        try await TestServer.ready { server, _ in
+            let connection = try RawConnection(port: server.port)
+            try await connection.send("HEAD \(path) HTTP/1.1\r\nHost: l\r\n\r\n")
+            let head = try await connection.receive { $0.contains("\r\n\r\n") }
+            #expect(head.hasPrefix("HTTP/1.1 40") && head.hasSuffix("\r\n\r\n"), "\(head)")
+            let text = try await connection.exchange("GET /health/live HTTP/1.1")
+            #expect(text.hasPrefix("HTTP/1.1 200"), "\(text)")
+        }
+    }
+
     @Test func pipelinedRequestsAreAnsweredInTheirOrder() async throws {
         try await TestServer.ready { server, project in
             let connection = try RawConnection(port: server.port)

@@ -59,6 +59,15 @@ import Testing
             description: "a key that is no scalar", body: changed("}", ",\"customer_id\":[1]}"), status: 422,
             code: "signature_mismatch", field: "customer_id"),
         Refusal(
+            description: "records that are null", body: #"{"records":null}"#, status: 400, code: "malformed",
+            field: "records"),
+        Refusal(
+            description: "records and a field", body: #"{"records":[],"age":1}"#, status: 400, code: "malformed",
+            field: "age"),
+        Refusal(
+            description: "a null key", body: #"{"customer_id":null}"#, status: 422, code: "signature_mismatch",
+            field: "customer_id"),
+        Refusal(
             description: "unknown key", body: #"{"customer_id":3}"#, status: 404, code: "unknown_key",
             field: "customer_id"),
     ]
@@ -178,15 +187,30 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "malformed"), ("?", "malformed"), ("?customer_id=1&customer_id=2", "malformed"),
-        ("?customer=1", "malformed"), ("?customer_id=3", "unknown_key"), ("?customer_id=", "malformed"),
-        ("?customer_id=%00", "unknown_key"), ("?customer_id=one", "unknown_key"),
+        ("", "malformed", "does not give 'customer_id'"), ("?", "malformed", "does not give 'customer_id'"),
+        ("?customer_id=1&customer_id=2", "malformed", "'customer_id' is given 2 times"),
+        ("?customer=1", "malformed", "no parameter 'customer'"),
+        ("?customer_id=1&verbose=1", "malformed", "no parameter 'verbose'"),
+        ("?customer_id=", "malformed", "'customer_id' is empty"), ("?customer_id", "malformed", "is empty"),
+        ("?customer_id=3", "unknown_key", "customer_id 3"), ("?customer_id=%00", "unknown_key", "customer_id"),
+        ("?customer_id=x+y", "unknown_key", "customer_id x y in"),
+        ("?customer_id=x%2By", "unknown_key", "customer_id x+y in"),
     ])
-    func aQueryThatNamesNoStoredCustomerIsRefused(query: String, code: String) async throws {
+    func aQueryThatNamesNoStoredCustomerIsRefused(query: String, code: String, words: String) async throws {
         try await TestServer.ready { server, _ in
             let answer = try await server.get("/models/churn/predict\(query)")
             #expect(answer.error?.code == code, "\(answer.text)")
+            #expect(answer.error?.message.contains(words) == true, "\(answer.text)")
             #expect((400..<500).contains(answer.status))
+        }
+    }
+
+    @Test func aModelMayBeNamedWithEscapes() async throws {
+        try await TestServer.ready { server, _ in
+            let text = try await RawConnection(port: server.port).exchange("GET /models/%63hurn HTTP/1.1")
+            #expect(text.hasPrefix("HTTP/1.1 200"))
+            let ready = try await RawConnection(port: server.port).exchange("GET /v2/models/%63hurn/ready HTTP/1.1")
+            #expect(ready.hasPrefix("HTTP/1.1 200"))
         }
     }
 

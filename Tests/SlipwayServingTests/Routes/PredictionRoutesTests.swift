@@ -100,7 +100,7 @@ import Testing
     @Test(arguments: [
         (#"{"actual":"Yes"}"#, "id"), (#"{"id":"x","actual":"Yes"}"#, "id"), (#"{"key":"1","actual":null}"#, "actual"),
         (#"[{"key":"1","actual":[]}]"#, "actual"), (#"{"key":"1","actual":1,"when":2}"#, "when"),
-        (#"{"key":"1","actual":1,"time":"soon"}"#, "time"),
+        (#"{"key":"1","actual":"No","time":"soon"}"#, "time"),
     ])
     func feedbackThatSaysNothingIsRefusedByField(body: String, field: String) async throws {
         try await TestServer.ready { server, project in
@@ -108,6 +108,18 @@ import Testing
             #expect(answer.status == 400)
             #expect(answer.error?.code == "malformed")
             #expect(answer.error?.field == field)
+            #expect(try project.feedback(of: "churn").isEmpty)
+        }
+    }
+
+    @Test func feedbackOfAnotherClassIsRefused() async throws {
+        try await TestServer.ready { server, project in
+            let body = #"[{"key":"1","actual":"Yes"},{"key":"2","actual":"yes"}]"#
+            let answer = try await server.post("/models/churn/feedback", body)
+            #expect(answer.status == 422)
+            #expect(answer.error?.code == "signature_mismatch")
+            #expect(answer.error?.field == "actual")
+            #expect(answer.error?.hint == "Did you mean 'Yes'?")
             #expect(try project.feedback(of: "churn").isEmpty)
         }
     }
