@@ -21,4 +21,20 @@ public struct GraphValue: Equatable, Sendable {
         }
         return product
     }
+
+    /// The dimensions after the first of a tensor whose rows hold so many elements, or `nil` when none fit.
+    ///
+    /// A vector has none, an open dimension is what the others leave over, and an unknown rank is that of a matrix.
+    public func rowShape(width: Int) -> [Int]? {
+        guard case .tensor(_, let shape?) = type, let first = shape.indices.first else { return [width] }
+        let declared = shape[(first + 1)...]
+        let fixed = declared.compactMap(\.self).reduce(1, *)
+        switch declared.count - declared.compactMap(\.self).count {
+        case 0: return fixed == width ? declared.compactMap(\.self) : nil
+        case 1:
+            guard fixed > 0, width > 0, width.isMultiple(of: fixed) else { return nil }
+            return declared.map { $0 ?? width / fixed }
+        default: return nil
+        }
+    }
 }

@@ -9,12 +9,22 @@ public struct Model: Sendable {
     /// The graph, loaded by some engine.
     public let predictor: any Predictor
     private let encoder: InputEncoder
+    private let layouts: [String: OutputLayout]
+    private let readsOneRow: Bool
 
     /// Joins a signature with a loaded graph.
-    public init(signature: Signature, predictor: any Predictor) {
+    ///
+    /// - Parameters:
+    ///   - signature: The signature of the graph.
+    ///   - graph: The graph, whose declared shapes rows are brought into.
+    ///   - predictor: The same graph, loaded.
+    public init(signature: Signature, graph: Graph, predictor: any Predictor) {
         self.signature = signature
         self.predictor = predictor
-        encoder = InputEncoder(signature)
+        encoder = InputEncoder(signature, for: graph.inputs)
+        layouts = Dictionary(
+            zip(graph.outputs.map(\.name), graph.outputLayouts), uniquingKeysWith: { first, _ in first })
+        readsOneRow = graph.readsOneRow
     }
 
     /// Loads a graph with the first engine that supports it.
@@ -27,7 +37,7 @@ public struct Model: Sendable {
         for engine in engines {
             switch engine.support(for: graph) {
             case .supported:
-                self.init(signature: signature, predictor: try engine.load(graph))
+                self.init(signature: signature, graph: graph, predictor: try engine.load(graph))
                 return
             case .unsupported(let why):
                 reasons.append("\(engine.name): \(why.prefix(5).joined(separator: "; "))")
@@ -47,13 +57,33 @@ public struct Model: Sendable {
     }
 
     private func batch(of inputs: [String: Tensor], rowCount: Int) throws(ModelError) -> PredictionBatch {
-        let outputs = try predictor.predict(inputs)
-        for output in outputs where output.tensor.rowCount != rowCount {
-            throw ModelError(
-                .inferenceFailed,
-                "output '\(output.name)' has \(output.tensor.rowCount) rows for \(rowCount) rows of input",
-                hint: "Export the model with outputs whose first dimension counts rows.")
+        guard readsOneRow, rowCount > 1 else {
+            return PredictionBatch(try answers(to: inputs, rowCount: rowCount), task: signature.task)
         }
-        return PredictionBatch(outputs, task: signature.task)
+        var all = try answers(to: inputs.mapValues { $0.row(0) }, rowCount: 1)
+        for row in 1..<rowCount {
+            let more = try answers(to: inputs.mapValues { $0.row(row) }, rowCount: 1)
+            for index in all.indices {
+                guard index < more.count, all[index].labels == more[index].labels,
+                    all[index].tensor.appendRows(of: more[index].tensor)
+                else {
+                    throw ModelError(
+                        .inferenceFailed, "output '\(all[index].name)' has another shape for row \(row + 1) than before")
+                }
+            }
+        }
+        return PredictionBatch(all, task: signature.task)
+    }
+
+    /// The outputs that depend on the rows, each with a first dimension that counts them.
+    private func answers(to inputs: [String: Tensor], rowCount: Int) throws(ModelError) -> [PredictorOutput] {
+        var answers: [PredictorOutput] = []
+        for var output in try predictor.predict(inputs) {
+            let layout = layouts[output.name] ?? .rows
+            guard layout != .constant else { continue }
+            output.tensor = try layout.rows(of: output, rowCount: rowCount)
+            answers.append(output)
+        }
+        return answers
     }
 }

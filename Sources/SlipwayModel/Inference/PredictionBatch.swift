@@ -2,7 +2,7 @@ public import SlipwayData
 
 /// The outputs of a prediction over some rows, and what they mean for the model's task.
 public struct PredictionBatch: Sendable, Equatable {
-    /// The outputs as the graph gave them.
+    /// The outputs in the order of the graph; the first dimension of each counts rows.
     public let outputs: [PredictorOutput]
     /// The task that gives them meaning.
     public let task: Signature.Task

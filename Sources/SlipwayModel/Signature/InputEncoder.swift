@@ -3,16 +3,20 @@ public import SlipwayData
 /// Turns rows of cells into the tensors that a graph reads.
 public struct InputEncoder: Sendable {
     private let signature: Signature
+    private let graphInputs: [String: GraphValue]
 
     /// Makes an encoder for a signature.
-    public init(_ signature: Signature) {
+    ///
+    /// - Parameter graphInputs: The declared inputs, whose shapes the tensors get; one that is absent reads a matrix.
+    public init(_ signature: Signature, for graphInputs: [GraphValue] = []) {
         self.signature = signature
+        self.graphInputs = Dictionary(graphInputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Encodes rows of cells in the order of the signature's fields.
     ///
     /// - Parameter rows: Cells as ``Signature/cells(of:allowing:)`` returns them.
-    /// - Returns: One tensor per graph input, shaped `[rows, width]`.
+    /// - Returns: One tensor per graph input: the rows, then the declared dimensions, in row-major order.
     /// - Throws: ``ModelError`` of kind `signatureMismatch` for a row with too few or too many cells.
     /// - Complexity: O(rows × fields).
     public func tensors(of rows: [[Value]]) throws(ModelError) -> [String: Tensor] {
@@ -60,9 +64,16 @@ public struct InputEncoder: Sendable {
             for row in 0..<rowCount {
                 for field in fields { buffer.append(try cell(field, row)) }
             }
-            tensors[input] = Tensor(shape: [rowCount, fields.count], elements: buffer.elements)
+            tensors[input] = Tensor(
+                shape: [rowCount] + (try rowShape(of: input, width: fields.count)), elements: buffer.elements)
         }
         return tensors
+    }
+
+    private func rowShape(of input: String, width: Int) throws(ModelError) -> [Int] {
+        guard let declared = graphInputs[input] else { return [width] }
+        if let shape = declared.rowShape(width: width) { return shape }
+        throw ModelError(.signatureMismatch, "\(width) values do not fill a row of the input '\(input)'", field: input)
     }
 
     /// For each graph input the fields that fill its row, in the order of their slots.

@@ -17,6 +17,23 @@ public struct OutputField: Codable, Equatable, Sendable {
         self.labels = labels
     }
 
+    /// The outputs of a graph that depend on its rows, in order.
+    static func derived(from graph: Graph) -> [OutputField] {
+        zip(graph.outputs, graph.outputLayouts).compactMap { output, layout in
+            let width: Int? =
+                switch layout {
+                case .rows, .tables: output.width
+                case .sideBySide: 1
+                case .stacked(let width): width
+                case .constant: nil
+                }
+            guard layout != .constant else { return nil }
+            return OutputField(
+                name: output.name, elementType: output.type.elementType, width: width,
+                labels: graph.classLabels(of: output.name))
+        }
+    }
+
     private enum CodingKeys: String, CodingKey {
         case name
         case elementType = "element_type"

@@ -11,7 +11,7 @@ extension Signature {
     /// from the example columns in order, else numbers them: `input_0 … input_{n-1}`.
     ///
     /// - Parameters:
-    ///   - graph: The model.
+    ///   - graph: The model; outputs that no input has a part in are left out.
     ///   - examples: Rows with every field, and the target where there is one.
     ///   - options: Target, names, and overrides.
     /// - Throws: ``ModelError`` of kind `invalidSignature` when the examples do not fit the graph, a name repeats, the
@@ -36,10 +36,9 @@ extension Signature {
                 fields[index] = try override.applied(to: fields[index])
             }
         }
-        let outputs = graph.outputs.map { output in
-            OutputField(
-                name: output.name, elementType: output.type.elementType, width: output.width,
-                labels: graph.classLabels(of: output.name))
+        let outputs = OutputField.derived(from: graph)
+        guard !outputs.isEmpty else {
+            throw ModelError(.invalidSignature, "no output of the model depends on what it reads")
         }
         let task = try Task(deriving: graph, outputs: outputs, examples: examples, options: options)
         self.init(inputs: fields, outputs: outputs, task: task)
@@ -62,6 +61,11 @@ extension Signature {
                 hint: "Export the model with a fixed width per input.")
         }
         guard !names.isEmpty else { throw ModelError(.invalidSignature, "input '\(input.name)' reads no values") }
+        guard input.rowShape(width: names.count) != nil else {
+            throw ModelError(
+                .invalidSignature, "\(names.count) fields do not fill a row of the input '\(input.name)'",
+                hint: "Name as many fields as the declared dimensions ask for, of which one may be open.")
+        }
         return names.enumerated().map { index, name in
             InputField(
                 name: name, type: type.columnType, slot: .init(input: input.name, index: index), elementType: type)

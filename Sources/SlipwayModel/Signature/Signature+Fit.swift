@@ -13,7 +13,8 @@ extension Signature {
         }
         for input in graph.inputs {
             let filled = indices[input.name, default: []].sorted()
-            guard filled == Array(filled.indices), !filled.isEmpty, input.width ?? filled.count == filled.count else {
+            guard filled == Array(filled.indices), !filled.isEmpty, input.rowShape(width: filled.count) != nil
+            else {
                 return "the fields do not fill input '\(input.name)'"
             }
         }

@@ -49,7 +49,8 @@ public struct PackageChecks: Sendable {
         var agreeing: [String] = []
         for engine in engines where engine.support(for: package.graph).isSupported {
             do {
-                let model = Model(signature: package.signature, predictor: try engine.load(package.graph))
+                let model = Model(
+                    signature: package.signature, graph: package.graph, predictor: try engine.load(package.graph))
                 let batch = try model.predict(rows: golden.rows)
                 if let difference = golden.difference(from: batch, tolerance: Self.tolerance) {
                     return CheckResult(name: "golden rows", outcome: .failed("\(engine.name): \(difference)"))

@@ -41,7 +41,7 @@ extension InferenceRequest {
 
     /// Outputs that the model does not have are refused before anything is predicted and logged.
     private func checkOutputs(of served: ServedModel) throws(ServingError) {
-        let known = served.graphOutputs.map(\.name)
+        let known = served.model.signature.outputs.map(\.name)
         for name in outputs ?? [] where !known.contains(name) {
             throw ServingError(
                 .malformed, "the model has no output '\(name.prefix(80))'",
@@ -73,9 +73,10 @@ extension InferenceRequest {
 
 extension InferenceRequest.Input {
     fileprivate func check(rows: Int, width: Int, against graphInput: GraphValue) throws(ServingError) {
-        guard shape == [rows, width] || width == 1 && shape == [rows] else {
+        let declared = [rows] + (graphInput.rowShape(width: width) ?? [width])
+        guard shape == declared || shape == [rows, width] || width == 1 && shape == [rows] else {
             throw ServingError(
-                .malformed, "input '\(name)' has shape \(shape), but the model reads [\(rows), \(width)]", field: name)
+                .malformed, "input '\(name)' has shape \(shape), but the model reads \(declared)", field: name)
         }
         guard let type = ElementType.allCases.first(where: { $0.protocolName == datatype }) else {
             throw ServingError(

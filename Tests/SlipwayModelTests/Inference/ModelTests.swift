@@ -5,7 +5,8 @@ import Testing
 
 struct ModelTests {
     private func model(_ predictor: FixedPredictor = .adding(1)) throws -> Model {
-        Model(signature: try Signature(deriving: SignatureFixtures.wide(2)), predictor: predictor)
+        let graph = SignatureFixtures.wide(2)
+        return Model(signature: try Signature(deriving: graph), graph: graph, predictor: predictor)
     }
 
     private func model(giving rowCount: Int) throws -> Model {
@@ -49,6 +50,96 @@ struct ModelTests {
     @Test func noRowsAreNoAnswers() throws {
         #expect(try model().predict(rows: []).rowCount == 0)
     }
+
+    @Test func answersSideBySideAreReadAsRows() throws {
+        let graph = SignatureFixtures.wide(
+            2, outputs: [GraphValue(name: "y", type: .tensor(.string, shape: [1, nil]))])
+        let signature = try Signature(deriving: graph)
+        let model = Model(
+            signature: signature, graph: graph,
+            predictor: FixedPredictor { _ in
+                [PredictorOutput(name: "y", tensor: Tensor(shape: [1, 2], elements: .string(["no", "yes"])))]
+            })
+        #expect(signature.outputs[0].width == 1)
+        let batch = try model.predict(rows: Self.twoRows)
+        #expect(batch.outputs[0].tensor == Tensor(shape: [2], elements: .string(["no", "yes"])))
+        #expect(batch.rowCount == 2)
+    }
+
+    @Test func severalTargetsBelowOneAnotherAreReadAsColumns() throws {
+        var graph = SignatureFixtures.wide(
+            2,
+            nodes: [
+                Node(name: "bias", operatorName: "Add", inputs: ["x", "targets"], outputs: ["sums"]),
+                Node(name: "column", operatorName: "Reshape", inputs: ["sums", "shape"], outputs: ["y"]),
+            ])
+        graph.initializers = [
+            "targets": Tensor(shape: [1, 2], elements: .float32([0, 0])),
+            "shape": Tensor(shape: [2], elements: .int64([-1, 1])),
+        ]
+        let signature = try Signature(deriving: graph)
+        #expect(signature.outputs[0].width == 2)
+        let model = Model(
+            signature: signature, graph: graph,
+            predictor: FixedPredictor { _ in
+                [PredictorOutput(name: "y", tensor: Tensor(shape: [4, 1], elements: .float32([1, 2, 3, 4])))]
+            })
+        #expect(
+            try model.predict(rows: Self.twoRows).outputs[0].tensor
+                == Tensor(shape: [2, 2], elements: .float32([1, 2, 3, 4])))
+    }
+
+    @Test func anOutputOfConstantsIsNeitherDeclaredNorAnswered() throws {
+        var graph = SignatureFixtures.wide(
+            2,
+            outputs: [
+                GraphValue(name: "y", type: .tensor(.float32, shape: [nil, 2])),
+                GraphValue(name: "k", type: .tensor(.string, shape: [3])),
+            ],
+            nodes: [Node(name: "copy", operatorName: "Identity", inputs: ["names"], outputs: ["k"])])
+        graph.initializers["names"] = Tensor(shape: [3], elements: .string(["a", "b", "c"]))
+        let signature = try Signature(deriving: graph)
+        #expect(signature.outputs.map(\.name) == ["y"])
+        let model = Model(
+            signature: signature, graph: graph,
+            predictor: FixedPredictor { inputs in
+                FixedPredictor.adding(1).answer(inputs) + [
+                    PredictorOutput(name: "k", tensor: Tensor(shape: [3], elements: .string(["a", "b", "c"])))
+                ]
+            })
+        #expect(try model.predict(rows: Self.twoRows).outputs.map(\.name) == ["y"])
+        graph.outputs.removeFirst()
+        #expect(throws: ModelError(.invalidSignature, "no output of the model depends on what it reads")) {
+            try Signature(deriving: graph)
+        }
+    }
+
+    @Test func tablesPerTargetAreRefusedForAnyNumberOfRows() throws {
+        let graph = SignatureFixtures.wide(
+            2, outputs: [GraphValue(name: "y", type: .tensor(.float32, shape: [2, nil, 3]))])
+        let model = Model(
+            signature: try Signature(deriving: graph), graph: graph,
+            predictor: FixedPredictor { _ in
+                let zeros = [Float](repeating: 0, count: 12)
+                return [PredictorOutput(name: "y", tensor: Tensor(shape: [2, 2, 3], elements: .float32(zeros)))]
+            })
+        let error = #expect(throws: ModelError.self) { try model.predict(rows: Self.twoRows) }
+        #expect(error?.message.contains("2 tables of answers in the shape [2, 2, 3]") == true)
+    }
+
+    @Test func aModelOfASingleRowIsAskedRowByRow() throws {
+        var graph = SignatureFixtures.wide(2)
+        graph.inputs[0].type = .tensor(.float32, shape: [1, 2])
+        let model = Model(
+            signature: try Signature(deriving: graph), graph: graph,
+            predictor: FixedPredictor { inputs in
+                inputs["x"]?.shape == [1, 2] ? FixedPredictor.adding(1).answer(inputs) : []
+            })
+        let batch = try model.predict(rows: Self.twoRows + [[.number(5), .number(6)]])
+        #expect(batch.outputs[0].tensor == Tensor(shape: [3, 2], elements: .float32([2, 3, 4, 5, 6, 7])))
+    }
+
+    private static let twoRows: [[Value]] = [[.number(1), .number(2)], [.number(3), .number(4)]]
 
     @Test func anEngineThatDeclinesIsPassedOverWithItsReasons() throws {
         let graph = SignatureFixtures.wide(2)

@@ -18,8 +18,9 @@ struct GoldenRowsTests {
 
     @Test func theSameAnswersDoNotDiffer() throws {
         let floats = Tensor.Elements.float32([0.1, .nan, .infinity, -3e38])
+        let graph = SignatureFixtures.wide(1)
         let model = Model(
-            signature: try Signature(deriving: SignatureFixtures.wide(1)),
+            signature: try Signature(deriving: graph), graph: graph,
             predictor: FixedPredictor { _ in
                 [PredictorOutput(name: "y", tensor: Tensor(shape: [2, 2], elements: floats))]
             })

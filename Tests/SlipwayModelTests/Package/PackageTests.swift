@@ -17,7 +17,7 @@ struct PackageTests {
         let graph = try ONNXModel(bytes: bytes).graph()
         let examples = try SignatureFixtures.numbers(["p", "q", "target"], rows: 40)
         let signature = try Signature(deriving: graph, examples: examples, options: SignatureOptions(target: "target"))
-        let model = Model(signature: signature, predictor: FixedPredictor.adding(1))
+        let model = Model(signature: signature, graph: graph, predictor: FixedPredictor.adding(1))
         let lineage = Lineage(origin: .retrain, command: ["python3", "train.py"], durationSeconds: 1.5)
         var draft = PackageDraft(name: "sum", model: bytes, signature: signature, lineage: lineage)
         let batch = try model.predict(examples)
@@ -200,7 +200,8 @@ struct PackageTests {
             do throws(ModelError) {
                 let opened = try Package(at: package.folder)
                 // What is read from a sound package must be usable without a trap.
-                let model = Model(signature: opened.signature, predictor: FixedPredictor.adding(1))
+                let model = Model(
+                    signature: opened.signature, graph: opened.graph, predictor: FixedPredictor.adding(1))
                 _ = try opened.golden.map { golden throws(ModelError) in
                     golden.difference(from: try model.predict(rows: golden.rows))
                 }

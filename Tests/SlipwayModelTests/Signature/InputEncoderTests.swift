@@ -42,6 +42,29 @@ struct InputEncoderTests {
         #expect(try encoder.tensors(of: [[.integer(7)]])["x"]?.elements == wanted)
     }
 
+    @Test(arguments: [
+        ([nil], 1, [2]), ([nil, 1], 1, [2, 1]), ([nil, 3, 2, 2], 12, [2, 3, 2, 2]), ([nil, nil, 2], 6, [2, 3, 2]),
+        (nil, 3, [2, 3]),
+    ] as [([Int?]?, Int, [Int])])
+    func rowsTakeTheDeclaredShape(declared: [Int?]?, width: Int, wanted: [Int]) throws {
+        let input = GraphValue(name: "x", type: .tensor(.float32, shape: declared))
+        let signature = try Signature(deriving: SignatureFixtures.wide(width))
+        let rows = (0..<2).map { row in (0..<width).map { Value.integer(Int64(row * width + $0)) } }
+        let tensor = try InputEncoder(signature, for: [input]).tensors(of: rows)["x"]
+        #expect(tensor == Tensor(shape: wanted, elements: .float32((0..<2 * width).map { Float($0) })))
+    }
+
+    @Test(arguments: [[nil, nil, 2], [nil, nil, nil], [nil, 2, 2], [nil]] as [[Int?]])
+    func fieldsThatDoNotFillADeclaredRowAreRefused(declared: [Int?]) throws {
+        let input = GraphValue(name: "x", type: .tensor(.float32, shape: declared))
+        let encoder = InputEncoder(try Signature(deriving: SignatureFixtures.wide(3)), for: [input])
+        let error = #expect(throws: ModelError.self) {
+            try encoder.tensors(of: [[.number(1), .number(2), .number(3)]])
+        }
+        #expect(error?.kind == .signatureMismatch)
+        #expect(error?.field == "x")
+    }
+
     @Test func aTableIsReadByName() throws {
         let encoder = InputEncoder(try Signature(deriving: SignatureFixtures.wide(2)))
         let tensors = try encoder.tensors(of: SignatureFixtures.numbers(["other", "x_1", "x_0"], rows: 2))
