@@ -31,7 +31,9 @@ public struct ONNXRuntimeEngine: InferenceEngine {
     public func support(for graph: Graph) -> EngineSupport {
         if let reason = library.reason { return .unsupported(reasons: [reason]) }
         if graph.source.isEmpty { return .unsupported(reasons: ["The graph was not read from ONNX bytes."]) }
-        let foreign = graph.nodes.filter { !ONNXRuntimeEngine.domains.contains($0.domain) }
+        let foreign = graph.nodes.filter {
+            !ONNXRuntimeEngine.domains.contains($0.domain) && !graph.functions.contains($0.qualifiedOperator)
+        }
         if foreign.isEmpty { return .supported }
         return .unsupported(
             reasons: foreign.map {

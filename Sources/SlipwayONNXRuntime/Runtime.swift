@@ -4,9 +4,6 @@ import SlipwayModel
 
 /// The library once opened: its function table and its environment.
 struct Runtime: Sendable {
-    /// The longest text of the library that goes into a message, in characters.
-    private static let messageLimit = 400
-
     private let environment: Handle
 
     var table: OrtTable { environment.table }
@@ -73,10 +70,10 @@ struct Runtime: Sendable {
     func check(_ status: OpaquePointer?, _ kind: ModelError.Code = .inferenceFailed) throws(ModelError) {
         guard let status else { return }
         let owner = Handle(status, table: table, release: ORT_RELEASE_STATUS)
-        let text = ortErrorMessage(table, owner.pointer).map { String(cString: $0) } ?? "no reason given"
+        let message = RuntimeMessage(
+            ortErrorMessage(table, owner.pointer).map { String(cString: $0) } ?? "no reason given")
         let isCallersFault = ortErrorCode(table, owner.pointer) == ORT_STATUS_INVALID_ARGUMENT
         throw ModelError(
-            kind == .inferenceFailed && isCallersFault ? .signatureMismatch : kind,
-            "ONNX Runtime refused: \(text.prefix(Runtime.messageLimit))")
+            kind == .inferenceFailed && isCallersFault ? .signatureMismatch : kind, message.text, hint: message.hint)
     }
 }

@@ -16,6 +16,8 @@ public struct Graph: Sendable, Equatable {
     public var initializers: [String: Tensor]
     /// The operator-set version per domain.
     public var opsets: [String: Int]
+    /// The functions that the model defines for itself, by ``Node/qualifiedOperator``; only ``source`` holds their nodes.
+    public var functions: Set<String>
     /// The exporter's notes (`metadata_props`), and `producer_name` where given.
     public var metadata: [String: String]
     /// The bytes that the graph was read from, for engines that parse them themselves.
@@ -23,7 +25,7 @@ public struct Graph: Sendable, Equatable {
 
     package init(
         name: String, inputs: [GraphValue], outputs: [GraphValue], nodes: [Node], initializers: [String: Tensor],
-        opsets: [String: Int], metadata: [String: String] = [:], source: Data = Data()
+        opsets: [String: Int], functions: Set<String> = [], metadata: [String: String] = [:], source: Data = Data()
     ) {
         self.name = name
         self.inputs = inputs
@@ -31,6 +33,7 @@ public struct Graph: Sendable, Equatable {
         self.nodes = nodes
         self.initializers = initializers
         self.opsets = opsets
+        self.functions = functions
         self.metadata = metadata
         self.source = source
     }

@@ -68,7 +68,8 @@ public struct Model: Sendable {
                     all[index].tensor.appendRows(of: more[index].tensor)
                 else {
                     throw ModelError(
-                        .inferenceFailed, "output '\(all[index].name)' has another shape for row \(row + 1) than before")
+                        .inferenceFailed, "output '\(all[index].name)' has another shape for row \(row + 1) than before"
+                    )
                 }
             }
         }

@@ -7,11 +7,6 @@ extension GraphReader {
     /// Checks versions and returns the operator sets by domain.
     mutating func readHeader() -> [String: Int] {
         checkFormatVersion()
-        for function in model.message.functions {
-            refuse(
-                as: .unsupportedModel,
-                "The model defines the function \(quoted(function.name)) of its own, which Slipway does not read.")
-        }
         if !message.sparseInitializer.isEmpty {
             let name = message.sparseInitializer[0].values.name
             refuse(as: .unsupportedModel, "The constant \(quoted(name)) is sparse, which Slipway does not read.")

@@ -31,6 +31,10 @@ extension GraphReader {
         let what = "The node \(quoted(node.name)) uses \(quoted(node.qualifiedOperator))"
         if opsets[node.domain] == nil, !opsets.isEmpty {
             refuse(node: node.name, "\(what), but the model names no operator set for that domain.")
+        } else if functions.contains(node.qualifiedOperator) {
+            warn(node: node.name, "\(what), a function of the model's own that only some engines run.")
+        } else if functionDomains.contains(node.domain) {
+            refuse(node: node.name, "\(what), but the model defines no such function.")
         } else if Self.operatorSetVersions[node.domain] == nil {
             warn(node: node.name, "\(what) of a domain that only some engines know.")
         }

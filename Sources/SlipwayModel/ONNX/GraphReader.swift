@@ -10,6 +10,10 @@ struct GraphReader {
     let model: ONNXModel
     private(set) var diagnostics: [Diagnostic] = []
     var decodedBytes = 0
+    /// The functions that the model defines, by qualified name.
+    var functions: Set<String> = []
+    /// The domains that hold those functions and nothing else.
+    var functionDomains: Set<String> = []
 
     init(_ model: ONNXModel) { self.model = model }
 
@@ -18,6 +22,7 @@ struct GraphReader {
     /// Converts the model; the result is a sound graph only when no finding is an error.
     mutating func read() -> Graph {
         let opsets = readHeader()
+        functions = readFunctions()
         let initializers = readInitializers()
         let inputs = readValues(message.input, role: "input").filter { initializers[$0.name] == nil }
         let outputs = readValues(message.output, role: "output")
@@ -25,7 +30,7 @@ struct GraphReader {
         checkNames(nodes: nodes)
         return Graph(
             name: message.name, inputs: inputs, outputs: outputs, nodes: ordered(nodes), initializers: initializers,
-            opsets: opsets, metadata: readMetadata(), source: model.bytes)
+            opsets: opsets, functions: functions, metadata: readMetadata(), source: model.bytes)
     }
 
     mutating func refuse(as kind: ModelError.Code = .invalidGraph, node: String? = nil, _ message: String) {

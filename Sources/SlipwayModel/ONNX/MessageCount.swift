@@ -9,13 +9,15 @@ import Foundation
 struct MessageCount {
     /// The messages that can repeat without bound, and where the walk goes on within them.
     private enum Kind {
-        case model, graph, node, attribute, tensor, value, type, tensorType, shape, wrapper, leaf
+        case model, function, graph, node, attribute, tensor, value, type, tensorType, shape, wrapper, leaf
 
         /// The kind of message that a field holds; `nil` for fields of any other type.
         func child(at field: UInt64) -> Kind? {
             switch (self, field) {
             case (.model, 7): .graph
-            case (.model, 8), (.model, 14), (.model, 25): .leaf
+            case (.model, 8), (.model, 14): .leaf
+            case (.model, 25): .function
+            case (.function, 7): .node
             case (.graph, 1): .node
             case (.graph, 5): .tensor
             case (.graph, 11), (.graph, 12): .value

@@ -16,11 +16,10 @@ public struct PackageChecks: Sendable {
 
     /// Runs all checks on an opened package, whose integrity was verified when it was opened.
     public func run(on package: Package) -> [CheckResult] {
-        [
-            CheckResult(
-                name: "integrity", outcome: .passed("\(package.manifest.files.count) files match the manifest")),
-            graph(of: package), engine(of: package), golden(of: package), metrics(of: package),
-        ]
+        let integrity = CheckResult(
+            name: "integrity", outcome: .passed("\(package.manifest.files.count) files match the manifest"))
+        let answers = [golden(of: package)] + (package.golden == nil ? [trial(of: package)] : [])
+        return [integrity, graph(of: package), engine(of: package)] + answers + [metrics(of: package)]
     }
 
     private func graph(of package: Package) -> CheckResult {
@@ -66,6 +65,22 @@ public struct PackageChecks: Sendable {
         return CheckResult(
             name: "golden rows",
             outcome: .passed("\(golden.rows.count) rows agree on \(agreeing.joined(separator: " and "))"))
+    }
+
+    /// One plain row through the model, where no examples tell whether it answers.
+    ///
+    /// A model may rightly dislike blank values, so trouble is told and not held against it.
+    private func trial(of package: Package) -> CheckResult {
+        let name = "trial row"
+        do throws(ModelError) {
+            let model = try package.load(with: engines)
+            let batch = try model.predict(rows: [package.signature.blankRow])
+            return CheckResult(
+                name: name,
+                outcome: .passed("\(model.predictor.engineName) answers with \(batch.outputs.count) outputs"))
+        } catch {
+            return CheckResult(name: name, outcome: .notRun("a row of plain values has no answer: \(error.message)"))
+        }
     }
 
     private func metrics(of package: Package) -> CheckResult {

@@ -44,8 +44,28 @@ struct HostileModelTests {
         HostileModel("a domain without operator set", words: ["'sum'", "'com.acme.Add'", "no operator set"]) {
             $0.graph.node[0].domain = "com.acme"
         },
-        HostileModel("a function of its own", .unsupportedModel, words: ["function 'Twice'"]) {
-            $0.functions = [.with { $0.name = "Twice" }]
+    ]
+
+    static let functions = [
+        HostileModel("a call of no function", words: ["'sum'", "'own.Add'", "no such function"]) {
+            $0.defineFunctions([("Twice", ["Neg"])])
+            $0.graph.node[0].domain = "own"
+        },
+        HostileModel("a function given twice", words: ["'own.Twice'", "twice"]) {
+            $0.defineFunctions([("Twice", ["Neg"]), ("Twice", ["Abs"])])
+        },
+        HostileModel("a function without a name", words: ["no name"]) { $0.defineFunctions([("", ["Neg"])]) },
+        HostileModel("a function that calls itself", words: ["'own.Twice'", "cycle"]) {
+            $0.defineFunctions([("Twice", ["own.Twice"])])
+        },
+        HostileModel("functions that call one another", words: ["'own.A'", "'own.B'", "cycle"]) {
+            $0.defineFunctions([("A", ["own.B"]), ("B", ["own.A"])])
+        },
+        HostileModel("functions that double forty times", .limitExceeded, words: ["functions", "1000000 nodes"]) {
+            $0.defineFunctions(
+                (0..<40).map { ("F\($0)", ["own.F\($0 + 1)", "own.F\($0 + 1)"]) } + [("F40", ["Neg"])])
+            $0.graph.node[0].domain = "own"
+            $0.graph.node[0].opType = "F0"
         },
     ]
 
@@ -225,7 +245,7 @@ struct HostileModelTests {
         HostileModel("a node without operator", words: ["'sum'", "no operator"]) { $0.graph.node[0].opType = "" },
     ]
 
-    @Test(arguments: header + names + tensors + values + attributes)
+    @Test(arguments: header + functions + names + tensors + values + attributes)
     func isRefusedInWordsThatNameTheCause(model: HostileModel) throws {
         let error = try #require(try ONNXModelProto.addition(changed: model.change).refusal())
         #expect(error.kind == model.kind)

@@ -32,6 +32,25 @@ extension ONNXModelProto {
         return model
     }
 
+    /// Gives the model functions of the domain `own`, each a list of operators, `own.` before those that are functions.
+    mutating func defineFunctions(_ functions: [(name: String, operators: [String])]) {
+        opsetImport.append(
+            .with {
+                $0.domain = "own"; $0.version = 1
+            })
+        self.functions = functions.map { name, operators in
+            .with { function in
+                function.name = name
+                function.domain = "own"
+                function.node = operators.map { name in
+                    let isOwn = name.hasPrefix("own.")
+                    return .operation(
+                        isOwn ? String(name.dropFirst(4)) : name, "", ["x"], ["y"], domain: isOwn ? "own" : "")
+                }
+            }
+        }
+    }
+
     /// The graph, read back from bytes.
     func read(limits: ONNXLimits = .default) throws -> Graph {
         try ONNXModel(bytes: serializedBytes(), limits: limits).graph()

@@ -86,6 +86,19 @@ struct ONNXModelTests {
         #expect(try model.read().nodes.map(\.domain) == ["com.microsoft"])
     }
 
+    @Test func functionsOfTheModelAreNamedAndLeftToEngines() throws {
+        let model = ONNXModelProto.addition {
+            $0.defineFunctions([("Twice", ["own.Once", "own.Once"]), ("Once", ["Neg"])])
+            $0.graph.node[0].domain = "own"
+            $0.graph.node[0].opType = "Twice"
+        }
+        let graph = try model.read()
+        #expect(graph.functions == ["own.Twice", "own.Once"])
+        #expect(graph.nodes.map(\.qualifiedOperator) == ["own.Twice"])
+        let findings = try ONNXModel(bytes: model.serializedBytes()).diagnostics()
+        #expect(findings.map(\.severity) == [.warning])
+    }
+
     @Test func theErrorListsAllFindings() throws {
         let error = try ONNXModelProto.addition {
             $0.graph.node[0].input = ["ghost", "phantom"]

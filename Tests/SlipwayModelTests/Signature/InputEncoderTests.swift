@@ -42,10 +42,11 @@ struct InputEncoderTests {
         #expect(try encoder.tensors(of: [[.integer(7)]])["x"]?.elements == wanted)
     }
 
-    @Test(arguments: [
-        ([nil], 1, [2]), ([nil, 1], 1, [2, 1]), ([nil, 3, 2, 2], 12, [2, 3, 2, 2]), ([nil, nil, 2], 6, [2, 3, 2]),
-        (nil, 3, [2, 3]),
-    ] as [([Int?]?, Int, [Int])])
+    @Test(
+        arguments: [
+            ([nil], 1, [2]), ([nil, 1], 1, [2, 1]), ([nil, 3, 2, 2], 12, [2, 3, 2, 2]), ([nil, nil, 2], 6, [2, 3, 2]),
+            (nil, 3, [2, 3]),
+        ] as [([Int?]?, Int, [Int])])
     func rowsTakeTheDeclaredShape(declared: [Int?]?, width: Int, wanted: [Int]) throws {
         let input = GraphValue(name: "x", type: .tensor(.float32, shape: declared))
         let signature = try Signature(deriving: SignatureFixtures.wide(width))

@@ -39,6 +39,27 @@ struct RegistryPushTests {
         #expect(try kept.selecting(columns: rows.names) == rows)
     }
 
+    @Test func aModelThatCannotAnswerAPlainRowSaysWhy() throws {
+        let pushed = try bench.registry(engines: [MuteEngine()]).push(Workbench.submission(), by: "ada")
+        let trial = try #require(pushed.checks.first { $0.name == "trial row" })
+        #expect(trial.word == "not run")
+        #expect(trial.reason.contains("no voice"))
+        #expect(!pushed.checks.contains { $0.isFailed })
+    }
+
+    private struct MuteEngine: InferenceEngine, Predictor {
+        let name = "mute"
+        let engineName = "mute"
+
+        func support(for graph: Graph) -> EngineSupport { .supported }
+
+        func load(_ graph: Graph) throws(ModelError) -> any Predictor { self }
+
+        func predict(_ inputs: [String: Tensor]) throws(ModelError) -> [PredictorOutput] {
+            throw ModelError(.inferenceFailed, "no voice")
+        }
+    }
+
     @Test func ignoredColumnsAreNotKept() throws {
         let options = SignatureOptions(target: "churn", ignoredColumns: ["channel"])
         let package = try registry.push(
@@ -72,6 +93,7 @@ struct RegistryPushTests {
     @Test func aModelWithoutExamplesIsAVersionWhoseChecksCouldNotRun() throws {
         let pushed = try registry.push(Workbench.submission(options: SignatureOptions()), by: "ada")
         #expect(pushed.checks.filter { $0.word == "not run" }.map(\.name) == ["golden rows", "metrics"])
+        #expect(pushed.checks.first { $0.name == "trial row" }?.isPassed == true)
         #expect(!pushed.checks.contains { $0.isFailed })
         #expect(try pushed.package.examples() == nil)
         #expect(try registry.promote(pushed.version, to: "production", by: "ada").deployment?.champion == 1)

@@ -21,6 +21,10 @@ struct PlanBuilder {
         for node in graph.nodes {
             let opset = graph.opset(of: node)
             do throws(ModelError) {
+                // A function of the model's own may bear the name of an operator, and stands before it.
+                guard !graph.functions.contains(node.qualifiedOperator) else {
+                    throw KernelProblem(.unsupported, "a function of the model's own").modelError(at: node)
+                }
                 try add(node, opset: opset)
             } catch {
                 problems.append(error)

@@ -152,7 +152,7 @@ nonisolated struct ONNXStringStringEntryProto: Sendable {
   fileprivate var _value: String? = nil
 }
 
-/// An operator defined by the model itself; Slipway only names it when it refuses the model.
+/// An operator defined by the model itself; its nodes are only read to bound what calls of it come to.
 nonisolated struct ONNXFunctionProto: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -166,6 +166,8 @@ nonisolated struct ONNXFunctionProto: Sendable {
   var hasName: Bool {self._name != nil}
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
   mutating func clearName() {self._name = nil}
+
+  var node: [ONNXNodeProto] = []
 
   var domain: String {
     get {_domain ?? String()}
@@ -1213,7 +1215,7 @@ nonisolated extension ONNXStringStringEntryProto: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension ONNXFunctionProto: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".FunctionProto"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{2}\u{9}domain\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{2}\u{6}node\0\u{2}\u{3}domain\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1222,6 +1224,7 @@ nonisolated extension ONNXFunctionProto: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.node) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self._domain) }()
       default: break
       }
@@ -1236,6 +1239,9 @@ nonisolated extension ONNXFunctionProto: SwiftProtobuf.Message, SwiftProtobuf._M
     try { if let v = self._name {
       try visitor.visitSingularStringField(value: v, fieldNumber: 1)
     } }()
+    if !self.node.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.node, fieldNumber: 7)
+    }
     try { if let v = self._domain {
       try visitor.visitSingularStringField(value: v, fieldNumber: 10)
     } }()
@@ -1244,6 +1250,7 @@ nonisolated extension ONNXFunctionProto: SwiftProtobuf.Message, SwiftProtobuf._M
 
   static func ==(lhs: ONNXFunctionProto, rhs: ONNXFunctionProto) -> Bool {
     if lhs._name != rhs._name {return false}
+    if lhs.node != rhs.node {return false}
     if lhs._domain != rhs._domain {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
