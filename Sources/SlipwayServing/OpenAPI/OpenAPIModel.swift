@@ -74,7 +74,15 @@ struct OpenAPIModel {
             properties["prediction"] = .object([:])
             let classes = task.classes.map { (name: $0, value: JSONValue.object(["type": "number"])) }
             if !classes.isEmpty {
-                properties["probabilities"] = .object(["type": "object", "properties": .object(JSONObject(classes))])
+                let numbers: JSONObject = ["type": "object", "properties": .object(JSONObject(classes))]
+                if !served.givesRawScores {
+                    properties["probabilities"] = .object(
+                        JSONObject([("description", "The probability of each class.")] + numbers.members))
+                }
+                properties["scores"] = .object(
+                    JSONObject(
+                        [("description", "The score of each class, where they are no probabilities.")]
+                            + numbers.members))
             }
         }
         return ["type": "object", "required": .array(["id"]), "properties": .object(properties)]

@@ -27,6 +27,18 @@ public struct PredictionService: Sendable {
         self.logs = logs
     }
 
+    /// Why the server does not answer now; `nil` when it does.
+    ///
+    /// It answers once its models are loaded, and while what it answers can be logged.
+    var reasonNotReady: String? {
+        get async {
+            guard models.isReady else { return "the server is loading its models" }
+            let logs = logs
+            let isWritable = await BlockingWork.run { logs.areWritable() }
+            return isWritable ? nil : "the log cannot be written, and what is not logged is not answered"
+        }
+    }
+
     /// The served model of a name.
     ///
     /// - Throws: ``ServingError`` of kind `unknownModel`, or `notReady` while deployments are loaded.
@@ -79,8 +91,11 @@ public struct PredictionService: Sendable {
             }
         }
         let answered = try answer(rows, keys: keys, with: served, started: started)
+        let isRaw = served.givesRawScores || !answered.batch.scoresMayBeProbabilities
         return rows.indices.map { row in
-            PredictionAnswer(id: answered.ids[row], members: PredictionAnswer.members(of: answered.batch, row: row))
+            PredictionAnswer(
+                id: answered.ids[row],
+                members: PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw))
         }
     }
 
