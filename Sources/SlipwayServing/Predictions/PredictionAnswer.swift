@@ -22,7 +22,9 @@ public struct PredictionAnswer: Sendable, Equatable {
         if batch.task.kind != .other, let prediction = batch.prediction(row: row) {
             members["prediction"] = JSONValue(prediction)
             if let scores = batch.scores(row: row), scores.count == batch.task.classes.count {
-                let named = zip(batch.task.classes, scores).map { (name: $0, value: JSONValue(.number($1))) }
+                var named = zip(batch.task.classes, scores).map { (name: $0, value: JSONValue(.number($1))) }
+                // A single raw score is the second class's; only of a probability is there a complement.
+                if givesRawScores, batch[output: batch.task.scoreOutput]?.tensor.width == 1 { named.removeFirst() }
                 members[givesRawScores ? "scores" : "probabilities"] = .object(JSONObject(named))
             }
             return members

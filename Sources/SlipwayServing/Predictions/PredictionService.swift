@@ -118,11 +118,11 @@ public struct PredictionService: Sendable {
 
     /// The name of the key by which the features of a model are looked up.
     ///
-    /// - Throws: ``ServingError`` of kind `malformed` when the model has no feature view.
+    /// - Throws: ``ServingError`` of kind `methodNotAllowed` when the model has no feature view.
     func lookUpKey(of served: ServedModel) throws(ServingError) -> String {
         guard let key = served.lookUpKey else {
             throw ServingError(
-                .malformed, "\(served.name) has no feature view, so nothing can be looked up",
+                .methodNotAllowed, "\(served.name) has no feature view, so nothing can be looked up",
                 hint: "POST the fields, or give the model a feature view in slipway.yaml.")
         }
         return key
