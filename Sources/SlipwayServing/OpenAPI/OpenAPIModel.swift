@@ -65,8 +65,9 @@ struct OpenAPIModel {
         let type = JSONValue.string(field.type.rawValue)
         let takesNull = !field.isRequired || field.defaultValue != nil
         var schema: JSONObject = ["type": takesNull ? .array([type, "null"]) : type]
-        schema["minimum"] = field.minimum.map { JSONValue.number($0) }
-        schema["maximum"] = field.maximum.map { JSONValue.number($0) }
+        let limit = field.type == .number && field.elementType == .float32 ? Double(Float.greatestFiniteMagnitude) : nil
+        schema["minimum"] = (field.minimum ?? limit.map { -$0 }).map { JSONValue.number($0) }
+        schema["maximum"] = (field.maximum ?? limit).map { JSONValue.number($0) }
         if let categories = field.categories {
             schema["enum"] = .array(categories.map { JSONValue($0) } + (takesNull ? [.null] : []))
         }
@@ -135,7 +136,7 @@ struct OpenAPIModel {
         var properties: JSONObject = [
             "id": .object(["type": "string", "format": "uuid", "description": "The id of the prediction."]),
             "key": .object(Self.key), "actual": .object(outcome),
-            "time": .object(["type": "string", "format": "date-time", "description": "When it came true."]),
+            "time": .object(["type": .array(["string", "null"]), "format": "date-time", "description": "When it came true."]),
         ]
         if let key = served.binding.key, properties[key] == nil { properties[key] = .object(Self.key) }
         if let target = task.target, properties[target] == nil { properties[target] = .object(outcome) }
@@ -143,7 +144,7 @@ struct OpenAPIModel {
         let outcomes = ["actual", task.target].compactMap(\.self)
         let record: JSONObject = [
             "type": "object", "properties": .object(properties), "additionalProperties": .boolean(false),
-            "allOf": .array([Self.oneOrMore(of: subjects), Self.oneOrMore(of: outcomes)]),
+            "allOf": .array([Self.members("anyOf", subjects), Self.members("oneOf", outcomes)]),
         ]
         let list: JSONObject = [
             "type": "array", "items": .object(record), "maxItems": .integer(Int64(FeedbackParser.recordCountMax)),
@@ -169,8 +170,9 @@ struct OpenAPIModel {
         return schema
     }
 
-    private static func oneOrMore(of names: [String]) -> JSONValue {
-        .object(["anyOf": .array(names.map { .object(["required": .array([.string($0)])]) })])
+    /// Of which members at least one (`anyOf`) or exactly one (`oneOf`) is required.
+    private static func members(_ rule: String, _ names: [String]) -> JSONValue {
+        .object([rule: .array(names.map { .object(["required": .array([.string($0)])]) })])
     }
 
     private static func records(_ list: JSONObject) -> JSONValue {
