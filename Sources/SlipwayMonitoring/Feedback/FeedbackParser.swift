@@ -105,6 +105,12 @@ public enum FeedbackParser {
                 hint: "Feedback has \((subjectNames + outcomeNames + [timeName]).joined(separator: ", ")).",
                 field: member.name)
         }
+        let given = outcomeNames.filter { object[$0] != nil }
+        guard given.count < 2 else {
+            throw LogError(
+                .malformed, "\(place) gives the outcome twice, as '\(given[0])' and as '\(given[1])'",
+                hint: "Send one of them.", field: given[1])
+        }
         func first(_ names: [String]) throws(LogError) -> (name: String, value: Value) {
             for name in names {
                 guard let member = object[name] else { continue }

@@ -1,5 +1,5 @@
-import SlipwayData
-import SlipwayModel
+package import SlipwayData
+package import SlipwayModel
 
 extension Signature.Task {
     /// The most classes that a refusal names.
@@ -37,7 +37,7 @@ extension Signature.Task {
     }
 
     /// The class that an outcome names: by its text, or a truth value by the names that Python and numbers give it.
-    func classIndex(of value: Value) -> Int? {
+    package func classIndex(of value: Value) -> Int? {
         if let index = classes.firstIndex(of: value.text) { return index }
         guard case .boolean(let truth) = value else { return nil }
         return classes.firstIndex(of: truth ? "True" : "False") ?? classes.firstIndex(of: truth ? "1" : "0")

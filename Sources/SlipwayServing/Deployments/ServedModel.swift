@@ -20,6 +20,8 @@ public struct ServedModel: Sendable {
     public let metrics: Evaluation?
     /// How the model is called.
     public let binding: ModelBinding
+    /// Whether the scores of the classes are known to be no probabilities, by the graph or by the golden rows.
+    let givesRawScores: Bool
     /// When it was loaded.
     public let loadedAt: Timestamp
 
@@ -51,6 +53,11 @@ public struct ServedModel: Sendable {
         card = package.card()
         metrics = package.metrics
         loadedAt = now
-        if let rows = package.golden?.rows, !rows.isEmpty { _ = try model.predict(rows: rows) }
+        let isRaw = package.graph.givesRawScores(in: model.signature.task.scoreOutput)
+        guard let rows = package.golden?.rows, !rows.isEmpty else {
+            givesRawScores = isRaw
+            return
+        }
+        givesRawScores = try !model.predict(rows: rows).scoresMayBeProbabilities || isRaw
     }
 }

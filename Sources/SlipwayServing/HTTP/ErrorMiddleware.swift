@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -27,7 +28,7 @@ struct ErrorMiddleware: RouterMiddleware {
             response = try await next(request, context)
         } catch {
             let failure = failure(error, request)
-            isRoute = failure.kind != .unknownRoute && failure.kind != .methodNotAllowed
+            isRoute = (error as? HTTPError)?.status != .notFound
             response = answer(failure, request, context)
         }
         let model = context.modelName.flatMap { models[$0]?.name } ?? ""
@@ -43,7 +44,7 @@ struct ErrorMiddleware: RouterMiddleware {
             return ServingError(.malformed, known.body ?? known.status.reasonPhrase)
         }
         let path = request.uri.path
-        let methods = routes.methods(at: path)
+        let methods = methods(at: path)
         guard methods.isEmpty else {
             return ServingError(
                 .methodNotAllowed, "\(request.method.rawValue.prefix(20)) is not allowed here",
@@ -64,8 +65,18 @@ struct ErrorMiddleware: RouterMiddleware {
         // A body would be read as the start of the next answer.
         if request.method == .head { response = response.createHeadResponse() }
         if error.kind == .methodNotAllowed {
-            response.headers[.allow] = routes.methods(at: path).joined(separator: ", ")
+            response.headers[.allow] = methods(at: path).joined(separator: ", ")
         }
         return response
+    }
+
+    /// The methods that a path takes; one of a model without a feature view looks nothing up.
+    private func methods(at path: String) -> [String] {
+        let methods = routes.methods(at: path)
+        let parts = path.split(separator: "/")
+        guard parts.count == 3, parts[0] == "models", parts[2] == "predict",
+            let served = models[parts[1].removingPercentEncoding ?? ""], served.lookUpKey == nil
+        else { return methods }
+        return methods.filter { $0 == "POST" }
     }
 }

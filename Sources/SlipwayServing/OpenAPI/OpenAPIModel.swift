@@ -1,5 +1,6 @@
 import SlipwayData
 import SlipwayModel
+import SlipwayMonitoring
 
 /// The paths and schemas of one served model.
 struct OpenAPIModel {
@@ -13,7 +14,7 @@ struct OpenAPIModel {
         let metadata = protocolOperation("metadata", "Describe the tensors of \(name)")
         let ready = protocolOperation("ready", "Say whether \(name) answers")
         var infer = protocolOperation("infer", "Infer with \(name) by the Open Inference Protocol V2")
-        infer.body = ["type": "object", "required": .array(["inputs"])]
+        infer.body = OpenAPIInference(served: served).request
         return [
             "\(root)/predict": .object(predict), "\(root)/feedback": .object(["post": feedback.json]),
             root: .object(["get": describe.json]), "/v2\(root)": .object(["get": metadata.json]),
@@ -34,25 +35,39 @@ struct OpenAPIModel {
         var properties = JSONObject(inputs.map { (name: $0.name, value: .object(Self.schema(of: $0))) })
         let required = inputs.filter { $0.isRequired && $0.defaultValue == nil }.map { JSONValue.string($0.name) }
         if let key = served.binding.key, properties[key] == nil {
-            properties[key] = .object(["description": "The entity that the record is about."])
+            var schema = Self.key
+            schema["description"] = "The entity that the record is about."
+            if case .array(let types)? = schema["type"] { schema["type"] = .array(types + ["null"]) }
+            properties[key] = .object(schema)
         }
         var record: JSONObject = [
             "type": "object", "properties": .object(properties), "additionalProperties": .boolean(false),
         ]
-        if served.lookUpKey != nil {
+        if let key = served.lookUpKey {
             record["description"] = "Fields that are not sent are looked up by the key."
+            record["anyOf"] = .array([
+                .object(["required": .array(required)]),
+                .object(["required": .array([.string(key)]), "properties": .object([key: .object(Self.key)])]),
+            ])
         } else if !required.isEmpty {
             record["required"] = .array(required)
         }
         return record
     }
 
+    /// A key of an entity.
+    private static let key: JSONObject = [
+        "type": .array(["string", "number", "boolean"]),
+        "maxLength": .integer(Int64(FeedbackParser.keyByteCountMax)),
+    ]
+
     private static func schema(of field: InputField) -> JSONObject {
         let type = JSONValue.string(field.type.rawValue)
         let takesNull = !field.isRequired || field.defaultValue != nil
         var schema: JSONObject = ["type": takesNull ? .array([type, "null"]) : type]
-        schema["minimum"] = field.minimum.map { JSONValue.number($0) }
-        schema["maximum"] = field.maximum.map { JSONValue.number($0) }
+        let limit = field.type == .number && field.elementType == .float32 ? Double(Float.greatestFiniteMagnitude) : nil
+        schema["minimum"] = (field.minimum ?? limit.map { -$0 }).map { JSONValue.number($0) }
+        schema["maximum"] = (field.maximum ?? limit).map { JSONValue.number($0) }
         if let categories = field.categories {
             schema["enum"] = .array(categories.map { JSONValue($0) } + (takesNull ? [.null] : []))
         }
@@ -74,7 +89,15 @@ struct OpenAPIModel {
             properties["prediction"] = .object([:])
             let classes = task.classes.map { (name: $0, value: JSONValue.object(["type": "number"])) }
             if !classes.isEmpty {
-                properties["probabilities"] = .object(["type": "object", "properties": .object(JSONObject(classes))])
+                let numbers: JSONObject = ["type": "object", "properties": .object(JSONObject(classes))]
+                if !served.givesRawScores {
+                    properties["probabilities"] = .object(
+                        JSONObject([("description", "The probability of each class.")] + numbers.members))
+                }
+                properties["scores"] = .object(
+                    JSONObject(
+                        [("description", "The score of each class, where they are no probabilities.")]
+                            + numbers.members))
             }
         }
         return ["type": "object", "required": .array(["id"]), "properties": .object(properties)]
@@ -111,26 +134,51 @@ struct OpenAPIModel {
     private var feedback: OpenAPIOperation {
         let task = served.model.signature.task
         var properties: JSONObject = [
-            "id": .object(["type": "string", "description": "The id of the prediction."]), "key": .object([:]),
-            "actual": .object(["description": "What came true."]),
-            "time": .object(["type": "string", "format": "date-time", "description": "When it came true."]),
+            "id": .object(["type": "string", "format": "uuid", "description": "The id of the prediction."]),
+            "key": .object(Self.key), "actual": .object(outcome),
+            "time": .object(["type": .array(["string", "null"]), "format": "date-time", "description": "When it came true."]),
         ]
-        for other in [served.binding.key, task.target].compactMap({ $0 }) where properties[other] == nil {
-            properties[other] = .object([:])
-        }
-        let outcome: JSONObject = [
+        if let key = served.binding.key, properties[key] == nil { properties[key] = .object(Self.key) }
+        if let target = task.target, properties[target] == nil { properties[target] = .object(outcome) }
+        let subjects = ["id", "key", served.binding.key].compactMap(\.self)
+        let outcomes = ["actual", task.target].compactMap(\.self)
+        let record: JSONObject = [
             "type": "object", "properties": .object(properties), "additionalProperties": .boolean(false),
+            "allOf": .array([Self.members("anyOf", subjects), Self.members("oneOf", outcomes)]),
         ]
-        let list: JSONObject = ["type": "array", "items": .object(outcome)]
+        let list: JSONObject = [
+            "type": "array", "items": .object(record), "maxItems": .integer(Int64(FeedbackParser.recordCountMax)),
+        ]
         return OpenAPIOperation(
             name: "feed_back_\(name)", summary: "Feed back what \(name) should have predicted",
-            body: ["oneOf": .array([.object(outcome), .object(list), Self.records(list)])],
+            body: ["oneOf": .array([.object(record), .object(list), Self.records(list)])],
             answer: ["type": "object", "properties": .object(["accepted": .object(["type": "integer"])])])
+    }
+
+    /// What can come true: a class, spelt as the model does or as a number or truth value where it is one; a number.
+    private var outcome: JSONObject {
+        let task = served.model.signature.task
+        var schema: JSONObject = ["description": "What came true."]
+        switch task.kind {
+        case .regression: schema["type"] = "number"
+        case .binary where !task.classes.isEmpty, .multiclass where !task.classes.isEmpty:
+            let values = task.classes.map(JSONValue.string) + task.classes.compactMap { Int64($0).map(JSONValue.integer) }
+            let truths = [true, false].filter { task.classIndex(of: .boolean($0)) != nil }.map(JSONValue.boolean)
+            schema["enum"] = .array(values + truths)
+        default: schema["type"] = .array(["string", "number", "boolean"])
+        }
+        return schema
+    }
+
+    /// Of which members at least one (`anyOf`) or exactly one (`oneOf`) is required.
+    private static func members(_ rule: String, _ names: [String]) -> JSONValue {
+        .object([rule: .array(names.map { .object(["required": .array([.string($0)])]) })])
     }
 
     private static func records(_ list: JSONObject) -> JSONValue {
         .object([
             "type": "object", "required": .array(["records"]), "properties": .object(["records": .object(list)]),
+            "additionalProperties": .boolean(false),
         ])
     }
 }

@@ -20,7 +20,7 @@ struct OpenAPIOperation {
         if let queryParameter {
             let parameter: JSONObject = [
                 "name": .string(queryParameter), "in": "query", "required": .boolean(true),
-                "schema": .object(["type": "string"]),
+                "schema": .object(["type": "string", "minLength": .integer(1)]),
             ]
             operation["parameters"] = .array([.object(parameter)])
         }

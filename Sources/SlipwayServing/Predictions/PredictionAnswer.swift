@@ -5,7 +5,7 @@ import SlipwayModel
 public struct PredictionAnswer: Sendable, Equatable {
     /// The id by which the true outcome is fed back.
     public var id: String
-    /// What the model says, in the words of its task; see ``members(of:row:)``.
+    /// What the model says, in the words of its task; see ``members(of:row:givesRawScores:)``.
     public var members: JSONObject
 
     /// The answer as members of a JSON object, the id first.
@@ -15,15 +15,17 @@ public struct PredictionAnswer: Sendable, Equatable {
 
     /// What a model says of one row.
     ///
-    /// A classifier gives `prediction` (the class) and `probabilities` (a number per class); a regression gives
-    /// `prediction`; any other model gives `outputs` by the graph's names.
-    static func members(of batch: PredictionBatch, row: Int) -> JSONObject {
+    /// A classifier gives `prediction` (the class) and a number per class: `probabilities`, or `scores` where they are
+    /// none; a regression gives `prediction`; any other model gives `outputs` by the graph's names.
+    static func members(of batch: PredictionBatch, row: Int, givesRawScores: Bool) -> JSONObject {
         var members = JSONObject()
         if batch.task.kind != .other, let prediction = batch.prediction(row: row) {
             members["prediction"] = JSONValue(prediction)
             if let scores = batch.scores(row: row), scores.count == batch.task.classes.count {
-                let named = zip(batch.task.classes, scores).map { (name: $0, value: JSONValue(.number($1))) }
-                members["probabilities"] = .object(JSONObject(named))
+                var named = zip(batch.task.classes, scores).map { (name: $0, value: JSONValue(.number($1))) }
+                // A single raw score is the second class's; only of a probability is there a complement.
+                if givesRawScores, batch[output: batch.task.scoreOutput]?.tensor.width == 1 { named.removeFirst() }
+                members[givesRawScores ? "scores" : "probabilities"] = .object(JSONObject(named))
             }
             return members
         }
@@ -41,4 +43,17 @@ public struct PredictionAnswer: Sendable, Equatable {
         }
         return outputs
     }
+}
+
+extension PredictionBatch {
+    /// Whether every score of a class lies between 0 and 1; so it is where there are no scores.
+    var scoresMayBeProbabilities: Bool {
+        guard !task.classes.isEmpty, let output = self[output: task.scoreOutput] else { return true }
+        return (0..<output.tensor.count).allSatisfy { index in
+            output.tensor.value(at: index).asNumber.map { Self.probabilities.contains($0) || $0.isNaN } ?? true
+        }
+    }
+
+    /// What a probability in 32 bits may be: sums of shares end a few roundings beyond 1.
+    private static let probabilities = -1e-5...(1 + 1e-5)
 }

@@ -27,6 +27,18 @@ public struct PredictionService: Sendable {
         self.logs = logs
     }
 
+    /// Why the server does not answer now; `nil` when it does.
+    ///
+    /// It answers once its models are loaded, and while what it answers can be logged.
+    var reasonNotReady: String? {
+        get async {
+            guard models.isReady else { return "the server is loading its models" }
+            let logs = logs
+            let isWritable = await BlockingWork.run { logs.areWritable() }
+            return isWritable ? nil : "the log cannot be written, and what is not logged is not answered"
+        }
+    }
+
     /// The served model of a name.
     ///
     /// - Throws: ``ServingError`` of kind `unknownModel`, or `notReady` while deployments are loaded.
@@ -79,8 +91,11 @@ public struct PredictionService: Sendable {
             }
         }
         let answered = try answer(rows, keys: keys, with: served, started: started)
+        let isRaw = served.givesRawScores || !answered.batch.scoresMayBeProbabilities
         return rows.indices.map { row in
-            PredictionAnswer(id: answered.ids[row], members: PredictionAnswer.members(of: answered.batch, row: row))
+            PredictionAnswer(
+                id: answered.ids[row],
+                members: PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw))
         }
     }
 
@@ -103,11 +118,11 @@ public struct PredictionService: Sendable {
 
     /// The name of the key by which the features of a model are looked up.
     ///
-    /// - Throws: ``ServingError`` of kind `malformed` when the model has no feature view.
+    /// - Throws: ``ServingError`` of kind `methodNotAllowed` when the model has no feature view.
     func lookUpKey(of served: ServedModel) throws(ServingError) -> String {
         guard let key = served.lookUpKey else {
             throw ServingError(
-                .malformed, "\(served.name) has no feature view, so nothing can be looked up",
+                .methodNotAllowed, "\(served.name) has no feature view, so nothing can be looked up",
                 hint: "POST the fields, or give the model a feature view in slipway.yaml.")
         }
         return key

@@ -10,6 +10,8 @@ public final class ServingLogs: Sendable {
     private struct State {
         var predictions: [String: PredictionLogWriter] = [:]
         var feedback: [String: FeedbackLogWriter] = [:]
+        /// The models whose last record could not be written.
+        var failing: Set<String> = []
     }
 
     private let folder: String
@@ -45,13 +47,36 @@ public final class ServingLogs: Sendable {
                 key: keys[row], inputs: JSONObject(zip(names, rows[row]).map { (name: $0, value: JSONValue($1)) }),
                 outputs: PredictionAnswer.outputs(of: batch, row: row), latencyMicroseconds: micros, source: .online)
         }
-        try predictionWriter(of: served.name).append(records)
+        try noting(served.name) { () throws(LogError) in try predictionWriter(of: served.name).append(records) }
         return records.map(\.id.description)
     }
 
     /// Keeps true outcomes.
     func append(_ feedback: [FeedbackRecord], model: String) throws {
-        try feedbackWriter(of: model).append(feedback)
+        try noting(model) { () throws(LogError) in try feedbackWriter(of: model).append(feedback) }
+    }
+
+    /// Whether the logs can be written, as far as is known; blocks its thread while they could not.
+    ///
+    /// A model's logs count as broken from a failed append to the next one that succeeds, or until a probe of their
+    /// folder succeeds: a server that is sent no requests because of a full disk must find out that it is not full
+    /// any more.
+    func areWritable() -> Bool {
+        let failing = state.withLock { $0.failing }
+        let mended = failing.filter { model in (try? segments(of: model).probe()) != nil }
+        if !mended.isEmpty { state.withLock { $0.failing.subtract(mended) } }
+        return mended.count == failing.count
+    }
+
+    /// Remembers whether the log of a model could be written; a record that breaks a limit says nothing of that.
+    private func noting(_ model: String, _ append: () throws(LogError) -> Void) throws(LogError) {
+        do throws(LogError) {
+            try append()
+        } catch {
+            if error.kind != .limitExceeded { state.withLock { _ = $0.failing.insert(model) } }
+            throw error
+        }
+        state.withLock { _ = $0.failing.remove(model) }
     }
 
     /// Writes what the operating system still holds back to the disk; blocks its thread while it does.
@@ -71,8 +96,8 @@ public final class ServingLogs: Sendable {
         }
     }
 
-    private func predictionWriter(of model: String) throws -> PredictionLogWriter {
-        try state.withLock { state in
+    private func predictionWriter(of model: String) throws(LogError) -> PredictionLogWriter {
+        try state.withLock { (state) throws(LogError) in
             if let writer = state.predictions[model] { return writer }
             let writer = try PredictionLogWriter(folder: segments(of: model))
             state.predictions[model] = writer
@@ -80,8 +105,8 @@ public final class ServingLogs: Sendable {
         }
     }
 
-    private func feedbackWriter(of model: String) throws -> FeedbackLogWriter {
-        try state.withLock { state in
+    private func feedbackWriter(of model: String) throws(LogError) -> FeedbackLogWriter {
+        try state.withLock { (state) throws(LogError) in
             if let writer = state.feedback[model] { return writer }
             let writer = try FeedbackLogWriter(folder: segments(of: model))
             state.feedback[model] = writer
@@ -89,7 +114,7 @@ public final class ServingLogs: Sendable {
         }
     }
 
-    private func segments(of model: String) throws -> SegmentFolder {
+    private func segments(of model: String) throws(LogError) -> SegmentFolder {
         try SegmentFolder(root: folder, environment: environment, model: model)
     }
 }

@@ -9,7 +9,7 @@ struct InferenceProtocolRoutes {
 
     func add(to router: Router<ServingContext>) {
         router.get("/v2/health/live") { _, _ in Response(.object(["live": .boolean(true)])) }
-        router.get("/v2/health/ready") { _, _ in ready(service.models.isReady, name: nil) }
+        router.get("/v2/health/ready") { _, _ in ready(await service.reasonNotReady == nil, name: nil) }
         router.get("/v2", use: server)
         router.get("/v2/models/{model}", use: metadata)
         router.get("/v2/models/{model}/versions/{version}", use: metadata)
@@ -31,8 +31,9 @@ struct InferenceProtocolRoutes {
         return Response(.object(members), status: isReady ? .ok : .serviceUnavailable)
     }
 
-    private func modelReady(_ request: Request, _ context: ServingContext) throws -> Response {
-        ready(true, name: try served(context).name)
+    private func modelReady(_ request: Request, _ context: ServingContext) async throws -> Response {
+        let served = try served(context)
+        return ready(await service.reasonNotReady == nil, name: served.name)
     }
 
     private func metadata(_ request: Request, _ context: ServingContext) throws -> Response {

@@ -9,8 +9,10 @@ struct OperationsRoutes {
     func add(to router: Router<ServingContext>) {
         router.get("/health/live") { _, _ in Response(.object(["live": .boolean(true)])) }
         router.get("/health/ready") { _, _ in
-            let isReady = service.models.isReady
-            return Response(.object(["ready": .boolean(isReady)]), status: isReady ? .ok : .serviceUnavailable)
+            let reason = await service.reasonNotReady
+            var members: JSONObject = ["ready": .boolean(reason == nil)]
+            members["reason"] = reason.map(JSONValue.string)
+            return Response(.object(members), status: reason == nil ? .ok : .serviceUnavailable)
         }
         router.get("/metrics") { _, _ in
             Response(text: service.metrics.text, contentType: "text/plain; version=0.0.4; charset=utf-8")

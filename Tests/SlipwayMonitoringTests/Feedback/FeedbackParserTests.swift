@@ -59,6 +59,7 @@ struct FeedbackParserTests {
             (#"{"key":"a","actual":[1]}"#, "the feedback", "actual"),
             (#"{"key":"a","actual":null}"#, "the feedback", "actual"),
             (#"{"key":"a","actual":""}"#, "the feedback", "actual"),
+            (#"{"key":"a","actual":1,"churn":0}"#, "the feedback", "churn"),
             (#"{"key":"a","actual":1,"time":"yesterday"}"#, "the feedback", "time"),
             (#"{"key":"a","actual":1,"time":{}}"#, "the feedback", "time"),
             (#"[{"key":"a","actual":1,"actuall":2}]"#, "record 1", "actuall"),

@@ -39,6 +39,25 @@ import Testing
         }
     }
 
+    @Test func bodiesAreDescribedAsNarrowlyAsTheyAreRead() async throws {
+        try await TestServer.ready { server, _ in
+            let document = try await server.get("/openapi.json")
+            func body(_ path: String) -> JSONValue? {
+                document["paths"]?[path]?["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]
+            }
+            guard case .array(let forms)? = body("/models/churn/feedback")?["oneOf"],
+                case .array(let predictForms)? = body("/models/churn/predict")?["oneOf"]
+            else { throw Absent() }
+            #expect(forms[0]["properties"]?["actual"]?["enum"] == .array(["No", "Yes"]))
+            #expect(forms[0]["properties"]?["left"]?["enum"] == .array(["No", "Yes"]))
+            #expect(predictForms[2]["additionalProperties"] == .boolean(false))
+            let inputs = body("/v2/models/bare/infer")?["properties"]?["inputs"]
+            #expect(inputs?["minItems"] == .integer(1))
+            #expect(document["paths"]?["/models/bare/predict"]?["get"] == nil)
+            #expect(try await server.send("DELETE", "/models/bare/predict").header("Allow") == "POST")
+        }
+    }
+
     @Test func operationsHaveNamesOfTheirOwn() async throws {
         try await TestServer.ready { server, _ in
             let document = try await server.get("/openapi.json")

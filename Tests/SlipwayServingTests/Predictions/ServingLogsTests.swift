@@ -36,9 +36,33 @@ import Testing
         let folder = try Self.blockedFolder(in: project)
         try await TestServer.serving(project, logFolder: folder) { server in
             #expect(try await server.post("/models/churn/predict", Rows.record).status == 503)
+            #expect(try await server.get("/health/ready").status == 503)
             try FileManager.default.removeItem(atPath: folder)
             let answer = try await server.post("/models/churn/predict", Rows.record)
             #expect(answer.status == 200)
+            #expect(try await server.get("/health/ready").status == 200)
+        }
+    }
+
+    @Test func aServerThatCannotLogIsNotReadyUntilItCan() async throws {
+        let project = try await TestProject.ready()
+        let folder = try Self.blockedFolder(in: project)
+        try await TestServer.serving(project, logFolder: folder) { server in
+            let paths = ["/health/ready", "/v2/health/ready", "/v2/models/churn/ready"]
+            for path in paths { #expect(try await server.get(path).status == 200) }
+            #expect(try await server.post("/models/churn/predict", Rows.record).status == 503)
+            for path in paths {
+                let answer = try await server.get(path)
+                #expect(answer.status == 503)
+                #expect(answer["ready"] == .boolean(false))
+            }
+            let reason = try await server.get("/health/ready")["reason"]?.asValue?.text
+            #expect(reason?.contains("log cannot be written") == true)
+            // Nobody sends requests to a server that is not ready, so it finds out by itself.
+            try FileManager.default.removeItem(atPath: folder)
+            for path in paths { #expect(try await server.get(path).status == 200) }
+            let left = FileManager.default.enumerator(atPath: folder)?.allObjects ?? []
+            #expect(!left.contains { "\($0)".contains("probe") })
         }
     }
 

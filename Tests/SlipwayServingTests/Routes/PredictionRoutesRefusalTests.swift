@@ -217,7 +217,8 @@ import Testing
     @Test func aModelWithoutAViewSaysThatItCannotLookUp() async throws {
         try await TestServer.ready { server, _ in
             let answer = try await server.get("/models/bare/predict?customer_id=1")
-            #expect(answer.status == 400)
+            #expect(answer.status == 405)
+            #expect(answer.header("Allow") == "POST")
             #expect(answer.error?.message.contains("no feature view") == true)
             #expect(try await server.get("/models/bare/predict").error?.message.contains("no feature view") == true)
         }

@@ -160,6 +160,29 @@ import Testing
         }
     }
 
+    @Test func scoresThatAreNoProbabilitiesAreNotCalledSo() async throws {
+        let project = try await TestProject.ready()
+        try project.promote(try project.push("linear-svc", as: "margin"))
+        let expected = try Fixtures.engine("linear-svc")
+        let tensor = try #require(expected.outputs.last).tensor
+        try await TestServer.serving(project) { server in
+            let signature = try #require(server.models["margin"]).model.signature
+            let input = try #require(expected.inputs.first?.value)
+            var record = JSONObject()
+            for (index, field) in signature.inputs.enumerated() { record[field.name] = JSONValue(input.value(at: index)) }
+            let answer = try await server.post("/models/margin/predict", JSONValue.object(record).text)
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(answer["probabilities"] == nil)
+            guard case .object(let scores)? = answer["scores"] else { throw Absent() }
+            #expect(scores.members.count == signature.task.classes.count)
+            let first = try #require(scores.members.first?.value.asValue?.asNumber)
+            #expect(abs(first - (tensor.value(at: 0).asNumber ?? .nan)) < 1e-4)
+            let schemas = try await server.get("/openapi.json")["components"]?["schemas"]
+            let described = schemas?["margin_prediction"]?["properties"]
+            #expect(described?["scores"] != nil && described?["probabilities"] == nil)
+        }
+    }
+
     @Test func aModelWithoutClassesAnswersItsOutputsByName() async throws {
         try await TestServer.ready { server, _ in
             let expected = try Fixtures.engine("tree-classifier")
