@@ -31,7 +31,8 @@ extension Signature.Task {
             let near = Spelling.nearest(to: outcome.text, among: classes)
             let named = classes.prefix(Self.classesNamedMax).joined(separator: ", ")
             throw LogError(
-                .signatureMismatch, "'\(name)' of \(place) is '\(shown)', which is none of the model's classes \(named)",
+                .signatureMismatch,
+                "'\(name)' of \(place) is '\(shown)', which is none of the model's classes \(named)",
                 hint: near.map { "Did you mean '\($0)'?" } ?? "Send one of the classes, spelt as it is.", field: name)
         }
     }

@@ -136,7 +136,9 @@ struct OpenAPIModel {
         var properties: JSONObject = [
             "id": .object(["type": "string", "format": "uuid", "description": "The id of the prediction."]),
             "key": .object(Self.key), "actual": .object(outcome),
-            "time": .object(["type": .array(["string", "null"]), "format": "date-time", "description": "When it came true."]),
+            "time": .object([
+                "type": .array(["string", "null"]), "format": "date-time", "description": "When it came true.",
+            ]),
         ]
         if let key = served.binding.key, properties[key] == nil { properties[key] = .object(Self.key) }
         if let target = task.target, properties[target] == nil { properties[target] = .object(outcome) }
@@ -162,7 +164,8 @@ struct OpenAPIModel {
         switch task.kind {
         case .regression: schema["type"] = "number"
         case .binary where !task.classes.isEmpty, .multiclass where !task.classes.isEmpty:
-            let values = task.classes.map(JSONValue.string) + task.classes.compactMap { Int64($0).map(JSONValue.integer) }
+            let values =
+                task.classes.map(JSONValue.string) + task.classes.compactMap { Int64($0).map(JSONValue.integer) }
             let truths = [true, false].filter { task.classIndex(of: .boolean($0)) != nil }.map(JSONValue.boolean)
             schema["enum"] = .array(values + truths)
         default: schema["type"] = .array(["string", "number", "boolean"])

@@ -92,12 +92,13 @@ struct FeedbackParserTests {
         }
     }
 
-    @Test(arguments: [
-        (numbered, "2", "classes 0, 1", nil), (numbered, #""yes""#, "classes 0, 1", nil),
-        (worded, #""yes""#, "classes No, Yes", "Did you mean 'Yes'?"), (worded, "true", "classes No, Yes", nil),
-        (worded, "1", "classes No, Yes", nil), (regression, #""3.5""#, "predicts a number", nil),
-        (regression, "true", "predicts a number", nil),
-    ] as [(Signature.Task, String, String, String?)])
+    @Test(
+        arguments: [
+            (numbered, "2", "classes 0, 1", nil), (numbered, #""yes""#, "classes 0, 1", nil),
+            (worded, #""yes""#, "classes No, Yes", "Did you mean 'Yes'?"), (worded, "true", "classes No, Yes", nil),
+            (worded, "1", "classes No, Yes", nil), (regression, #""3.5""#, "predicts a number", nil),
+            (regression, "true", "predicts a number", nil),
+        ] as [(Signature.Task, String, String, String?)])
     func anotherOutcomeIsRefusedWithTheClasses(
         task: Signature.Task, actual: String, words: String, hint: String?
     ) throws {

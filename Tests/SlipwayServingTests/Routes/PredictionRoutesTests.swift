@@ -169,7 +169,9 @@ import Testing
             let signature = try #require(server.models["margin"]).model.signature
             let input = try #require(expected.inputs.first?.value)
             var record = JSONObject()
-            for (index, field) in signature.inputs.enumerated() { record[field.name] = JSONValue(input.value(at: index)) }
+            for (index, field) in signature.inputs.enumerated() {
+                record[field.name] = JSONValue(input.value(at: index))
+            }
             let answer = try await server.post("/models/margin/predict", JSONValue.object(record).text)
             #expect(answer.status == 200, "\(answer.text)")
             #expect(answer["probabilities"] == nil)
