@@ -34,7 +34,8 @@ struct FeatureLookUp {
                 if isComplete(records[place.index]) { continue }
                 throw ServingError(
                     .unknownKey,
-                    PredictionService.place(place.index, of: records.count) + "there are no features for \(key) \(place.key.text.prefix(80)) in '\(view)'",
+                    PredictionService.place(place.index, of: records.count)
+                        + "there are no features for \(key) \(place.key.text.prefix(80)) in '\(view)'",
                     hint: "Send the fields, or replicate the view: slipway data replicate \(view)", field: key)
             }
             for name in fields where completed[place.index][name] == nil {

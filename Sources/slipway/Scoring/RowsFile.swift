@@ -44,7 +44,7 @@ struct RowsFile {
     func table(for signature: Signature) throws(DataError) -> Table {
         do {
             return try table(types: signature.columnTypes)
-        } catch where error.kind == .wrongType {
+        } catch  where error.kind == .wrongType {
             return try table(types: signature.columnTypes.mapValues { $0 == .integer ? .number : $0 })
         }
     }
