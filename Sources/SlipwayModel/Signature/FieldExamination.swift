@@ -65,8 +65,10 @@ struct FieldExamination {
     private func requireFitting(_ column: Column) throws(ModelError) {
         guard column.type != field.elementType.columnType, !field.elementType.accepts(column.type) else { return }
         for row in 0..<column.count where !column[row].isMissing {
-            // One word makes a whole column text; the numbers beside it are not to blame.
-            if case .string(let text) = column[row], field.type != .boolean, Double(text) != nil { continue }
+            // One word makes a whole column text; the numbers and blanks beside it are not to blame.
+            if case .string(let text) = column[row], field.type != .boolean, text.isEmpty || Double(text) != nil {
+                continue
+            }
             do throws(ModelError) {
                 _ = try field.converted(fromTable: column[row])
             } catch {
