@@ -49,7 +49,10 @@ public struct ServedModel: Sendable {
         self.binding = binding
         model = try package.load(with: engines)
         graphInputs = package.graph.inputs
-        graphOutputs = package.graph.outputs
+        // Outputs that do not count rows are none of the signature, and none of an answer.
+        graphOutputs = package.graph.outputs.filter { output in
+            package.signature.outputs.contains { $0.name == output.name }
+        }
         card = package.card()
         metrics = package.metrics
         loadedAt = now
