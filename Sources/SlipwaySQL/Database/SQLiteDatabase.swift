@@ -30,11 +30,13 @@ public final class SQLiteDatabase: Sendable {
             }
         } else {
             try SQLiteDatabase.makeFolder(of: path)
-            writer = try SQLError.wrapping(path) {
-                let pool = try DatabasePool(path: path, configuration: SQLiteDatabase.configuration(options))
-                let level = options.durability == .survivesPowerCut ? "full" : "normal"
-                try pool.writeWithoutTransaction { try $0.execute(sql: "pragma synchronous = \(level)") }
-                return pool
+            writer = try SQLiteDatabase.waiting(options.busyTimeout) { () throws(SQLError) in
+                try SQLError.wrapping(path) {
+                    let pool = try DatabasePool(path: path, configuration: SQLiteDatabase.configuration(options))
+                    let level = options.durability == .survivesPowerCut ? "full" : "normal"
+                    try pool.writeWithoutTransaction { try $0.execute(sql: "pragma synchronous = \(level)") }
+                    return pool
+                }
             }
         }
     }
@@ -88,6 +90,25 @@ public final class SQLiteDatabase: Sendable {
             throw SQLError.translating(error, store: path)
         }
     }
+
+    /// Opens again while the store is locked, up to a time.
+    ///
+    /// Of two processes that open a fresh store at once, SQLite refuses one without waiting, because both change the
+    /// journal mode.
+    private static func waiting<T>(_ patience: Duration, _ open: () throws(SQLError) -> T) throws(SQLError) -> T {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            do throws(SQLError) {
+                return try open()
+            } catch {
+                guard error.kind == .locked, ContinuousClock.now < deadline else { throw error }
+                Thread.sleep(forTimeInterval: openingPause)
+            }
+        }
+    }
+
+    /// The pause between two attempts to open a store, in seconds.
+    private static let openingPause = 0.01
 
     private static func configuration(_ options: Options) -> Configuration {
         var configuration = Configuration()

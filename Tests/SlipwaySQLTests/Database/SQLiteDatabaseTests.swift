@@ -150,4 +150,16 @@ struct SQLiteDatabaseTests {
         }
         #expect(try database.read { try $0.query("select a from t") }.count == 40)
     }
+
+    @Test func aFreshStoreMayBeOpenedByManyAtOnce() async throws {
+        let folder = try TemporaryFolder()
+        for round in 0..<20 {
+            let path = folder.path("fresh-\(round).db")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 { group.addTask { _ = try SQLiteDatabase(path: path) } }
+                try await group.waitForAll()
+            }
+        }
+        #expect(try folder.names.filter { $0.hasSuffix(".db") }.count == 20)
+    }
 }
