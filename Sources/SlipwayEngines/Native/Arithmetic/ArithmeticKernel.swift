@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Add`, `Sub`, `Mul`, `Div`, `Mod` and `Pow` with broadcasting.
-struct ArithmeticKernel: Kernel {
+struct ArithmeticKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case add = "Add"
         case subtract = "Sub"
@@ -20,16 +20,16 @@ struct ArithmeticKernel: Kernel {
         isDividendSigned = operation == .modulo ? try context.integer("fmod", default: 0) != 0 : false
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)
         let right = try inputs.tensor(1)
         let broadcast = try Broadcast(left.shape, right.shape)
-        if operation == .power { return [try power(left, right, broadcast)] }
+        if operation == .power { return try power(left, right, broadcast) }
         switch left.elements {
-        case .float32(let array): return [try combine(array, right, broadcast)]
-        case .float64(let array): return [try combine(array, right, broadcast)]
-        case .int32(let array): return [try combine(array, right, broadcast)]
-        case .int64(let array): return [try combine(array, right, broadcast)]
+        case .float32(let array): return try combine(array, right, broadcast)
+        case .float64(let array): return try combine(array, right, broadcast)
+        case .int32(let array): return try combine(array, right, broadcast)
+        case .int64(let array): return try combine(array, right, broadcast)
         case .bool, .string: throw KernelProblem(.failed, "\(left.elementType) has no arithmetic")
         }
     }

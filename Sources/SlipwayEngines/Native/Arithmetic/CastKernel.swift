@@ -37,11 +37,11 @@ struct CastKernel: UnaryKernel {
 
     private func convert<Scalar: NumericScalar>(_ array: [Scalar], text: (Scalar) -> String) -> Tensor.Elements {
         switch target {
-        case .float32, .float16: return .float32(array.map { Float($0.asDouble) })
-        case .float64: return .float64(array.map(\.asDouble))
-        case .int32: return .int32(whole(array).map { Int32(truncatingIfNeeded: $0) })
+        case .float32, .float16: return .float32(array.transformed { Float($0.asDouble) })
+        case .float64: return .float64(array.transformed(\.asDouble))
+        case .int32: return .int32(whole(array).transformed { Int32(truncatingIfNeeded: $0) })
         case .int64: return .int64(whole(array))
-        case .bool: return .bool(array.map { $0.asDouble != 0 })
+        case .bool: return .bool(array.transformed { $0.asDouble != 0 })
         case .string: return .string(array.map(text))
         case .uint8: return .int64(whole(array).map { Int64(UInt8(truncatingIfNeeded: $0)) })
         case .int8: return .int64(whole(array).map { Int64(Int8(truncatingIfNeeded: $0)) })
@@ -53,9 +53,9 @@ struct CastKernel: UnaryKernel {
     }
 
     private func whole<Scalar: NumericScalar>(_ array: [Scalar]) -> [Int64] {
-        if let exact = array as? [Int64] { return exact }
-        if target == .int32, !Scalar.isWhole { return array.map { Int64(Int32(rounding: $0.asDouble)) } }
-        return array.map { Int64(rounding: $0.asDouble) }
+        if let exact = Int64.array(of: Scalar.elements(array)) { return exact }
+        if target == .int32, !Scalar.isWhole { return array.transformed { Int64(Int32(rounding: $0.asDouble)) } }
+        return array.transformed { Int64(rounding: $0.asDouble) }
     }
 
     private func parse(_ array: [String]) throws(KernelProblem) -> Tensor.Elements {
@@ -72,14 +72,14 @@ struct CastKernel: UnaryKernel {
     }
 
     private static func number(_ text: String) throws(KernelProblem) -> Double {
-        let trimmed = text.trimmingCharacters(in: .whitespaces)
-        guard let number = Double(trimmed) else { throw KernelProblem(.failed, "'\(text.prefix(60))' is not a number") }
+        guard let number = Double(text) ?? Double(text.trimmingCharacters(in: .whitespaces)) else {
+            throw KernelProblem(.failed, "'\(text.prefix(60))' is not a number")
+        }
         return number
     }
 
     private static func whole(_ text: String) throws(KernelProblem) -> Int64 {
-        let trimmed = text.trimmingCharacters(in: .whitespaces)
-        guard let number = Int64(trimmed) else {
+        guard let number = Int64(text) ?? Int64(text.trimmingCharacters(in: .whitespaces)) else {
             throw KernelProblem(.failed, "'\(text.prefix(60))' is not a whole number")
         }
         return number
@@ -88,6 +88,6 @@ struct CastKernel: UnaryKernel {
     private static func text<Scalar: FloatScalar>(_ value: Scalar) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-INF" : "INF" }
-        return String(format: "%.8g", Double(value))
+        return DecimalText.eightDigits(of: Double(value))
     }
 }

@@ -3,7 +3,7 @@ import SlipwayModel
 /// `Clip`: values below a minimum or above a maximum are set to it; NaN stays.
 ///
 /// A bound that is left out is the last finite value, so an infinity never passes.
-struct ClipKernel: Kernel {
+struct ClipKernel: SingleKernel {
     /// The bounds as attributes, before operator set 11.
     private let attributes: (minimum: Float?, maximum: Float?)
 
@@ -15,13 +15,13 @@ struct ClipKernel: Kernel {
         attributes = (try context.float("min"), try context.float("max"))
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         switch input.elements {
-        case .float32(let array): return [try clip(array, input.shape, inputs)]
-        case .float64(let array): return [try clip(array, input.shape, inputs)]
-        case .int32(let array): return [try clip(array, input.shape, inputs)]
-        case .int64(let array): return [try clip(array, input.shape, inputs)]
+        case .float32(let array): return try clip(array, input.shape, inputs)
+        case .float64(let array): return try clip(array, input.shape, inputs)
+        case .int32(let array): return try clip(array, input.shape, inputs)
+        case .int64(let array): return try clip(array, input.shape, inputs)
         case .bool, .string: throw KernelProblem(.failed, "\(input.elementType) cannot be clipped")
         }
     }
@@ -32,7 +32,7 @@ struct ClipKernel: Kernel {
         let range = Scalar.finiteRange
         let low = try bound(inputs.optional(1), attributes.minimum, of: Scalar.self) ?? range.lowerBound
         let high = try bound(inputs.optional(2), attributes.maximum, of: Scalar.self) ?? range.upperBound
-        let result = array.map { value in
+        let result = array.transformed { value in
             let raised = value < low ? low : value
             return raised > high ? high : raised
         }

@@ -48,33 +48,33 @@ struct FunctionKernel: UnaryKernel {
     private func mapped<Scalar: FloatScalar>(_ array: [Scalar]) -> [Scalar] {
         let alpha = Scalar(alpha)
         switch function {
-        case .negative: return array.map { -$0 }
-        case .absolute: return array.map { $0.magnitude }
-        case .squareRoot: return array.map { $0.squareRoot() }
-        case .exponential: return array.map(Scalar.exponential)
-        case .logarithm: return array.map(Scalar.logarithm)
-        case .floor: return array.map { $0.rounded(.down) }
-        case .ceiling: return array.map { $0.rounded(.up) }
-        case .round: return array.map { $0.rounded(.toNearestOrEven) }
-        case .reciprocal: return array.map { 1 / $0 }
-        case .sign: return array.map { $0 > 0 ? 1 : ($0 < 0 ? -1 : $0) }
-        case .sigmoid: return array.map { 1 / (1 + Scalar.exponential(-$0)) }
-        case .rectified: return array.map { $0 < 0 ? 0 : $0 }
-        case .leakyRectified: return array.map { $0 < 0 ? alpha * $0 : $0 }
-        case .exponentialLinear: return array.map { $0 < 0 ? alpha * (Scalar.exponential($0) - 1) : $0 }
+        case .negative: return array.transformed { -$0 }
+        case .absolute: return array.transformed { $0.magnitude }
+        case .squareRoot: return array.transformed { $0.squareRoot() }
+        case .exponential: return array.transformed(Scalar.exponential)
+        case .logarithm: return array.transformed(Scalar.logarithm)
+        case .floor: return array.transformed { $0.rounded(.down) }
+        case .ceiling: return array.transformed { $0.rounded(.up) }
+        case .round: return array.transformed { $0.rounded(.toNearestOrEven) }
+        case .reciprocal: return array.transformed { 1 / $0 }
+        case .sign: return array.transformed { $0 > 0 ? 1 : ($0 < 0 ? -1 : $0) }
+        case .sigmoid: return array.transformed { 1 / (1 + Scalar.exponential(-$0)) }
+        case .rectified: return array.transformed { $0 < 0 ? 0 : $0 }
+        case .leakyRectified: return array.transformed { $0 < 0 ? alpha * $0 : $0 }
+        case .exponentialLinear: return array.transformed { $0 < 0 ? alpha * (Scalar.exponential($0) - 1) : $0 }
         case .softplus:
-            return array.map { max($0, 0) + Scalar.logarithm(1 + Scalar.exponential(-$0.magnitude)) }
-        case .hyperbolicTangent: return array.map(Scalar.hyperbolicTangent)
-        case .errorFunction: return array.map(Scalar.errorFunction)
+            return array.transformed { max($0, 0) + Scalar.logarithm(1 + Scalar.exponential(-$0.magnitude)) }
+        case .hyperbolicTangent: return array.transformed(Scalar.hyperbolicTangent)
+        case .errorFunction: return array.transformed(Scalar.errorFunction)
         }
     }
 
     private func mapped<Scalar: WholeScalar>(_ array: [Scalar]) throws(KernelProblem) -> [Scalar] {
         switch function {
-        case .negative: return array.map { 0 &- $0 }
-        case .absolute: return array.map { $0 < 0 ? 0 &- $0 : $0 }
-        case .sign: return array.map { $0.signum() }
-        case .rectified: return array.map { max($0, 0) }
+        case .negative: return array.transformed { 0 &- $0 }
+        case .absolute: return array.transformed { $0 < 0 ? 0 &- $0 : $0 }
+        case .sign: return array.transformed { $0.signum() }
+        case .rectified: return array.transformed { max($0, 0) }
         default: throw KernelProblem(.failed, "the function has no value for whole numbers")
         }
     }

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Sum`, `Mean`, `Min` and `Max` over any number of tensors with broadcasting.
-struct VariadicKernel: Kernel {
+struct VariadicKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case sum = "Sum"
         case mean = "Mean"
@@ -11,13 +11,13 @@ struct VariadicKernel: Kernel {
 
     let operation: Operation
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let tensors = try inputs.all()
         switch tensors[0].elements {
-        case .float32: return [try fold(tensors, of: Float.self)]
-        case .float64: return [try fold(tensors, of: Double.self)]
-        case .int32: return [try fold(tensors, of: Int32.self)]
-        case .int64: return [try fold(tensors, of: Int64.self)]
+        case .float32: return try fold(tensors, of: Float.self)
+        case .float64: return try fold(tensors, of: Double.self)
+        case .int32: return try fold(tensors, of: Int32.self)
+        case .int64: return try fold(tensors, of: Int64.self)
         case .bool, .string: throw KernelProblem(.failed, "\(tensors[0].elementType) has no arithmetic")
         }
     }

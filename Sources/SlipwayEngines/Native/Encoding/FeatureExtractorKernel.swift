@@ -1,8 +1,8 @@
 import SlipwayModel
 
 /// `ArrayFeatureExtractor`: chosen elements of the last dimension.
-struct FeatureExtractorKernel: Kernel {
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+struct FeatureExtractorKernel: SingleKernel {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         let indices = try inputs.integers(1) ?? []
         guard let width = input.shape.last else { throw KernelProblem(.failed, "a scalar has no features") }
@@ -11,11 +11,7 @@ struct FeatureExtractorKernel: Kernel {
         }
         let outer = try Shape.count(input.shape.dropLast())
         let shape = (input.shape.count == 1 ? [1] : Array(input.shape.dropLast())) + [indices.count]
-        var sources: [Int] = []
-        sources.reserveCapacity(try Shape.count(shape))
-        for row in 0..<outer {
-            for index in indices { sources.append(row * width + index) }
-        }
-        return [Tensor(shape: shape, elements: input.elements.selecting(sources))]
+        _ = try Shape.count(shape)
+        return Tensor(shape: shape, elements: input.elements.selecting(indices, ofEach: width, blocks: outer))
     }
 }

@@ -3,7 +3,7 @@ import SlipwayModel
 /// `FeatureVectorizer`: several inputs side by side as one matrix in single precision.
 ///
 /// Each input takes the width that an attribute names; what is narrower is filled with zeros, what is wider is cut.
-struct FeatureVectorizerKernel: Kernel {
+struct FeatureVectorizerKernel: SingleKernel {
     private let widths: [Int]
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -13,7 +13,7 @@ struct FeatureVectorizerKernel: Kernel {
         }
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let tensors = try inputs.all()
         guard tensors.count == widths.count else {
             throw KernelProblem(.failed, "\(tensors.count) inputs are given for \(widths.count) widths")
@@ -36,6 +36,6 @@ struct FeatureVectorizerKernel: Kernel {
                 for _ in taken..<width { result.append(0) }
             }
         }
-        return [Tensor(result, shape: [rows, total])]
+        return Tensor(result, shape: [rows, total])
     }
 }

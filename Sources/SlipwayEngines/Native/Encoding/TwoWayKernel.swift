@@ -2,8 +2,8 @@ import SlipwayModel
 
 /// A table between texts and whole numbers that is read in whichever direction the input asks for.
 struct TwoWayKernel: UnaryKernel {
-    let integerOfText: LabelEncoderKernel<String, Int64>
-    let textOfInteger: LabelEncoderKernel<Int64, String>
+    let integerOfText: LabelEncoderKernel
+    let textOfInteger: LabelEncoderKernel
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         if case .string = input.elements { return try integerOfText.apply(input) }

@@ -1,28 +1,56 @@
 import SlipwayModel
 
 /// The inputs of one node in the order that its operator defines them.
+///
+/// Arguments point into the values of a running plan, so a kernel must not keep them beyond its run.
 struct Arguments {
-    /// The inputs; `nil` for an optional one that was left out.
-    let tensors: [Tensor?]
+    /// Where an input comes from.
+    enum Operand: Sendable {
+        /// An optional input that was left out.
+        case absent
+        /// A tensor known at load.
+        case constant(Tensor)
+        /// The number of a value of the run.
+        case value(Int)
+    }
+
+    private let operands: [Operand]
+    private let values: UnsafePointer<Tensor?>?
+
+    /// Joins operands with the values of a run, of which there are as many as the operands count on.
+    init(_ operands: [Operand], values: UnsafePointer<Tensor?>?) {
+        self.operands = operands
+        self.values = values
+    }
+
+    /// The number of inputs, those left out included.
+    var count: Int { operands.count }
 
     /// All inputs of an operator that takes any number of them.
     func all() throws(KernelProblem) -> [Tensor] {
-        let given = tensors.compactMap { $0 }
-        guard !given.isEmpty, given.count == tensors.count else { throw KernelProblem(.failed, "an input is missing") }
+        var given: [Tensor] = []
+        given.reserveCapacity(count)
+        for index in operands.indices {
+            if let tensor = optional(index) { given.append(tensor) }
+        }
+        guard !given.isEmpty, given.count == count else { throw KernelProblem(.failed, "an input is missing") }
         return given
     }
 
     /// An input that must be there.
     func tensor(_ index: Int) throws(KernelProblem) -> Tensor {
-        guard index < tensors.count, let tensor = tensors[index] else {
-            throw KernelProblem(.failed, "input \(index) is missing")
-        }
+        guard let tensor = optional(index) else { throw KernelProblem(.failed, "input \(index) is missing") }
         return tensor
     }
 
     /// An input that may be left out.
     func optional(_ index: Int) -> Tensor? {
-        index < tensors.count ? tensors[index] : nil
+        guard index < operands.count else { return nil }
+        switch operands[index] {
+        case .absent: return nil
+        case .constant(let tensor): return tensor
+        case .value(let number): return values?[number]
+        }
     }
 
     /// An input of whole numbers that may be left out, such as axes or a shape.

@@ -1,25 +1,13 @@
 import SlipwayModel
 
-/// A graph as a list of kernels over numbered slots.
+/// A graph as a list of steps over numbered values.
 ///
-/// Names are resolved once, at load. A value's slot is emptied after the last step that reads it.
+/// Names are resolved once, at load. A value is dropped after the last step that reads it.
 struct ExecutionPlan: Sendable {
-    /// One node, ready to run.
-    struct Step: Sendable {
-        let node: Node
-        let kernel: any Kernel
-        /// The slots to read; `nil` for an optional input left out.
-        let inputs: [Int?]
-        /// The slots to write; `nil` for an output that nobody wants.
-        var outputs: [Int?]
-        /// The slots that no later step reads.
-        var released: [Int] = []
-    }
-
     /// A graph output and where its value lies.
     struct Result: Sendable {
         let name: String
-        let slot: Int
+        let value: Arguments.Operand
         /// The class of each column, where a `ZipMap` names them.
         let labels: [String]?
     }
@@ -27,8 +15,8 @@ struct ExecutionPlan: Sendable {
     var inputs: [InputBinding] = []
     var steps: [Step] = []
     var results: [Result] = []
-    /// The slots as a run finds them: constants filled in, everything else empty.
-    var slots: [Tensor?] = []
+    /// The number of values that a run has to hold.
+    var valueCount = 0
 
     /// Runs all steps.
     ///
@@ -36,42 +24,34 @@ struct ExecutionPlan: Sendable {
     func run(
         _ given: [String: Tensor], observing observe: ((Step, [Tensor]) -> Void)? = nil
     ) throws(ModelError) -> [PredictorOutput] {
-        var slots = slots
-        try bind(given, to: &slots)
-        for step in steps {
-            let arguments = Arguments(tensors: step.inputs.map { slot in slot.flatMap { slots[$0] } })
-            for slot in step.released { slots[slot] = nil }
-            let values = try step.compute(arguments)
-            observe?(step, values)
-            for (slot, value) in zip(step.outputs, values) {
-                if let slot { slots[slot] = value }
-            }
-        }
-        return try results.map { result throws(ModelError) in
-            guard let tensor = slots[result.slot] else {
-                throw ModelError(.inferenceFailed, "output '\(result.name)' was not computed")
-            }
-            return PredictorOutput(name: result.name, tensor: tensor, labels: result.labels)
+        try withUnsafeTemporaryAllocation(of: Tensor?.self, capacity: valueCount) { values throws(ModelError) in
+            values.initialize(repeating: nil)
+            defer { values.deinitialize() }
+            try bind(given, to: values)
+            for index in steps.indices { try steps[index].run(on: values, observing: observe) }
+            return try answers(from: values)
         }
     }
 
-    private func bind(_ given: [String: Tensor], to slots: inout [Tensor?]) throws(ModelError) {
-        var rows: (input: String, count: Int)?
-        for input in inputs {
-            guard let tensor = given[input.name] else {
-                throw ModelError(.signatureMismatch, "input '\(input.name)' is missing", field: input.name)
+    private func bind(_ given: [String: Tensor], to values: UnsafeMutableBufferPointer<Tensor?>) throws(ModelError) {
+        var first: (input: Int, rowCount: Int)?
+        for index in inputs.indices {
+            guard let tensor = given[inputs[index].name] else {
+                throw ModelError(
+                    .signatureMismatch, "input '\(inputs[index].name)' is missing", field: inputs[index].name)
             }
-            try input.check(tensor)
-            if input.countsRows, let rowCount = tensor.shape.first {
-                if let rows, rows.count != rowCount {
+            try inputs[index].check(tensor)
+            if inputs[index].countsRows, let rowCount = tensor.shape.first {
+                if let first, first.rowCount != rowCount {
+                    let name = inputs[index].name
                     throw ModelError(
                         .signatureMismatch,
-                        "input '\(input.name)' has \(rowCount) rows, but '\(rows.input)' has \(rows.count)",
-                        field: input.name)
+                        "input '\(name)' has \(rowCount) rows, but '\(inputs[first.input].name)' has \(first.rowCount)",
+                        field: name)
                 }
-                rows = (input.name, rowCount)
+                first = (index, rowCount)
             }
-            slots[input.slot] = try input.narrowed(tensor)
+            values[inputs[index].value] = try inputs[index].narrowed(tensor)
         }
         guard given.count > inputs.count else { return }
         let known = Set(inputs.map(\.name))
@@ -79,21 +59,24 @@ struct ExecutionPlan: Sendable {
             throw ModelError(.signatureMismatch, "the model has no input '\(extra)'", field: extra)
         }
     }
-}
 
-extension ExecutionPlan.Step {
-    /// Runs the kernel and names the node in what goes wrong.
-    func compute(_ arguments: Arguments) throws(ModelError) -> [Tensor] {
-        let values: [Tensor]
-        do {
-            values = try kernel.run(arguments)
-        } catch {
-            throw error.modelError(at: node)
+    private func answers(
+        from values: UnsafeMutableBufferPointer<Tensor?>
+    ) throws(ModelError) -> [PredictorOutput] {
+        var answers: [PredictorOutput] = []
+        answers.reserveCapacity(results.count)
+        for index in results.indices {
+            let tensor: Tensor? =
+                switch results[index].value {
+                case .absent: nil
+                case .constant(let tensor): tensor
+                case .value(let number): values[number]
+                }
+            guard let tensor else {
+                throw ModelError(.inferenceFailed, "output '\(results[index].name)' was not computed")
+            }
+            answers.append(PredictorOutput(name: results[index].name, tensor: tensor, labels: results[index].labels))
         }
-        guard values.count >= outputs.count else {
-            throw KernelProblem(.failed, "\(outputs.count) outputs are wanted, but there are \(values.count)")
-                .modelError(at: node)
-        }
-        return values
+        return answers
     }
 }

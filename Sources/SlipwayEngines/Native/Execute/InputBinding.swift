@@ -1,9 +1,10 @@
 import SlipwayModel
 
-/// A graph input, the slot that it fills, and what may be put there.
+/// A graph input, the value that it fills, and what may be put there.
 struct InputBinding: Sendable {
     let name: String
-    let slot: Int
+    /// The number of the value.
+    let value: Int
     /// The form in which tensors store the declared element type.
     let elementType: ElementType
     /// The element type that the graph declares.
@@ -12,21 +13,19 @@ struct InputBinding: Sendable {
     let shape: [Int?]?
 
     /// Whether the first dimension varies with the number of rows.
-    var countsRows: Bool {
-        guard let shape, let first = shape.first else { return false }
-        return first == nil
-    }
+    let countsRows: Bool
 
-    /// Binds a declared input to a slot.
-    init(_ value: GraphValue, slot: Int) throws(ModelError) {
-        name = value.name
-        self.slot = slot
-        guard case .tensor(let type, let shape) = value.type else {
-            throw ModelError(.unsupportedModel, "input '\(value.name)' is not a tensor", field: value.name)
+    /// Binds a declared input to the value of a number.
+    init(_ input: GraphValue, value: Int) throws(ModelError) {
+        name = input.name
+        self.value = value
+        guard case .tensor(let type, let shape) = input.type else {
+            throw ModelError(.unsupportedModel, "input '\(input.name)' is not a tensor", field: input.name)
         }
         elementType = type.stored
         declaredType = type
         self.shape = shape
+        countsRows = shape.map { !$0.isEmpty && $0[0] == nil } ?? false
     }
 
     /// Refuses a tensor of another type or shape.
@@ -40,9 +39,7 @@ struct InputBinding: Sendable {
             throw ModelError(.limitExceeded, "input '\(name)': \(error.message)", field: name)
         }
         guard let shape else { return }
-        let fits =
-            shape.count == tensor.shape.count && zip(shape, tensor.shape).allSatisfy { $0 == nil || $0 == $1 }
-        guard fits else {
+        guard fits(tensor.shape, shape) else {
             let wanted = shape.map { $0.map(String.init) ?? "?" }.joined(separator: ", ")
             throw mismatch("has shape \(tensor.shape), but the model reads [\(wanted)]")
         }
@@ -63,6 +60,14 @@ struct InputBinding: Sendable {
                 "holds \(odd), but its \(declaredType) goes from \(range.lowerBound) to \(range.upperBound)")
         default: return tensor
         }
+    }
+
+    private func fits(_ given: [Int], _ declared: [Int?]) -> Bool {
+        guard given.count == declared.count else { return false }
+        for index in given.indices {
+            if let dimension = declared[index], dimension != given[index] { return false }
+        }
+        return true
     }
 
     private func mismatch(_ text: String) -> ModelError {

@@ -10,14 +10,26 @@ protocol Kernel: Sendable {
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor]
 }
 
+/// A kernel that writes one tensor.
+protocol SingleKernel: Kernel {
+    /// Computes the output of the node.
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor
+}
+
+extension SingleKernel {
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        [try value(of: inputs)]
+    }
+}
+
 /// A kernel that reads one tensor and writes one.
-protocol UnaryKernel: Kernel {
+protocol UnaryKernel: SingleKernel {
     /// Computes the output of the node.
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor
 }
 
 extension UnaryKernel {
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
-        [try apply(inputs.tensor(0))]
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
+        try apply(inputs.tensor(0))
     }
 }

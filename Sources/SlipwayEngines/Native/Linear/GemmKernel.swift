@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Gemm`: `alpha · A · B + beta · C`, with A or B transposed on request and C broadcast.
-struct GemmKernel: Kernel {
+struct GemmKernel: SingleKernel {
     private let alpha: Float
     private let beta: Float
     private let transposesLeft: Bool
@@ -14,11 +14,11 @@ struct GemmKernel: Kernel {
         transposesRight = try context.integer("transB", default: 0) != 0
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)
         switch left.elements {
-        case .float32(let array): return [try compute(array, left.shape, inputs)]
-        case .float64(let array): return [try compute(array, left.shape, inputs)]
+        case .float32(let array): return try compute(array, left.shape, inputs)
+        case .float64(let array): return try compute(array, left.shape, inputs)
         default: throw KernelProblem(.failed, "\(left.elementType) is not covered")
         }
     }
@@ -47,9 +47,19 @@ struct GemmKernel: Kernel {
         }
         let count = try Shape.count([rows, columns])
         try Matrix.check(rows: rows, inner: inner, columns: columns)
-        var product: [Scalar] = []
-        product.reserveCapacity(count)
-        Matrix.multiply(a, b, rows: rows, inner: inner, columns: columns, into: &product)
+        var product = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+            a.withUnsafeBufferPointer { a in
+                b.withUnsafeBufferPointer { b in
+                    guard count > 0, let target = result.baseAddress else { return }
+                    if let a = a.baseAddress, let b = b.baseAddress {
+                        Matrix.multiply(a, b, rows: rows, inner: inner, columns: columns, into: target)
+                    } else {
+                        target.initialize(repeating: 0, count: count)
+                    }
+                }
+            }
+            written = count
+        }
         let alpha = Scalar(alpha)
         if alpha != 1 { product = product.map { $0 * alpha } }
         guard let added = inputs.optional(2) else { return Tensor(product, shape: [rows, columns]) }

@@ -5,7 +5,7 @@ import SlipwayModel
 /// A model of one score and two classes decides by its sign. With a logistic transform it writes the probabilities of
 /// both classes; with any other one the score itself and `1 - score`, as ONNX Runtime does.
 struct LinearClassifierKernel: Kernel {
-    private let model: LinearScores
+    let model: LinearScores
     private let labels: ClassLabels
     private let transform: PostTransform
 
@@ -27,24 +27,47 @@ struct LinearClassifierKernel: Kernel {
     }
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
-        let (rows, raw) = try model.scores(of: inputs.tensor(0))
-        if model.count == 1 {
-            let classes = raw.map { $0 > 0 ? 1 : 0 }
-            let pairs = raw.flatMap { score in
-                transform == .logistic
-                    ? [PostTransform.logistic(-score), PostTransform.logistic(score)] : [1 - score, score]
-            }
-            return [labels.tensor(of: classes), Tensor(pairs, shape: [rows, 2])]
-        }
-        var scores = raw
+        let (rows, values) = try model.features(of: inputs.tensor(0), answerWidth: answerWidth)
+        return answers(rows: rows) { model.score(values, rows: rows, $0) }
+    }
+}
+
+extension LinearClassifierKernel: LinearConsumer {
+    var answerWidth: Int { labels.count }
+
+    func answers(rows: Int, from source: (LinearConsumer.Take) -> Void) -> [Tensor] {
         var classes = [Int](repeating: 0, count: rows)
-        for row in 0..<rows {
-            let range = row * model.count..<(row + 1) * model.count
-            var best = range.lowerBound
-            for index in range where raw[index] > raw[best] { best = index }
-            classes[row] = best - range.lowerBound
-            transform.apply(&scores[range])
+        var scores = [Float](repeating: 0, count: rows * labels.count)
+        let width = labels.count
+        classes.withUnsafeMutableBufferPointer { classes in
+            scores.withUnsafeMutableBufferPointer { scores in
+                guard let start = scores.baseAddress else { return }
+                source { first, count, sums in
+                    for row in 0..<count {
+                        classes[first + row] = decide(sums + row * model.lanes, start + (first + row) * width)
+                    }
+                }
+            }
         }
-        return [labels.tensor(of: classes), Tensor(scores, shape: [rows, model.count])]
+        return [labels.tensor(of: classes), Tensor(scores, shape: [rows, width])]
+    }
+
+    /// Writes the scores of a row and returns its class.
+    @inline(__always)
+    private func decide(_ sums: UnsafePointer<Double>, _ scores: UnsafeMutablePointer<Float>) -> Int {
+        if model.count == 1 {
+            let score = Float(sums[0])
+            let isLogistic = transform == .logistic
+            scores[0] = isLogistic ? PostTransform.logistic(-score) : 1 - score
+            scores[1] = isLogistic ? PostTransform.logistic(score) : score
+            return score > 0 ? 1 : 0
+        }
+        var best = 0
+        for index in 0..<model.count {
+            scores[index] = Float(sums[index])
+            if scores[index] > scores[best] { best = index }
+        }
+        transform.apply(scores, count: model.count)
+        return best
     }
 }

@@ -1,8 +1,8 @@
 import SlipwayModel
 
 /// `LinearRegressor`: weighted sums of the features.
-struct LinearRegressorKernel: UnaryKernel {
-    private let model: LinearScores
+struct LinearRegressorKernel: SingleKernel {
+    let model: LinearScores
     private let transform: PostTransform
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -15,10 +15,30 @@ struct LinearRegressorKernel: UnaryKernel {
         transform = targets == 1 && asked != .probit ? .none : asked
     }
 
-    func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
-        var (rows, values) = try model.scores(of: input)
-        if transform != .none {
-            for row in 0..<rows { transform.apply(&values[row * model.count..<(row + 1) * model.count]) }
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
+        let (rows, values) = try model.features(of: inputs.tensor(0), answerWidth: answerWidth)
+        return answer(rows: rows) { model.score(values, rows: rows, $0) }
+    }
+}
+
+extension LinearRegressorKernel: LinearConsumer {
+    var answerWidth: Int { model.count }
+
+    func answers(rows: Int, from source: (LinearConsumer.Take) -> Void) -> [Tensor] {
+        [answer(rows: rows, from: source)]
+    }
+
+    private func answer(rows: Int, from source: (LinearConsumer.Take) -> Void) -> Tensor {
+        var values = [Float](repeating: 0, count: rows * model.count)
+        values.withUnsafeMutableBufferPointer { values in
+            guard let start = values.baseAddress else { return }
+            source { first, count, sums in
+                for row in 0..<count {
+                    let scores = start + (first + row) * model.count
+                    for index in 0..<model.count { scores[index] = Float(sums[row * model.lanes + index]) }
+                    transform.apply(scores, count: model.count)
+                }
+            }
         }
         return Tensor(values, shape: [rows, model.count])
     }

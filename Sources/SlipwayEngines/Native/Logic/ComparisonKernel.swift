@@ -4,7 +4,7 @@ import SlipwayModel
 /// `Equal`, `Less`, `LessOrEqual`, `Greater` and `GreaterOrEqual` with broadcasting.
 ///
 /// NaN is never equal, less or greater. Texts are equal byte for byte.
-struct ComparisonKernel: Kernel {
+struct ComparisonKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case equal = "Equal"
         case less = "Less"
@@ -15,7 +15,7 @@ struct ComparisonKernel: Kernel {
 
     let operation: Operation
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)
         let right = try inputs.tensor(1)
         let broadcast = try Broadcast(left.shape, right.shape)
@@ -28,7 +28,7 @@ struct ComparisonKernel: Kernel {
         case .bool(let array): result = try equate(array, right, broadcast) { $0 == $1 }
         case .string(let array): result = try equate(array, right, broadcast) { ByteText($0) == ByteText($1) }
         }
-        return [Tensor(result, shape: broadcast.shape)]
+        return Tensor(result, shape: broadcast.shape)
     }
 
     private func compare<Scalar: NumericScalar>(

@@ -3,6 +3,6 @@ import SlipwayModel
 /// `Not`: the opposite of each truth value.
 struct NotKernel: UnaryKernel {
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
-        Tensor(try input.array(of: Bool.self).map { !$0 }, shape: input.shape)
+        Tensor(try input.array(of: Bool.self).transformed { !$0 }, shape: input.shape)
     }
 }

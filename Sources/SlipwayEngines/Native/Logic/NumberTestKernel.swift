@@ -8,8 +8,8 @@ struct NumberTestKernel: UnaryKernel {
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         switch input.elements {
-        case .float32(let array): return Tensor(array.map(test), shape: input.shape)
-        case .float64(let array): return Tensor(array.map(test), shape: input.shape)
+        case .float32(let array): return Tensor(array.transformed(test), shape: input.shape)
+        case .float64(let array): return Tensor(array.transformed(test), shape: input.shape)
         default: throw KernelProblem(.failed, "\(input.elementType) is always finite")
         }
     }

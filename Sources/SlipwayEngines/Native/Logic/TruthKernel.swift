@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `And`, `Or` and `Xor` with broadcasting.
-struct TruthKernel: Kernel {
+struct TruthKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case and = "And"
         case or = "Or"
@@ -10,16 +10,16 @@ struct TruthKernel: Kernel {
 
     let operation: Operation
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)
         let right = try inputs.tensor(1)
         let broadcast = try Broadcast(left.shape, right.shape)
         let a = try left.array(of: Bool.self)
         let b = try right.array(of: Bool.self)
         switch operation {
-        case .and: return [Tensor(broadcast.combine(a, b) { $0 && $1 }, shape: broadcast.shape)]
-        case .or: return [Tensor(broadcast.combine(a, b) { $0 || $1 }, shape: broadcast.shape)]
-        case .exclusiveOr: return [Tensor(broadcast.combine(a, b) { $0 != $1 }, shape: broadcast.shape)]
+        case .and: return Tensor(broadcast.combine(a, b) { $0 && $1 }, shape: broadcast.shape)
+        case .or: return Tensor(broadcast.combine(a, b) { $0 || $1 }, shape: broadcast.shape)
+        case .exclusiveOr: return Tensor(broadcast.combine(a, b) { $0 != $1 }, shape: broadcast.shape)
         }
     }
 }

@@ -1,17 +1,17 @@
 import SlipwayModel
 
 /// `Where`: elements of the second input where the first is true, of the third elsewhere, with broadcasting.
-struct WhereKernel: Kernel {
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+struct WhereKernel: SingleKernel {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let condition = try inputs.tensor(0)
         let chosen = try inputs.tensor(1)
         switch chosen.elements {
-        case .float32(let array): return [try choose(condition, array, chosen.shape, inputs)]
-        case .float64(let array): return [try choose(condition, array, chosen.shape, inputs)]
-        case .int32(let array): return [try choose(condition, array, chosen.shape, inputs)]
-        case .int64(let array): return [try choose(condition, array, chosen.shape, inputs)]
-        case .bool(let array): return [try choose(condition, array, chosen.shape, inputs)]
-        case .string(let array): return [try choose(condition, array, chosen.shape, inputs)]
+        case .float32(let array): return try choose(condition, array, chosen.shape, inputs)
+        case .float64(let array): return try choose(condition, array, chosen.shape, inputs)
+        case .int32(let array): return try choose(condition, array, chosen.shape, inputs)
+        case .int64(let array): return try choose(condition, array, chosen.shape, inputs)
+        case .bool(let array): return try choose(condition, array, chosen.shape, inputs)
+        case .string(let array): return try choose(condition, array, chosen.shape, inputs)
         }
     }
 

@@ -17,7 +17,7 @@ struct ExtremeIndexKernel: UnaryKernel {
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let axis = try Shape.axis(axis, limit: input.shape.count)
         let groups = Groups(input.shape, axes: [axis])
-        guard groups.outerCount == 0 || !groups.innerOffsets.isEmpty else {
+        guard groups.count == 0 || groups.length > 0 else {
             throw KernelProblem(.failed, "no elements to compare along axis \(axis)")
         }
         let shape = keepsDimensions ? groups.keptShape : groups.reducedShape
@@ -31,15 +31,23 @@ struct ExtremeIndexKernel: UnaryKernel {
     }
 
     private func indices<Scalar: NumericScalar>(_ array: [Scalar], _ groups: Groups) -> [Int64] {
-        groups.outerOffsets.map { base in
-            var best = 0
-            for index in groups.innerOffsets.indices.dropFirst() {
-                let next = array[base + groups.innerOffsets[index]]
-                let held = array[base + groups.innerOffsets[best]]
-                let isBetter = isMaximum ? next > held : next < held
-                if isBetter || (prefersLast && next == held) { best = index }
+        [Int64](unsafeUninitializedCapacity: groups.count) { result, written in
+            array.withUnsafeBufferPointer { array in
+                for group in 0..<groups.count {
+                    let start = groups.start(of: group)
+                    var best = 0
+                    var held = array[start]
+                    for index in 1..<max(groups.length, 1) {
+                        let next = array[start + index * groups.stride]
+                        let isBetter = isMaximum ? next > held : next < held
+                        guard isBetter || (prefersLast && next == held) else { continue }
+                        best = index
+                        held = next
+                    }
+                    result[group] = Int64(best)
+                }
             }
-            return Int64(best)
+            written = groups.count
         }
     }
 }

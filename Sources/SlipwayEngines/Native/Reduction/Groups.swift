@@ -1,31 +1,61 @@
 /// How the elements of a shape fall into the groups that a reduction folds.
+///
+/// The elements of a group lie at equal distances. Where the reduced axes do not lie side by side, that holds for the
+/// elements in the order of ``order`` only.
 struct Groups {
-    /// For each group, the place of its first element.
-    let outerOffsets: [Int]
-    /// For each element of a group, its distance from the first one.
-    let innerOffsets: [Int]
+    /// The number of groups.
+    let count: Int
+    /// The elements of one group.
+    let length: Int
+    /// The distance between two neighbours in a group, and the number of groups that lie between one another.
+    let stride: Int
+    /// For each element in the order in which groups are found, its place in the array; `nil` when that is its own.
+    let order: [Int]?
     /// The shape with 1 at the reduced axes.
     let keptShape: [Int]
     /// The shape without the reduced axes.
     let reducedShape: [Int]
 
-    /// The number of groups.
-    var outerCount: Int { outerOffsets.count }
-
     /// Splits a shape; the axes are distinct and in range.
     ///
-    /// - Complexity: O(groups + elements of one group).
+    /// - Complexity: O(1), or O(elements) when the axes do not lie side by side.
     init(_ shape: [Int], axes: [Int]) {
-        let strides = Shape.strides(shape)
-        let kept = shape.indices.filter { !axes.contains($0) }
-        let folded = shape.indices.filter { axes.contains($0) }
-        func offsets(_ dimensions: [Int]) -> [Int] {
-            Odometer(shape: dimensions.map { shape[$0] }, strides: dimensions.map { strides[$0] })
-                .offsets(count: dimensions.reduce(1) { $0 * shape[$1] })
+        var kept: [Int] = []
+        var folded: [Int] = []
+        var full = shape
+        for dimension in shape.indices {
+            if axes.contains(dimension) {
+                folded.append(dimension)
+                full[dimension] = 1
+            } else {
+                kept.append(dimension)
+            }
         }
-        outerOffsets = offsets(kept)
-        innerOffsets = offsets(folded)
+        keptShape = full
         reducedShape = kept.map { shape[$0] }
-        keptShape = shape.indices.map { axes.contains($0) ? 1 : shape[$0] }
+        count = reducedShape.reduce(1, *)
+        length = folded.reduce(1) { $0 * shape[$1] }
+        let first = folded.first ?? shape.count
+        if let last = folded.last, last - first >= folded.count {
+            let strides = Shape.strides(shape)
+            let turned = kept + folded
+            order = Odometer(shape: turned.map { shape[$0] }, strides: turned.map { strides[$0] })
+                .offsets(count: count * length)
+            stride = 1
+        } else {
+            order = nil
+            stride = folded.isEmpty ? 1 : shape[(first + folded.count)...].reduce(1, *)
+        }
+    }
+
+    /// The place of the first element of a group.
+    @inline(__always)
+    func start(of group: Int) -> Int {
+        stride == 1 ? group * length : group / stride * (length * stride) + group % stride
+    }
+
+    /// The elements in the order in which groups are found.
+    func arranged<Scalar>(_ array: [Scalar]) -> [Scalar] {
+        order.map { order in order.map { array[$0] } } ?? array
     }
 }

@@ -5,7 +5,7 @@ import SlipwayModel
 ///
 /// Axes are an attribute or, since operator set 13 (`ReduceSum`) and 18 (the others), an input. Floats are summed in
 /// double precision.
-struct ReduceKernel: Kernel {
+struct ReduceKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case sum = "ReduceSum"
         case mean = "ReduceMean"
@@ -31,68 +31,92 @@ struct ReduceKernel: Kernel {
         ignoresEmptyAxes = try context.integer("noop_with_empty_axes", default: 0) != 0
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         let given = try inputs.integers(1) ?? axes ?? []
-        if given.isEmpty && ignoresEmptyAxes { return [input] }
+        if given.isEmpty && ignoresEmptyAxes { return input }
         let rank = input.shape.count
         let axes = given.isEmpty ? Array(0..<rank) : try Shape.axes(given, limit: rank)
         let groups = Groups(input.shape, axes: axes)
         let shape = keepsDimensions ? groups.keptShape : groups.reducedShape
         switch input.elements {
-        case .float32(let array): return [Tensor(try fold(array, groups), shape: shape)]
-        case .float64(let array): return [Tensor(try fold(array, groups), shape: shape)]
-        case .int32(let array): return [Tensor(try fold(array, groups), shape: shape)]
-        case .int64(let array): return [Tensor(try fold(array, groups), shape: shape)]
+        case .float32(let array): return Tensor(try fold(array, groups), shape: shape)
+        case .float64(let array): return Tensor(try fold(array, groups), shape: shape)
+        case .int32(let array): return Tensor(try fold(array, groups), shape: shape)
+        case .int64(let array): return Tensor(try fold(array, groups), shape: shape)
         case .bool, .string: throw KernelProblem(.failed, "\(input.elementType) cannot be reduced")
         }
     }
 
-    private func fold<Scalar: NumericScalar>(_ array: [Scalar], _ groups: Groups) throws(KernelProblem) -> [Scalar] {
-        let inner = groups.innerOffsets
-        if inner.isEmpty && (operation == .maximum || operation == .minimum) && groups.outerCount > 0 {
+    private func fold<Scalar: NumericScalar>(_ given: [Scalar], _ groups: Groups) throws(KernelProblem) -> [Scalar] {
+        if groups.length == 0 && (operation == .maximum || operation == .minimum) && groups.count > 0 {
             throw KernelProblem(.failed, "no elements to take the \(operation == .maximum ? "maximum" : "minimum") of")
         }
-        return groups.outerOffsets.map { base in
-            switch operation {
-            case .maximum: return extreme(array, base, inner) { $0 > $1 }
-            case .minimum: return extreme(array, base, inner) { $0 < $1 }
-            case .sum where Scalar.isWhole:
-                return inner.reduce(Scalar(rounding: 0)) { Scalar.sum($0, array[base + $1]) }
-            case .product where Scalar.isWhole:
-                return inner.reduce(Scalar(rounding: 1)) { Scalar.product($0, array[base + $1]) }
-            default: return Scalar(rounding: value(array, base, inner))
-            }
+        let array = groups.arranged(given)
+        switch operation {
+        case .maximum: return fold(array, groups) { extreme($0) { $0 > $1 } }
+        case .minimum: return fold(array, groups) { extreme($0) { $0 < $1 } }
+        case .sum where Scalar.isWhole: return fold(array, groups) { $0.reduce(Scalar(rounding: 0), Scalar.sum) }
+        case .product where Scalar.isWhole:
+            return fold(array, groups) { $0.reduce(Scalar(rounding: 1), Scalar.product) }
+        case .sum: return fold(array, groups) { Scalar(rounding: total($0) { $0 }) }
+        case .mean: return fold(array, groups) { Scalar(rounding: total($0) { $0 } / Double(groups.length)) }
+        case .product: return fold(array, groups) { Scalar(rounding: $0.reduce(1) { $0 * $1.asDouble }) }
+        case .sumOfSquares: return fold(array, groups) { Scalar(rounding: total($0) { $0 * $0 }) }
+        case .absoluteSum: return fold(array, groups) { Scalar(rounding: total($0) { abs($0) }) }
+        case .euclideanNorm: return fold(array, groups) { Scalar(rounding: total($0) { $0 * $0 }.squareRoot()) }
+        case .logarithmOfSum: return fold(array, groups) { Scalar(rounding: log(total($0) { $0 })) }
+        case .logarithmOfExponentialSum: return fold(array, groups) { Scalar(rounding: logarithmOfExponentials($0)) }
         }
     }
 
-    private func value<Scalar: NumericScalar>(_ array: [Scalar], _ base: Int, _ inner: [Int]) -> Double {
-        func total(_ term: (Double) -> Double) -> Double { inner.reduce(0) { $0 + term(array[base + $1].asDouble) } }
-        switch operation {
-        case .sum: return total { $0 }
-        case .mean: return total { $0 } / Double(inner.count)
-        case .product: return inner.reduce(1) { $0 * array[base + $1].asDouble }
-        case .sumOfSquares: return total { $0 * $0 }
-        case .absoluteSum: return total { abs($0) }
-        case .euclideanNorm: return total { $0 * $0 }.squareRoot()
-        case .logarithmOfSum: return log(total { $0 })
-        case .logarithmOfExponentialSum:
-            let highest = inner.reduce(-Double.infinity) { max($0, array[base + $1].asDouble) }
-            guard highest.isFinite else { return log(total { exp($0) }) }
-            return highest + log(total { exp($0 - highest) })
-        case .maximum, .minimum: return .nan
+    @inline(__always)
+    private func fold<Scalar>(_ array: [Scalar], _ groups: Groups, _ folded: (Group<Scalar>) -> Scalar) -> [Scalar] {
+        [Scalar](unsafeUninitializedCapacity: groups.count) { result, written in
+            array.withUnsafeBufferPointer { array in
+                for group in 0..<groups.count {
+                    let elements = Group(
+                        array: array, start: groups.start(of: group), length: groups.length, stride: groups.stride)
+                    result.initializeElement(at: group, to: folded(elements))
+                }
+            }
+            written = groups.count
         }
+    }
+
+    @inline(__always)
+    private func total<Scalar: NumericScalar>(_ group: Group<Scalar>, _ term: (Double) -> Double) -> Double {
+        group.reduce(0) { $0 + term($1.asDouble) }
+    }
+
+    private func logarithmOfExponentials<Scalar: NumericScalar>(_ group: Group<Scalar>) -> Double {
+        let highest = group.reduce(-Double.infinity) { max($0, $1.asDouble) }
+        guard highest.isFinite else { return log(total(group) { exp($0) }) }
+        return highest + log(total(group) { exp($0 - highest) })
     }
 
     /// The extreme of a group that is not empty; the first NaN wins.
+    @inline(__always)
     private func extreme<Scalar: NumericScalar>(
-        _ array: [Scalar], _ base: Int, _ inner: [Int], _ isBetter: (Scalar, Scalar) -> Bool
+        _ group: Group<Scalar>, _ isBetter: (Scalar, Scalar) -> Bool
     ) -> Scalar {
-        var best = array[base + inner[0]]
-        for offset in inner.dropFirst() where !best.isUndefined {
-            let next = array[base + offset]
-            if next.isUndefined || isBetter(next, best) { best = next }
+        group.reduce(group.array[group.start]) { best, next in
+            !best.isUndefined && (next.isUndefined || isBetter(next, best)) ? next : best
         }
-        return best
+    }
+
+    /// The elements that are folded to one.
+    private struct Group<Scalar> {
+        let array: UnsafeBufferPointer<Scalar>
+        let start: Int
+        let length: Int
+        let stride: Int
+
+        @inline(__always)
+        func reduce<Result>(_ initial: Result, _ next: (Result, Scalar) -> Result) -> Result {
+            var result = initial
+            for index in 0..<length { result = next(result, array[start + index * stride]) }
+            return result
+        }
     }
 }

@@ -26,24 +26,40 @@ struct SoftmaxKernel: UnaryKernel {
     }
 
     private func normalized<Scalar: FloatScalar>(_ array: [Scalar], _ groups: Groups) -> [Scalar] {
+        guard groups.length > 0 else { return array }
         var result = array
-        for base in groups.outerOffsets where !groups.innerOffsets.isEmpty {
-            // The largest value is taken away first, so that no exponential overflows.
-            let highest = groups.innerOffsets.reduce(-Scalar.infinity) { max($0, array[base + $1]) }
-            var total: Scalar = 0
-            for offset in groups.innerOffsets {
-                let share = Scalar.exponential(array[base + offset] - highest)
-                result[base + offset] = share
-                total += share
-            }
-            for offset in groups.innerOffsets {
-                if isLogarithmic {
-                    result[base + offset] = array[base + offset] - highest - Scalar.logarithm(total)
+        result.withUnsafeMutableBufferPointer { values in
+            guard let first = values.baseAddress else { return }
+            for group in 0..<groups.count {
+                let start = first + groups.start(of: group)
+                // A distance that the compiler knows makes a faster loop.
+                if groups.stride == 1 {
+                    normalize(start, count: groups.length, stride: 1)
                 } else {
-                    result[base + offset] /= total
+                    normalize(start, count: groups.length, stride: groups.stride)
                 }
             }
         }
         return result
+    }
+
+    @inline(__always)
+    private func normalize<Scalar: FloatScalar>(_ values: UnsafeMutablePointer<Scalar>, count: Int, stride: Int) {
+        // The largest value is taken away first, so that no exponential overflows.
+        var highest = -Scalar.infinity
+        for index in 0..<count { highest = max(highest, values[index * stride]) }
+        var total: Scalar = 0
+        if isLogarithmic {
+            for index in 0..<count { total += Scalar.exponential(values[index * stride] - highest) }
+            let logarithm = Scalar.logarithm(total)
+            for index in 0..<count { values[index * stride] = values[index * stride] - highest - logarithm }
+        } else {
+            for index in 0..<count {
+                let share = Scalar.exponential(values[index * stride] - highest)
+                values[index * stride] = share
+                total += share
+            }
+            for index in 0..<count { values[index * stride] /= total }
+        }
     }
 }

@@ -3,7 +3,8 @@ import SlipwayModel
 /// Turns a graph into a plan and gathers every reason why it cannot.
 struct PlanBuilder {
     private var plan = ExecutionPlan()
-    private var slotsByName: [String: Int] = [:]
+    /// Where the value of each name lies; constants lie nowhere but in the steps that read them.
+    private var operands: [String: Arguments.Operand] = [:]
     private var labels: [String: [String]] = [:]
     /// Everything that stands against running the graph, in the order of its nodes.
     private(set) var problems: [ModelError] = []
@@ -13,10 +14,10 @@ struct PlanBuilder {
     /// Resolves a whole graph.
     init(_ graph: Graph, foldingConstants: Bool = true) {
         foldsConstants = foldingConstants
-        for (name, tensor) in graph.initializers.sorted(by: { $0.key < $1.key }) { add(name, tensor) }
+        for (name, tensor) in graph.initializers { add(name, tensor) }
         for input in graph.inputs {
             do throws(ModelError) {
-                plan.inputs.append(try InputBinding(input, slot: slot(of: input.name)))
+                plan.inputs.append(try InputBinding(input, value: number(of: input.name)))
             } catch {
                 problems.append(error)
             }
@@ -31,6 +32,8 @@ struct PlanBuilder {
                 try add(node, opset: opset)
             } catch {
                 problems.append(error)
+                // Its outputs get numbers all the same, lest each reader of them be reported as well.
+                for output in node.outputs where operands[output] == nil { _ = number(of: output) }
             }
         }
         for output in graph.outputs { addResult(output) }
@@ -47,26 +50,26 @@ struct PlanBuilder {
             .unsupportedModel, problems.map(\.message).joined(separator: "; "), hint: first.hint)
     }
 
-    private mutating func slot(of name: String) -> Int {
-        if let slot = slotsByName[name] { return slot }
-        plan.slots.append(nil)
-        slotsByName[name] = plan.slots.count - 1
-        return plan.slots.count - 1
+    /// Gives a name a value of its own.
+    private mutating func number(of name: String) -> Int {
+        let number = plan.valueCount
+        plan.valueCount += 1
+        operands[name] = .value(number)
+        return number
     }
 
     private mutating func add(_ name: String, _ constant: Tensor) {
         do throws(KernelProblem) {
             _ = try Shape.count(constant.shape)
-            plan.slots[slot(of: name)] = constant
+            operands[name] = .constant(constant)
         } catch {
+            _ = number(of: name)
             problems.append(ModelError(.limitExceeded, "initialiser '\(name)': \(error.message)"))
         }
     }
 
     private mutating func add(_ node: Node, opset: Int) throws(ModelError) {
-        // Outputs get their slots even when the node fails, lest each reader of them be reported as well.
-        let inputs = node.inputs.map { $0.isEmpty ? nil : slot(of: $0) }
-        let outputs = node.outputs.map { $0.isEmpty ? nil : slot(of: $0) }
+        let inputs = node.inputs.map { $0.isEmpty ? .absent : operands[$0] ?? .absent }
         let kernel: any Kernel
         do {
             kernel = try OperatorCatalog.kernel(for: NodeContext(node: node, opset: opset))
@@ -74,37 +77,46 @@ struct PlanBuilder {
             throw error.modelError(at: node)
         }
         if let map = kernel as? ZipMapKernel, let output = node.outputs.first { labels[output] = map.labels }
-        let step = ExecutionPlan.Step(node: node, kernel: kernel, inputs: inputs, outputs: outputs)
-        let constants = inputs.map { slot in slot.flatMap { plan.slots[$0] } }
-        guard foldsConstants, zip(inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else {
-            plan.steps.append(step)
-            return
-        }
-        for (slot, value) in zip(outputs, try step.compute(Arguments(tensors: constants))) {
-            if let slot { plan.slots[slot] = value }
+        if foldsConstants, inputs.allSatisfy({ !$0.isComputed }) {
+            let step = Step(node, kernel, inputs: inputs, outputs: node.outputs.map { _ in nil })
+            let computed = try step.compute(Arguments(inputs, values: nil))
+            for (output, tensor) in zip(node.outputs, computed) { operands[output] = .constant(tensor) }
+        } else {
+            let outputs = node.outputs.map { $0.isEmpty ? nil : number(of: $0) }
+            plan.steps.append(Step(node, kernel, inputs: inputs, outputs: outputs))
         }
     }
 
     private mutating func addResult(_ output: GraphValue) {
-        guard let slot = slotsByName[output.name] else {
+        guard let value = operands[output.name] else {
             problems.append(ModelError(.invalidGraph, "output '\(output.name)' is not computed by any node"))
             return
         }
-        plan.results.append(.init(name: output.name, slot: slot, labels: labels[output.name]))
+        plan.results.append(.init(name: output.name, value: value, labels: labels[output.name]))
     }
 
-    /// Marks after which step each slot can be emptied, and forgets outputs that nobody reads.
+    /// Marks after which step each value can be dropped, and forgets outputs that nobody reads.
     private mutating func releaseAfterLastUse() {
-        var seen = Set(plan.results.map(\.slot))
+        var seen = Set(plan.results.compactMap(\.value.number))
         for index in plan.steps.indices.reversed() {
-            plan.steps[index].outputs = plan.steps[index].outputs.map { slot in
-                slot.flatMap { seen.contains($0) ? $0 : nil }
+            plan.steps[index].outputs = plan.steps[index].outputs.map { number in
+                number.flatMap { seen.contains($0) ? $0 : nil }
             }
-            let read = Set(plan.steps[index].inputs.compactMap { $0 }).subtracting(seen)
+            let read = Set(plan.steps[index].inputs.compactMap(\.number)).subtracting(seen)
             plan.steps[index].released = read.sorted()
             seen.formUnion(read)
         }
     }
+}
+
+extension Arguments.Operand {
+    /// The number of a value that only a run knows.
+    var number: Int? {
+        if case .value(let number) = self { number } else { nil }
+    }
+
+    /// Whether only a run knows the tensor.
+    fileprivate var isComputed: Bool { number != nil }
 }
 
 extension Graph {

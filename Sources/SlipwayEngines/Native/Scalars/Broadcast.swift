@@ -1,5 +1,19 @@
 /// How two shapes are stretched to one, by the rules of NumPy.
 struct Broadcast {
+    /// How one array is read while the elements of the common shape are walked.
+    private enum Stretch {
+        /// Element by element.
+        case whole
+        /// One element for all.
+        case single
+        /// From the start again after so many elements, as a row that all rows share.
+        case cycle(Int)
+        /// Each element so many times in a row, as a column that stands for all columns.
+        case each(Int)
+        /// In any other way.
+        case scattered
+    }
+
     /// The common shape.
     let shape: [Int]
     /// The number of elements of the common shape.
@@ -19,6 +33,7 @@ struct Broadcast {
 
     /// The shape that both shapes stretch to.
     static func common(_ left: [Int], _ right: [Int]) throws(KernelProblem) -> [Int] {
+        if left == right { return left }
         let rank = max(left.count, right.count)
         var shape = [Int](repeating: 1, count: rank)
         for position in 0..<rank {
@@ -35,16 +50,71 @@ struct Broadcast {
     /// Combines two arrays element by element.
     ///
     /// - Complexity: O(count).
+    @inline(__always)
     func combine<Left, Right, Result>(
         _ a: [Left], _ b: [Right], _ operation: (Left, Right) -> Result
     ) -> [Result] {
-        if count == 0 { return [] }
-        if left == right { return a.indices.map { operation(a[$0], b[$0]) } }
-        if b.count == 1 { return a.map { operation($0, b[0]) } }
-        if a.count == 1 { return b.map { operation(a[0], $0) } }
-        let first = Self.sources(of: left, in: shape, count: count)
-        let second = Self.sources(of: right, in: shape, count: count)
-        return (0..<count).map { operation(a[first[$0]], b[second[$0]]) }
+        guard count > 0 else { return [] }
+        let (first, second) = (stretch(of: left), stretch(of: right))
+        return [Result](unsafeUninitializedCapacity: count) { result, written in
+            a.withUnsafeBufferPointer { a in
+                b.withUnsafeBufferPointer { b in
+                    switch (first, second) {
+                    case (.whole, .whole):
+                        for index in 0..<count {
+                            result.initializeElement(at: index, to: operation(a[index], b[index]))
+                        }
+                    case (.whole, .single):
+                        let other = b[0]
+                        for index in 0..<count { result.initializeElement(at: index, to: operation(a[index], other)) }
+                    case (.single, .whole):
+                        let other = a[0]
+                        for index in 0..<count { result.initializeElement(at: index, to: operation(other, b[index])) }
+                    case (.whole, .cycle(let length)):
+                        for start in stride(from: 0, to: count, by: length) {
+                            for index in 0..<length {
+                                let element = operation(a[start + index], b[index])
+                                result.initializeElement(at: start + index, to: element)
+                            }
+                        }
+                    case (.whole, .each(let length)):
+                        for block in 0..<count / length {
+                            for index in block * length..<(block + 1) * length {
+                                result.initializeElement(at: index, to: operation(a[index], b[block]))
+                            }
+                        }
+                    default:
+                        let sources = self.sources()
+                        for index in 0..<count {
+                            let element = operation(a[sources.left[index]], b[sources.right[index]])
+                            result.initializeElement(at: index, to: element)
+                        }
+                    }
+                }
+            }
+            written = count
+        }
+    }
+
+    private func stretch(of small: [Int]) -> Stretch {
+        if small == shape { return .whole }
+        let first = small.firstIndex { $0 != 1 }
+        guard let first, let last = small.lastIndex(where: { $0 != 1 }) else { return .single }
+        let offset = shape.count - small.count
+        let isDense = (first...last).allSatisfy { small[$0] == shape[offset + $0] }
+        let leads = shape[..<(offset + first)].allSatisfy { $0 == 1 }
+        let trails = shape[(offset + last + 1)...].allSatisfy { $0 == 1 }
+        switch (isDense, leads, trails) {
+        case (true, true, true): return .whole
+        case (true, false, true): return .cycle(small.reduce(1, *))
+        case (true, true, false): return .each(shape[(offset + last + 1)...].reduce(1, *))
+        default: return .scattered
+        }
+    }
+
+    @inline(never)
+    private func sources() -> (left: [Int], right: [Int]) {
+        (Self.sources(of: left, in: shape, count: count), Self.sources(of: right, in: shape, count: count))
     }
 
     /// For each element of a shape, the element of a smaller one that is stretched over it.

@@ -15,6 +15,38 @@ extension Tensor.Elements {
         }
     }
 
+    /// The elements at the same places of every block of `length` elements; the caller has checked the places.
+    ///
+    /// - Parameters:
+    ///   - places: Places within a block, in the order wanted.
+    ///   - blocks: The number of blocks.
+    /// - Complexity: O(blocks · places).
+    func selecting(_ places: [Int], ofEach length: Int, blocks: Int) -> Tensor.Elements {
+        switch self {
+        case .float32(let array): .float32(Self.select(array, places, length, blocks))
+        case .float64(let array): .float64(Self.select(array, places, length, blocks))
+        case .int32(let array): .int32(Self.select(array, places, length, blocks))
+        case .int64(let array): .int64(Self.select(array, places, length, blocks))
+        case .bool(let array): .bool(Self.select(array, places, length, blocks))
+        case .string(let array): .string(Self.select(array, places, length, blocks))
+        }
+    }
+
+    private static func select<Scalar>(
+        _ array: [Scalar], _ places: [Int], _ length: Int, _ blocks: Int
+    ) -> [Scalar] {
+        [Scalar](unsafeUninitializedCapacity: places.count * blocks) { result, written in
+            array.withUnsafeBufferPointer { array in
+                for (index, place) in places.enumerated() {
+                    for block in 0..<blocks {
+                        result.initializeElement(at: block * places.count + index, to: array[block * length + place])
+                    }
+                }
+            }
+            written = places.count * blocks
+        }
+    }
+
     /// The first element over and over; the caller has checked that there is one.
     ///
     /// - Complexity: O(count).

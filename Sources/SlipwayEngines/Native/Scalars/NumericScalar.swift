@@ -26,7 +26,7 @@ protocol NumericScalar: TensorScalar, Comparable {
 }
 
 /// A floating-point type of tensors, with the functions that its own precision has.
-protocol FloatScalar: NumericScalar, BinaryFloatingPoint {
+protocol FloatScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar {
     static func exponential(_ value: Self) -> Self
     static func logarithm(_ value: Self) -> Self
     static func hyperbolicTangent(_ value: Self) -> Self
@@ -71,8 +71,12 @@ extension WholeScalar {
     static var finiteRange: ClosedRange<Self> { .min ... .max }
 
     init(rounding value: Double) {
-        let cut = value.rounded(.towardZero)
-        self = Self(exactly: cut) ?? .min
+        // The conversion below cuts towards zero, and traps out of range.
+        guard value > Self.min.asDouble - 1, value < -Self.min.asDouble, value > -0x1p63 else {
+            self = .min
+            return
+        }
+        self = Self(truncatingIfNeeded: Int64(value))
     }
 
     var asDouble: Double { Double(self) }

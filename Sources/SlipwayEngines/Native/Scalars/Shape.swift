@@ -9,20 +9,25 @@ enum Shape {
         guard shape.count <= NativeLimits.dimensions else {
             throw KernelProblem(.tooLarge, "a result has \(shape.count) dimensions, above \(NativeLimits.dimensions)")
         }
-        guard shape.allSatisfy({ $0 >= 0 }) else {
-            throw KernelProblem(.failed, "shape \(Array(shape)) has a negative dimension")
-        }
         // An empty dimension must not hide a huge one, whose strides would overflow later.
         var product = 1
+        var isEmpty = false
         for dimension in shape {
-            let (next, overflow) = product.multipliedReportingOverflow(by: max(dimension, 1))
+            guard dimension > 0 else {
+                guard dimension == 0 else {
+                    throw KernelProblem(.failed, "shape \(Array(shape)) has a negative dimension")
+                }
+                isEmpty = true
+                continue
+            }
+            let (next, overflow) = product.multipliedReportingOverflow(by: dimension)
             guard !overflow, next <= NativeLimits.elements else {
                 throw KernelProblem(
                     .tooLarge, "a result of shape \(Array(shape)) is above \(NativeLimits.elements) elements")
             }
             product = next
         }
-        return shape.contains(0) ? 0 : product
+        return isEmpty ? 0 : product
     }
 
     /// The steps in the flat array that one step along each dimension takes.

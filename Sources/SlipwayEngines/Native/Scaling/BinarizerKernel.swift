@@ -10,15 +10,23 @@ struct BinarizerKernel: UnaryKernel {
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let limit = Double(threshold)
-        if let index = input.asDoubles?.firstIndex(where: \.isNaN) {
-            throw KernelProblem(.failed, "element \(index) is NaN, which is neither above nor below a threshold")
-        }
         switch input.elements {
-        case .float32(let array): return Tensor(array.map { $0 > threshold ? 1 as Float : 0 }, shape: input.shape)
-        case .float64(let array): return Tensor(array.map { $0 > limit ? 1 as Double : 0 }, shape: input.shape)
-        case .int32(let array): return Tensor(array.map { Double($0) > limit ? 1 as Int32 : 0 }, shape: input.shape)
-        case .int64(let array): return Tensor(array.map { Double($0) > limit ? 1 as Int64 : 0 }, shape: input.shape)
+        case .float32(let array):
+            try refuseUndefined(array)
+            return Tensor(array.transformed { $0 > threshold ? 1 as Float : 0 }, shape: input.shape)
+        case .float64(let array):
+            try refuseUndefined(array)
+            return Tensor(array.transformed { $0 > limit ? 1 as Double : 0 }, shape: input.shape)
+        case .int32(let array):
+            return Tensor(array.transformed { Double($0) > limit ? 1 as Int32 : 0 }, shape: input.shape)
+        case .int64(let array):
+            return Tensor(array.transformed { Double($0) > limit ? 1 as Int64 : 0 }, shape: input.shape)
         case .bool, .string: throw KernelProblem(.failed, "\(input.elementType) has no threshold")
         }
+    }
+
+    private func refuseUndefined<Scalar: FloatScalar>(_ array: [Scalar]) throws(KernelProblem) {
+        guard let index = array.firstIndex(where: \.isNaN) else { return }
+        throw KernelProblem(.failed, "element \(index) is NaN, which is neither above nor below a threshold")
     }
 }

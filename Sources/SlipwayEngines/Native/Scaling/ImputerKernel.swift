@@ -37,9 +37,15 @@ struct ImputerKernel: UnaryKernel {
                 .failed, "rows of \(width) \(input.elementType) have \(imputed.count) values to fill in")
         }
         var result = array
-        for index in result.indices {
-            let isReplaced = result[index] == replaced || (result[index].isUndefined && replaced.isUndefined)
-            if isReplaced { result[index] = imputed[imputed.count == 1 ? 0 : index % width] }
+        result.withUnsafeMutableBufferPointer { values in
+            for column in 0..<width {
+                let imputed = imputed[imputed.count == 1 ? 0 : column]
+                for index in stride(from: column, to: values.count, by: width) {
+                    let value = values[index]
+                    let isReplaced = value == replaced || (value.isUndefined && replaced.isUndefined)
+                    values[index] = isReplaced ? imputed : value
+                }
+            }
         }
         return Tensor(result, shape: input.shape)
     }

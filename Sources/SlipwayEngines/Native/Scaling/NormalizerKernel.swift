@@ -2,45 +2,51 @@ import SlipwayModel
 
 /// `Normalizer`: each row divided by its norm; a row of norm zero stays.
 struct NormalizerKernel: UnaryKernel {
-    private enum Norm: String {
+    private enum Norm: String, Sendable {
         case maximum = "MAX"
         case absolute = "L1"
         case euclidean = "L2"
     }
 
-    private let norm: Norm
+    private let kind: Norm
 
     init(_ context: NodeContext) throws(KernelProblem) {
         let name = try context.string("norm") ?? "MAX"
         guard let norm = Norm(rawValue: name) else {
             throw KernelProblem(.invalid, "norm '\(name.prefix(40))' is not known")
         }
-        self.norm = norm
+        kind = norm
     }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let (rows, width) = try input.rows()
         var values = try input.numbers(as: Float.self)
-        for row in 0..<rows { normalize(&values[row * width..<(row + 1) * width]) }
+        values.withUnsafeMutableBufferPointer { values in
+            guard let start = values.baseAddress else { return }
+            for row in 0..<rows { normalize(start + row * width, width) }
+        }
         return Tensor(values, shape: input.shape)
     }
 
-    private func normalize(_ row: inout ArraySlice<Float>) {
-        switch norm {
-        case .maximum: divide(&row, by: row.reduce(-Float.greatestFiniteMagnitude) { $0 < $1 ? $1 : $0 })
-        case .absolute: divide(&row, by: row.reduce(0) { $0 + $1.magnitude })
+    private func normalize(_ row: UnsafeMutablePointer<Float>, _ width: Int) {
+        var norm: Float = 0
+        switch kind {
+        case .maximum:
+            norm = -Float.greatestFiniteMagnitude
+            for index in 0..<width where norm < row[index] { norm = row[index] }
+        case .absolute:
+            for index in 0..<width { norm += row[index].magnitude }
         case .euclidean:
-            let sum = row.reduce(0) { $0 + $1 * $1 }
-            guard sum != 0 else { return }
-            for index in row.indices {
-                let share = (row[index] * row[index] / sum).squareRoot()
+            for index in 0..<width { norm += row[index] * row[index] }
+        }
+        guard norm != 0 else { return }
+        if kind == .euclidean {
+            for index in 0..<width {
+                let share = (row[index] * row[index] / norm).squareRoot()
                 row[index] = row[index] < 0 ? -share : share
             }
+        } else {
+            for index in 0..<width { row[index] /= norm }
         }
-    }
-
-    private func divide(_ row: inout ArraySlice<Float>, by norm: Float) {
-        guard norm != 0 else { return }
-        for index in row.indices { row[index] /= norm }
     }
 }

@@ -36,14 +36,17 @@ struct ScalerKernel: UnaryKernel {
     private static func scaled<Scalar: FloatScalar>(
         _ array: [Scalar], rows: Int, width: Int, _ offsets: [Scalar], _ scales: [Scalar]
     ) -> [Scalar] {
-        if scales.count == 1 { return array.map { ($0 - offsets[0]) * scales[0] } }
-        var result = array
-        for row in 0..<rows {
-            let start = row * width
-            for column in 0..<width {
-                result[start + column] = (array[start + column] - offsets[column]) * scales[column]
+        [Scalar](unsafeUninitializedCapacity: array.count) { result, written in
+            array.withUnsafeBufferPointer { array in
+                let step = scales.count == 1 ? 0 : 1
+                for row in 0..<rows {
+                    for column in 0..<width {
+                        let value = (array[row * width + column] - offsets[column * step]) * scales[column * step]
+                        result[row * width + column] = value
+                    }
+                }
             }
+            written = array.count
         }
-        return result
     }
 }

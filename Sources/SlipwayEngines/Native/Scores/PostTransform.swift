@@ -34,6 +34,14 @@ enum PostTransform: String, Sendable {
         }
     }
 
+    /// Transforms the scores of one row in place.
+    @inline(__always)
+    func apply(_ scores: UnsafeMutablePointer<Float>, count: Int) {
+        guard self != .none else { return }
+        var row = UnsafeMutableBufferPointer(start: scores, count: count)
+        apply(&row)
+    }
+
     /// `1 / (1 + exp(-x))`, mirrored for negative arguments.
     static func logistic(_ value: Float) -> Float {
         let mirrored = 1 / (1 + Foundation.exp(-value.magnitude))

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Concat`: tensors side by side along one axis.
-struct ConcatKernel: Kernel {
+struct ConcatKernel: SingleKernel {
     private let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -11,15 +11,15 @@ struct ConcatKernel: Kernel {
         self.axis = axis
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let tensors = try inputs.all()
         switch tensors[0].elements {
-        case .float32: return [try join(tensors, of: Float.self)]
-        case .float64: return [try join(tensors, of: Double.self)]
-        case .int32: return [try join(tensors, of: Int32.self)]
-        case .int64: return [try join(tensors, of: Int64.self)]
-        case .bool: return [try join(tensors, of: Bool.self)]
-        case .string: return [try join(tensors, of: String.self)]
+        case .float32: return try join(tensors, of: Float.self)
+        case .float64: return try join(tensors, of: Double.self)
+        case .int32: return try join(tensors, of: Int32.self)
+        case .int64: return try join(tensors, of: Int64.self)
+        case .bool: return try join(tensors, of: Bool.self)
+        case .string: return try join(tensors, of: String.self)
         }
     }
 
@@ -36,10 +36,23 @@ struct ConcatKernel: Kernel {
             guard others == shape else { throw misfit(tensors) }
             parts.append((try tensor.array(of: type), try Shape.count(tensor.shape[axis...])))
         }
-        var result: [Scalar] = []
-        result.reserveCapacity(try Shape.count(shape))
-        for row in 0..<(try Shape.count(shape[..<axis])) {
-            for part in parts { result.append(contentsOf: part.array[row * part.width..<(row + 1) * part.width]) }
+        let count = try Shape.count(shape)
+        let rows = try Shape.count(shape[..<axis])
+        let width = count == 0 ? 0 : count / rows
+        let result = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+            var column = 0
+            for part in parts where count > 0 {
+                part.array.withUnsafeBufferPointer { array in
+                    for row in 0..<rows {
+                        for index in 0..<part.width {
+                            let element = array[row * part.width + index]
+                            result.initializeElement(at: row * width + column + index, to: element)
+                        }
+                    }
+                }
+                column += part.width
+            }
+            written = count
         }
         return Tensor(result, shape: shape)
     }

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Constant`: a tensor kept in an attribute.
-struct ConstantKernel: Kernel {
+struct ConstantKernel: SingleKernel {
     private let value: Tensor
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -25,5 +25,5 @@ struct ConstantKernel: Kernel {
         }
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] { [value] }
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor { value }
 }

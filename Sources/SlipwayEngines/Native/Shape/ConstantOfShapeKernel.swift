@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `ConstantOfShape`: a tensor of a given shape, filled with one value.
-struct ConstantOfShapeKernel: Kernel {
+struct ConstantOfShapeKernel: SingleKernel {
     private let value: Tensor.Elements
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -12,9 +12,9 @@ struct ConstantOfShapeKernel: Kernel {
         value = given?.elements ?? .float32([0])
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         guard let shape = try inputs.integers(0) else { throw KernelProblem(.failed, "input 0 is missing") }
         let count = try Shape.count(shape)
-        return [Tensor(shape: shape, elements: value.repeatingFirst(count: count))]
+        return Tensor(shape: shape, elements: value.repeatingFirst(count: count))
     }
 }

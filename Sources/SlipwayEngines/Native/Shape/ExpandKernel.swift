@@ -1,13 +1,13 @@
 import SlipwayModel
 
 /// `Expand`: a tensor stretched by broadcasting with a shape.
-struct ExpandKernel: Kernel {
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+struct ExpandKernel: SingleKernel {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         guard let wanted = try inputs.integers(1) else { throw KernelProblem(.failed, "input 1 is missing") }
         let shape = try Broadcast.common(input.shape, wanted)
         let count = try Shape.count(shape)
         let sources = count == 0 ? [] : Broadcast.sources(of: input.shape, in: shape, count: count)
-        return [Tensor(shape: shape, elements: input.elements.selecting(sources))]
+        return Tensor(shape: shape, elements: input.elements.selecting(sources))
     }
 }

@@ -1,14 +1,14 @@
 import SlipwayModel
 
 /// `Gather`: slices along one axis, in the order that a tensor of indices gives; negative ones count from the back.
-struct GatherKernel: Kernel {
+struct GatherKernel: SingleKernel {
     private let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {
         axis = try context.integer("axis", default: 0)
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         let axis = try Shape.axis(self.axis, limit: input.shape.count)
         let indexShape = try inputs.tensor(1).shape
@@ -23,14 +23,9 @@ struct GatherKernel: Kernel {
         let count = try Shape.count(shape)
         let outer = try Shape.count(input.shape[..<axis])
         let inner = try Shape.count(input.shape[(axis + 1)...])
-        var sources: [Int] = []
-        sources.reserveCapacity(count)
-        for row in 0..<(count == 0 ? 0 : outer) {
-            for index in indices {
-                let start = (row * length + index) * inner
-                sources.append(contentsOf: start..<start + inner)
-            }
-        }
-        return [Tensor(shape: shape, elements: input.elements.selecting(sources))]
+        guard count > 0 else { return Tensor(shape: shape, elements: input.elements.selecting([])) }
+        let places = inner == 1 ? indices : indices.flatMap { $0 * inner..<($0 + 1) * inner }
+        return Tensor(
+            shape: shape, elements: input.elements.selecting(places, ofEach: length * inner, blocks: outer))
     }
 }

@@ -1,14 +1,14 @@
 import SlipwayModel
 
 /// `Reshape`: the same elements in another shape; 0 keeps a dimension, -1 takes what is left.
-struct ReshapeKernel: Kernel {
+struct ReshapeKernel: SingleKernel {
     private let allowsZero: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {
         allowsZero = try context.integer("allowzero", default: 0) != 0
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         guard let wanted = try inputs.integers(1) else { throw KernelProblem(.failed, "input 1 is missing") }
         var shape = wanted
@@ -25,7 +25,7 @@ struct ReshapeKernel: Kernel {
             shape[index] = input.count / known
         }
         guard try Shape.count(shape) == input.count else { throw misfit(input, wanted) }
-        return [Tensor(shape: shape, elements: input.elements)]
+        return Tensor(shape: shape, elements: input.elements)
     }
 
     private func misfit(_ input: Tensor, _ wanted: [Int]) -> KernelProblem {

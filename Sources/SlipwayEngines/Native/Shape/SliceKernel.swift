@@ -1,14 +1,14 @@
 import SlipwayModel
 
 /// `Slice`: a range along some axes, with steps; bounds are attributes before operator set 10 and inputs since.
-struct SliceKernel: Kernel {
+struct SliceKernel: SingleKernel {
     private let attributes: (starts: [Int]?, ends: [Int]?, axes: [Int]?)
 
     init(_ context: NodeContext) throws(KernelProblem) {
         attributes = (try context.integers("starts"), try context.integers("ends"), try context.integers("axes"))
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         let starts = try inputs.integers(1) ?? attributes.starts ?? []
         let ends = try inputs.integers(2) ?? attributes.ends ?? []
@@ -29,7 +29,7 @@ struct SliceKernel: Kernel {
         }
         let count = try Shape.count(shape)
         let sources = Odometer(shape: shape, strides: strides, start: origin).offsets(count: count)
-        return [Tensor(shape: shape, elements: input.elements.selecting(sources))]
+        return Tensor(shape: shape, elements: input.elements.selecting(sources))
     }
 
     /// The places that a slice takes from one dimension.

@@ -1,14 +1,14 @@
 import SlipwayModel
 
 /// `Squeeze`: removes dimensions of 1, given as an attribute before operator set 13 and as an input since.
-struct SqueezeKernel: Kernel {
+struct SqueezeKernel: SingleKernel {
     private let axes: [Int]?
 
     init(_ context: NodeContext) throws(KernelProblem) {
         axes = try context.integers("axes")
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         let removed: [Int]
         if let given = try inputs.integers(1) ?? axes {
@@ -20,6 +20,6 @@ struct SqueezeKernel: Kernel {
             throw KernelProblem(.failed, "shape \(input.shape) has dimensions other than 1 at axes \(removed)")
         }
         let shape = input.shape.indices.filter { !removed.contains($0) }.map { input.shape[$0] }
-        return [Tensor(shape: shape, elements: input.elements)]
+        return Tensor(shape: shape, elements: input.elements)
     }
 }

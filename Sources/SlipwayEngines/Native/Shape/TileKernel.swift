@@ -1,8 +1,8 @@
 import SlipwayModel
 
 /// `Tile`: a tensor repeated a number of times along each dimension.
-struct TileKernel: Kernel {
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+struct TileKernel: SingleKernel {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         guard let repeats = try inputs.integers(1), repeats.count == input.shape.count else {
             throw KernelProblem(.failed, "repeats are not one number per dimension")
@@ -16,6 +16,6 @@ struct TileKernel: Kernel {
         let paired = zip(repeats, input.shape).flatMap { [$0, $1] }
         let strides = Shape.strides(input.shape).flatMap { [0, $0] }
         let sources = Odometer(shape: paired, strides: strides).offsets(count: count)
-        return [Tensor(shape: shape, elements: input.elements.selecting(sources))]
+        return Tensor(shape: shape, elements: input.elements.selecting(sources))
     }
 }

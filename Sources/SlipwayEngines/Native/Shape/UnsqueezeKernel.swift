@@ -1,14 +1,14 @@
 import SlipwayModel
 
 /// `Unsqueeze`: adds dimensions of 1, given as an attribute before operator set 13 and as an input since.
-struct UnsqueezeKernel: Kernel {
+struct UnsqueezeKernel: SingleKernel {
     private let axes: [Int]?
 
     init(_ context: NodeContext) throws(KernelProblem) {
         axes = try context.integers("axes")
     }
 
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+    func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         guard let given = try inputs.integers(1) ?? axes else { throw KernelProblem(.failed, "no axes are given") }
         let rank = input.shape.count + given.count
@@ -18,6 +18,6 @@ struct UnsqueezeKernel: Kernel {
         let added = try Shape.axes(given, limit: rank)
         var shape = input.shape
         for axis in added.sorted() { shape.insert(1, at: axis) }
-        return [Tensor(shape: shape, elements: input.elements)]
+        return Tensor(shape: shape, elements: input.elements)
     }
 }
