@@ -24,7 +24,7 @@ public struct NativeTrace: Sendable {
     ///
     /// - Throws: What ``NativeEngine/load(_:)`` throws.
     public init(_ graph: Graph) throws(ModelError) {
-        plan = try PlanBuilder(graph, foldingConstants: false).finish()
+        plan = try PlanBuilder(graph, foldingConstants: false, fusing: false).finish()
     }
 
     /// The values of all nodes, in the order in which they run.

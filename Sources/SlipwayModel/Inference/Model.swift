@@ -35,13 +35,17 @@ public struct Model: Sendable {
     ) throws(ModelError) {
         var reasons: [String] = []
         for engine in engines {
-            switch engine.support(for: graph) {
-            case .supported:
-                self.init(signature: signature, graph: graph, predictor: try engine.load(graph))
-                return
-            case .unsupported(let why):
+            let predictor: any Predictor
+            do throws(ModelError) {
+                predictor = try engine.load(graph)
+            } catch {
+                // Asked only now, since an engine may have to do all the work of loading to answer.
+                guard case .unsupported(let why) = engine.support(for: graph) else { throw error }
                 reasons.append("\(engine.name): \(why.prefix(5).joined(separator: "; "))")
+                continue
             }
+            self.init(signature: signature, graph: graph, predictor: predictor)
+            return
         }
         throw ModelError(.unsupportedModel, "no engine runs this model. \(reasons.joined(separator: ". "))")
     }

@@ -2,15 +2,38 @@ public import SlipwayData
 
 /// Turns rows of cells into the tensors that a graph reads.
 public struct InputEncoder: Sendable {
-    private let signature: Signature
-    private let graphInputs: [String: GraphValue]
+    /// A graph input and the fields that fill its row.
+    private struct Slot: Sendable {
+        let input: String
+        let type: ElementType
+        /// The places of the fields in the signature, in the order of the row.
+        let fields: [Int]
+        /// The dimensions of a row, or `nil` when the fields do not fill it.
+        let rowShape: [Int]?
+    }
+
+    private let fields: [InputField]
+    private let slots: [Slot]
 
     /// Makes an encoder for a signature.
     ///
     /// - Parameter graphInputs: The declared inputs, whose shapes the tensors get; one that is absent reads a matrix.
     public init(_ signature: Signature, for graphInputs: [GraphValue] = []) {
-        self.signature = signature
-        self.graphInputs = Dictionary(graphInputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let fields = signature.inputs
+        var places: [String: [Int]] = [:]
+        var names: [String] = []
+        for (index, field) in fields.enumerated() {
+            if places[field.slot.input] == nil { names.append(field.slot.input) }
+            places[field.slot.input, default: []].append(index)
+        }
+        self.fields = fields
+        slots = names.map { name in
+            let ordered = (places[name] ?? []).sorted { fields[$0].slot.index < fields[$1].slot.index }
+            let declared = graphInputs.first { $0.name == name }
+            return Slot(
+                input: name, type: fields[ordered[0]].elementType, fields: ordered,
+                rowShape: declared.map { $0.rowShape(width: ordered.count) } ?? [ordered.count])
+        }
     }
 
     /// Encodes rows of cells in the order of the signature's fields.
@@ -20,11 +43,10 @@ public struct InputEncoder: Sendable {
     /// - Throws: ``ModelError`` of kind `signatureMismatch` for a row with too few or too many cells.
     /// - Complexity: O(rows × fields).
     public func tensors(of rows: [[Value]]) throws(ModelError) -> [String: Tensor] {
-        let count = signature.inputs.count
-        if let row = rows.firstIndex(where: { $0.count != count }) {
-            throw ModelError(.signatureMismatch, "row \(row + 1) has \(rows[row].count) cells, not \(count)")
+        if let row = rows.firstIndex(where: { $0.count != fields.count }) {
+            throw ModelError(.signatureMismatch, "row \(row + 1) has \(rows[row].count) cells, not \(fields.count)")
         }
-        return try tensors(rowCount: rows.count) { field, row in rows[row][field] }
+        return try tensors(of: CellRows(rows: rows))
     }
 
     /// Encodes a table by column name; types are converted, range and categories are not looked at.
@@ -34,7 +56,8 @@ public struct InputEncoder: Sendable {
     /// - Complexity: O(rows × fields).
     public func tensors(of table: Table) throws(ModelError) -> [String: Tensor] {
         var columns: [Column?] = []
-        for field in signature.inputs {
+        columns.reserveCapacity(fields.count)
+        for field in fields {
             let column = table[field.name]
             if column == nil, field.isRequired {
                 throw ModelError(
@@ -43,45 +66,33 @@ public struct InputEncoder: Sendable {
             }
             columns.append(column)
         }
-        let fields = signature.inputs
-        return try tensors(rowCount: table.rowCount) { field, row throws(ModelError) in
-            do throws(ModelError) {
-                return try fields[field].converted(fromTable: columns[field]?[row] ?? .missing)
-            } catch {
-                throw ModelError(
-                    error.kind, "row \(row + 1): \(error.message)", hint: error.hint, field: error.field)
-            }
-        }
+        return try tensors(of: CellColumns(fields: fields, columns: columns, rowCount: table.rowCount))
     }
 
-    private func tensors(
-        rowCount: Int, cell: (_ field: Int, _ row: Int) throws(ModelError) -> Value
-    ) throws(ModelError) -> [String: Tensor] {
+    private func tensors(of source: some CellSource) throws(ModelError) -> [String: Tensor] {
         var tensors: [String: Tensor] = [:]
-        for (input, fields) in slots {
-            let type = signature.inputs[fields[0]].elementType
-            var buffer = ElementBuffer(type: type, capacity: rowCount * fields.count)
-            for row in 0..<rowCount {
-                for field in fields { buffer.append(try cell(field, row)) }
+        tensors.reserveCapacity(slots.count)
+        for slot in slots {
+            guard let rowShape = slot.rowShape else {
+                throw ModelError(
+                    .signatureMismatch, "\(slot.fields.count) values do not fill a row of the input '\(slot.input)'",
+                    field: slot.input)
             }
-            tensors[input] = Tensor(
-                shape: [rowCount] + (try rowShape(of: input, width: fields.count)), elements: buffer.elements)
+            tensors[slot.input] = Tensor(
+                shape: [source.rowCount] + rowShape, elements: try elements(of: slot, from: source))
         }
         return tensors
     }
 
-    private func rowShape(of input: String, width: Int) throws(ModelError) -> [Int] {
-        guard let declared = graphInputs[input] else { return [width] }
-        if let shape = declared.rowShape(width: width) { return shape }
-        throw ModelError(.signatureMismatch, "\(width) values do not fill a row of the input '\(input)'", field: input)
-    }
-
-    /// For each graph input the fields that fill its row, in the order of their slots.
-    private var slots: [String: [Int]] {
-        var slots: [String: [Int]] = [:]
-        for (index, field) in signature.inputs.enumerated() { slots[field.slot.input, default: []].append(index) }
-        return slots.mapValues { fields in
-            fields.sorted { signature.inputs[$0].slot.index < signature.inputs[$1].slot.index }
+    /// The elements of an input in the form in which tensors keep them; narrow integer types travel as `int64`.
+    private func elements(of slot: Slot, from source: some CellSource) throws(ModelError) -> Tensor.Elements {
+        switch slot.type {
+        case .float16, .float32: .float32(try source.elements(of: slot.fields))
+        case .float64: .float64(try source.elements(of: slot.fields))
+        case .int32: .int32(try source.elements(of: slot.fields))
+        case .int8, .int16, .int64, .uint8, .uint16, .uint32, .uint64: .int64(try source.elements(of: slot.fields))
+        case .bool: .bool(try source.elements(of: slot.fields))
+        case .string: .string(try source.elements(of: slot.fields))
         }
     }
 }

@@ -163,6 +163,9 @@ struct ModelTests {
             runs ? .supported : .unsupported(reasons: ["operator Loop", "operator Scan"])
         }
 
-        func load(_ graph: Graph) throws(ModelError) -> any Predictor { FixedPredictor.adding(0) }
+        func load(_ graph: Graph) throws(ModelError) -> any Predictor {
+            guard runs else { throw ModelError(.unsupportedModel, "operator Loop; operator Scan") }
+            return FixedPredictor.adding(0)
+        }
     }
 }

@@ -5,7 +5,7 @@ import SlipwayModel
 /// A bound that is left out is the last finite value, so an infinity never passes.
 struct ClipKernel: SingleKernel {
     /// The bounds as attributes, before operator set 11.
-    private let attributes: (minimum: Float?, maximum: Float?)
+    let attributes: (minimum: Float?, maximum: Float?)
 
     init(_ context: NodeContext) throws(KernelProblem) {
         guard context.opset < 11 else {

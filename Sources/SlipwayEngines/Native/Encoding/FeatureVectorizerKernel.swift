@@ -4,7 +4,7 @@ import SlipwayModel
 ///
 /// Each input takes the width that an attribute names; what is narrower is filled with zeros, what is wider is cut.
 struct FeatureVectorizerKernel: SingleKernel {
-    private let widths: [Int]
+    let widths: [Int]
 
     init(_ context: NodeContext) throws(KernelProblem) {
         widths = try context.integers("inputdimensions") ?? []

@@ -9,9 +9,12 @@ struct LabelEncoderKernel: UnaryKernel {
     }
 
     private let keys: Keys
-    private let keyType: ElementType
+    let keyType: ElementType
     /// The values of the keys, then that of an unknown key and that of a NaN, which equals no key in the table.
-    let values: Tensor.Elements
+    private let values: Tensor.Elements
+    /// The same values in single precision; empty for texts.
+    let figures: [Float]
+    let valueType: ElementType
     private let unknown: Int
     private let undefined: Int
 
@@ -34,7 +37,10 @@ struct LabelEncoderKernel: UnaryKernel {
         default: self.keys = .numbers(NumberPlaces(keys.compactMap { $0.identity as? Int64 }, prefersLast: false))
         }
         keyType = Tensor(keys, shape: [keys.count]).elementType
-        self.values = Value.elements(values + [standard])
+        let table = Tensor(values + [standard], shape: [values.count + 1])
+        self.values = table.elements
+        figures = table.asDoubles?.map { Float($0) } ?? []
+        valueType = table.elementType
         unknown = values.count
         undefined = (findsUndefined ? keys.firstIndex { $0 != $0 } : nil) ?? values.count
     }
@@ -44,19 +50,43 @@ struct LabelEncoderKernel: UnaryKernel {
     }
 
     /// For each element the place of its value in ``values``.
-    func places(of input: Tensor) throws(KernelProblem) -> [Int] {
-        switch (keys, input.elements) {
-        case (.texts(let table), .string(let array)): return array.transformed { known(table.place(of: $0)) }
-        case (.numbers(let table), .int64(let array)) where keyType == .int64:
-            return array.transformed { known(table.place(of: $0)) }
-        case (.numbers(let table), .int32(let array)) where keyType == .int32:
-            return array.transformed { known(table.place(of: Int64($0))) }
-        case (.numbers(let table), .float32(let array)) where keyType == .float32:
-            return array.transformed { $0.isNaN ? undefined : known(table.place(of: $0.identity)) }
-        case (.numbers(let table), .float64(let array)) where keyType == .float64:
-            return array.transformed { $0.isNaN ? undefined : known(table.place(of: $0.identity)) }
-        default: throw KernelProblem(.failed, "input is \(input.elementType), not \(keyType)")
+    private func places(of input: Tensor) throws(KernelProblem) -> [Int] {
+        var isRightType = true
+        let places = [Int](unsafeUninitializedCapacity: input.count) { places, written in
+            isRightType = forEachPlace(of: input, from: 0, by: 1, count: input.count) { index, place in
+                places[index] = place
+            }
+            written = isRightType ? input.count : 0
         }
+        guard isRightType else { throw KernelProblem(.failed, "input is \(input.elementType), not \(keyType)") }
+        return places
+    }
+
+    /// Finds the place of the value, in the list that ends with the one of unknown keys, of every so many elements.
+    ///
+    /// - Returns: Whether the elements are of the type of the keys.
+    @inline(__always)
+    func forEachPlace(
+        of input: Tensor, from start: Int, by step: Int, count: Int, _ take: (_ index: Int, _ place: Int) -> Void
+    ) -> Bool {
+        func each<Key>(_ array: [Key], _ find: (Key) -> Int) {
+            array.withUnsafeBufferPointer { array in
+                for index in 0..<count { take(index, find(array[start + index * step])) }
+            }
+        }
+        switch (keys, input.elements) {
+        case (.texts(let table), .string(let array)): each(array) { known(table.place(of: $0)) }
+        case (.numbers(let table), .int64(let array)) where keyType == .int64:
+            each(array) { known(table.place(of: $0)) }
+        case (.numbers(let table), .int32(let array)) where keyType == .int32:
+            each(array) { known(table.place(of: Int64($0))) }
+        case (.numbers(let table), .float32(let array)) where keyType == .float32:
+            each(array) { $0.isNaN ? undefined : known(table.place(of: $0.identity)) }
+        case (.numbers(let table), .float64(let array)) where keyType == .float64:
+            each(array) { $0.isNaN ? undefined : known(table.place(of: $0.identity)) }
+        default: return false
+        }
+        return true
     }
 
     @inline(__always)

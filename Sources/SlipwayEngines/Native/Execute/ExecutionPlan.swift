@@ -7,7 +7,7 @@ struct ExecutionPlan: Sendable {
     /// A graph output and where its value lies.
     struct Result: Sendable {
         let name: String
-        let value: Arguments.Operand
+        var value: Arguments.Operand
         /// The class of each column, where a `ZipMap` names them.
         let labels: [String]?
     }

@@ -14,7 +14,7 @@ struct Step: Sendable {
     /// The node; of several the last one.
     let node: Node
     let work: Work
-    let inputs: [Arguments.Operand]
+    var inputs: [Arguments.Operand]
     /// The numbers of the values to write; `nil` for an output that nobody wants.
     var outputs: [Int?]
     /// The values that no later step reads.
@@ -30,6 +30,15 @@ struct Step: Sendable {
         } else {
             work = .kernel(kernel)
         }
+    }
+
+    /// Makes a step of a pass that writes what the last of several steps writes.
+    init(fusing steps: [Step], into pass: any FusedPass, inputs: [Arguments.Operand]) {
+        let last = steps[steps.count - 1]
+        node = last.node
+        outputs = last.outputs
+        work = .fused(pass, insteadOf: steps)
+        self.inputs = inputs
     }
 
     /// The kernel of a single node.

@@ -10,10 +10,13 @@ struct PlanBuilder {
     private(set) var problems: [ModelError] = []
     /// Whether nodes that read constants only are computed at load and leave no step.
     private let foldsConstants: Bool
+    /// Whether nodes that change nothing are left out, and others joined into passes over the rows.
+    private let fuses: Bool
 
     /// Resolves a whole graph.
-    init(_ graph: Graph, foldingConstants: Bool = true) {
+    init(_ graph: Graph, foldingConstants: Bool = true, fusing: Bool = true) {
         foldsConstants = foldingConstants
+        fuses = fusing
         for (name, tensor) in graph.initializers { add(name, tensor) }
         for input in graph.inputs {
             do throws(ModelError) {
@@ -37,14 +40,17 @@ struct PlanBuilder {
             }
         }
         for output in graph.outputs { addResult(output) }
-        releaseAfterLastUse()
     }
 
     /// The finished plan.
     ///
     /// - Throws: ``ModelError`` with all reasons of an unsupported graph, or the first fault of an invalid one.
     func finish() throws(ModelError) -> ExecutionPlan {
-        guard let first = problems.first else { return plan }
+        guard let first = problems.first else {
+            var plan = fuses ? PlanFusion.fused(plan) : plan
+            plan.releaseAfterLastUse()
+            return plan
+        }
         if let fault = problems.first(where: { $0.kind != .unsupportedModel }) { throw fault }
         throw ModelError(
             .unsupportedModel, problems.map(\.message).joined(separator: "; "), hint: first.hint)
@@ -77,7 +83,10 @@ struct PlanBuilder {
             throw error.modelError(at: node)
         }
         if let map = kernel as? ZipMapKernel, let output = node.outputs.first { labels[output] = map.labels }
-        if foldsConstants, inputs.allSatisfy({ !$0.isComputed }) {
+        if fuses, kernel is IdentityKernel, case .value? = inputs.first, let output = node.outputs.first {
+            // Both names stand for one value.
+            operands[output] = inputs[0]
+        } else if foldsConstants, inputs.allSatisfy({ !$0.isComputed }) {
             let step = Step(node, kernel, inputs: inputs, outputs: node.outputs.map { _ in nil })
             let computed = try step.compute(Arguments(inputs, values: nil))
             for (output, tensor) in zip(node.outputs, computed) { operands[output] = .constant(tensor) }
@@ -93,19 +102,6 @@ struct PlanBuilder {
             return
         }
         plan.results.append(.init(name: output.name, value: value, labels: labels[output.name]))
-    }
-
-    /// Marks after which step each value can be dropped, and forgets outputs that nobody reads.
-    private mutating func releaseAfterLastUse() {
-        var seen = Set(plan.results.compactMap(\.value.number))
-        for index in plan.steps.indices.reversed() {
-            plan.steps[index].outputs = plan.steps[index].outputs.map { number in
-                number.flatMap { seen.contains($0) ? $0 : nil }
-            }
-            let read = Set(plan.steps[index].inputs.compactMap(\.number)).subtracting(seen)
-            plan.steps[index].released = read.sorted()
-            seen.formUnion(read)
-        }
     }
 }
 

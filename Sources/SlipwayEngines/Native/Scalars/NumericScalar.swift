@@ -26,7 +26,7 @@ protocol NumericScalar: TensorScalar, Comparable {
 }
 
 /// A floating-point type of tensors, with the functions that its own precision has.
-protocol FloatScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar {
+protocol FloatScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar, Codable {
     static func exponential(_ value: Self) -> Self
     static func logarithm(_ value: Self) -> Self
     static func hyperbolicTangent(_ value: Self) -> Self

@@ -2,7 +2,7 @@ import SlipwayModel
 
 /// `Binarizer`: 1 above a threshold, 0 elsewhere; NaN is refused, as ONNX Runtime does.
 struct BinarizerKernel: UnaryKernel {
-    private let threshold: Float
+    let threshold: Float
 
     init(_ context: NodeContext) throws(KernelProblem) {
         threshold = try context.float("threshold", default: 0)

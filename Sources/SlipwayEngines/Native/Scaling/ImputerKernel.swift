@@ -2,7 +2,7 @@ import SlipwayModel
 
 /// `Imputer`: one value, often NaN, replaced by another one per feature.
 struct ImputerKernel: UnaryKernel {
-    private let floats: (imputed: [Float], replaced: Float)
+    let floats: (imputed: [Float], replaced: Float)
     private let integers: (imputed: [Int64], replaced: Int64)
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -2,8 +2,8 @@ import SlipwayModel
 
 /// `Scaler`: `(x - offset) · scale` per feature, in single precision.
 struct ScalerKernel: UnaryKernel {
-    private let offsets: [Float]
-    private let scales: [Float]
+    let offsets: [Float]
+    let scales: [Float]
 
     init(_ context: NodeContext) throws(KernelProblem) {
         let scales = try context.floats("scale") ?? []

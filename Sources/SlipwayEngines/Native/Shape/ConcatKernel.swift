@@ -2,7 +2,7 @@ import SlipwayModel
 
 /// `Concat`: tensors side by side along one axis.
 struct ConcatKernel: SingleKernel {
-    private let axis: Int
+    let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {
         guard let axis = try context.integer("axis") else {

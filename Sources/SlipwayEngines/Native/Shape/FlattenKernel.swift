@@ -2,7 +2,7 @@ import SlipwayModel
 
 /// `Flatten`: the dimensions before an axis become rows, the others columns.
 struct FlattenKernel: UnaryKernel {
-    private let axis: Int
+    let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {
         axis = try context.integer("axis", default: 1)

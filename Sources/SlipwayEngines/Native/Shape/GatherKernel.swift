@@ -2,7 +2,7 @@ import SlipwayModel
 
 /// `Gather`: slices along one axis, in the order that a tensor of indices gives; negative ones count from the back.
 struct GatherKernel: SingleKernel {
-    private let axis: Int
+    let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {
         axis = try context.integer("axis", default: 0)

@@ -2,7 +2,7 @@ import SlipwayModel
 
 /// `Reshape`: the same elements in another shape; 0 keeps a dimension, -1 takes what is left.
 struct ReshapeKernel: SingleKernel {
-    private let allowsZero: Bool
+    let allowsZero: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {
         allowsZero = try context.integer("allowzero", default: 0) != 0

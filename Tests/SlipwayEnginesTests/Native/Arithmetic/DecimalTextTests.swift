@@ -1,0 +1,22 @@
+import Foundation
+import SlipwayTesting
+import Testing
+
+@testable import SlipwayEngines
+
+struct DecimalTextTests {
+    @Test
+    func theTextIsThatOfTheCLibrary() {
+        var random = SeededGenerator(seed: 7)
+        var numbers: [Double] = [
+            0, -0.0, 1, -1, 0.1, 0.5, 123_456_785, 99_999_999.5, 9_999_999.95, 1e-5, 1.5e-4, 1e7, 1e8, 1e21, 1e22,
+            5e-324, .greatestFiniteMagnitude, 12_345_678.5, 0.000_123_456_785,
+        ]
+        for _ in 0..<20_000 {
+            let magnitude = Double.random(in: -16...23, using: &random)
+            numbers.append(Double(Float(Double.random(in: -9...9, using: &random) * pow(10, magnitude))))
+            numbers.append(Double.random(in: -9...9, using: &random) * pow(10, magnitude))
+        }
+        for number in numbers { #expect(DecimalText.eightDigits(of: number) == String(format: "%.8g", number)) }
+    }
+}
