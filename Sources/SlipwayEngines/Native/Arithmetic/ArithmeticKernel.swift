@@ -64,6 +64,13 @@ struct ArithmeticKernel: SingleKernel {
     private func power(_ base: Tensor, _ exponent: Tensor, _ broadcast: Broadcast) throws(KernelProblem) -> Tensor {
         let exponents = try exponent.numbers(as: Double.self)
         let shape = broadcast.shape
+        if exponents == [2], shape == base.shape {
+            switch base.elements {
+            case .float32(let array): return Tensor(array.transformed { $0 * $0 }, shape: shape)
+            case .float64(let array): return Tensor(array.transformed { $0 * $0 }, shape: shape)
+            default: break
+            }
+        }
         switch base.elements {
         case .float32(let array): return Tensor(broadcast.combine(array, exponents, Float.power), shape: shape)
         case .float64(let array): return Tensor(broadcast.combine(array, exponents, Double.power), shape: shape)

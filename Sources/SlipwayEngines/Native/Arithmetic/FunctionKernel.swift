@@ -37,12 +37,26 @@ struct FunctionKernel: UnaryKernel {
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         switch input.elements {
-        case .float32(let array): return Tensor(mapped(array), shape: input.shape)
+        case .float32(let array): return Tensor(vectorized(array) ?? mapped(array), shape: input.shape)
         case .float64(let array): return Tensor(mapped(array), shape: input.shape)
         case .int32(let array): return Tensor(try mapped(array), shape: input.shape)
         case .int64(let array): return Tensor(try mapped(array), shape: input.shape)
         case .bool, .string: throw KernelProblem(.failed, "the function has no value for \(input.elementType)")
         }
+    }
+
+    /// The functions that are computed for several elements at once.
+    private func vectorized(_ array: [Float]) -> [Float]? {
+        var result = array
+        switch function {
+        case .exponential:
+            result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.exponential, to: $0) }
+        case .sigmoid: result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.sigmoid, to: $0) }
+        case .hyperbolicTangent:
+            result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.hyperbolicTangent, to: $0) }
+        default: return nil
+        }
+        return result
     }
 
     private func mapped<Scalar: FloatScalar>(_ array: [Scalar]) -> [Scalar] {

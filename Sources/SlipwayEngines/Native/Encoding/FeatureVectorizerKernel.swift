@@ -27,14 +27,16 @@ struct FeatureVectorizerKernel: SingleKernel {
         }
         var total = 0
         for width in widths { total += width }
-        var result: [Float] = []
-        result.reserveCapacity(try Shape.count([rows, total]))
-        for row in 0..<rows {
-            for (part, width) in zip(parts, widths) {
-                let taken = min(width, part.width)
-                result.append(contentsOf: part.array[row * part.width..<row * part.width + taken])
-                for _ in taken..<width { result.append(0) }
+        var result = [Float](repeating: 0, count: try Shape.count([rows, total]))
+        var column = 0
+        for (part, width) in zip(parts, widths) {
+            let taken = min(width, part.width)
+            part.array.withUnsafeBufferPointer { array in
+                for row in 0..<rows {
+                    for index in 0..<taken { result[row * total + column + index] = array[row * part.width + index] }
+                }
             }
+            column += width
         }
         return Tensor(result, shape: [rows, total])
     }

@@ -69,6 +69,7 @@ struct LabelEncoderKernel: UnaryKernel {
     func forEachPlace(
         of input: Tensor, from start: Int, by step: Int, count: Int, _ take: (_ index: Int, _ place: Int) -> Void
     ) -> Bool {
+        @inline(__always)
         func each<Key>(_ array: [Key], _ find: (Key) -> Int) {
             array.withUnsafeBufferPointer { array in
                 for index in 0..<count { take(index, find(array[start + index * step])) }

@@ -52,29 +52,27 @@ enum ColumnOperation: Sendable, Equatable {
     ///   - stride: The distance from one row to the next.
     /// - Returns: Whether there is a result for every element.
     func apply(to values: UnsafeMutablePointer<Float>, rows: Int, stride: Int) -> Bool {
-        func each(_ figures: [Float], _ change: (Float, Float) -> Float) {
-            Self.each(figures, figures, values, rows, stride) { value, figure, _ in change(value, figure) }
-        }
+        let block = Block(values: values, rows: rows, stride: stride)
         switch self {
         case .fill(let replaced, let figures):
             if replaced.isNaN {
-                each(figures) { $0.isNaN ? $1 : $0 }
+                block.change(figures) { $0.isNaN ? $1 : $0 }
             } else {
-                each(figures) { $0 == replaced ? $1 : $0 }
+                block.change(figures) { $0 == replaced ? $1 : $0 }
             }
-        case .scale(let offsets, let factors): Self.each(offsets, factors, values, rows, stride) { ($0 - $1) * $2 }
-        case .add(let figures): each(figures) { $0 + $1 }
-        case .subtract(let figures): each(figures) { $0 - $1 }
-        case .multiply(let figures): each(figures) { $0 * $1 }
-        case .divide(let figures): each(figures) { $0 / $1 }
+        case .scale(let offsets, let factors): block.change(offsets, factors) { ($0 - $1) * $2 }
+        case .add(let figures): block.change(figures) { $0 + $1 }
+        case .subtract(let figures): block.change(figures) { $0 - $1 }
+        case .multiply(let figures): block.change(figures) { $0 * $1 }
+        case .divide(let figures): block.change(figures) { $0 / $1 }
         case .clip(let low, let high):
-            Self.each(low, high, values, rows, stride) { value, low, high in
+            block.change(low, high) { value, low, high in
                 let raised = value < low ? low : value
                 return raised > high ? high : raised
             }
         case .binarize(let thresholds):
             var isDefined = true
-            each(thresholds) { value, threshold in
+            block.change(thresholds) { value, threshold in
                 if value.isNaN { isDefined = false }
                 return value > threshold ? 1 : 0
             }
@@ -83,17 +81,26 @@ enum ColumnOperation: Sendable, Equatable {
         return true
     }
 
-    @inline(__always)
-    private static func each(
-        _ first: [Float], _ second: [Float], _ values: UnsafeMutablePointer<Float>, _ rows: Int, _ stride: Int,
-        _ change: (Float, Float, Float) -> Float
-    ) {
-        first.withUnsafeBufferPointer { first in
-            second.withUnsafeBufferPointer { second in
-                for row in 0..<rows {
-                    let start = values + row * stride
+    /// The columns of some rows.
+    private struct Block {
+        let values: UnsafeMutablePointer<Float>
+        let rows: Int
+        let stride: Int
+
+        @inline(__always)
+        func change(_ figures: [Float], _ change: (Float, Float) -> Float) {
+            self.change(figures, figures) { value, figure, _ in change(value, figure) }
+        }
+
+        @inline(__always)
+        func change(_ first: [Float], _ second: [Float], _ change: (Float, Float, Float) -> Float) {
+            first.withUnsafeBufferPointer { first in
+                second.withUnsafeBufferPointer { second in
                     for column in 0..<first.count {
-                        start[column] = change(start[column], first[column], second[column])
+                        let (one, other) = (first[column], second[column])
+                        for row in 0..<rows {
+                            values[row * stride + column] = change(values[row * stride + column], one, other)
+                        }
                     }
                 }
             }

@@ -36,6 +36,7 @@ extension FeatureProgram.Load {
             return false
         }
         var isComplete = true
+        @inline(__always)
         func each<Key>(_ array: [Key], _ find: (Key) -> Int) {
             array.withUnsafeBufferPointer { array in
                 for row in 0..<rows.count {
@@ -60,6 +61,7 @@ extension FeatureProgram.Load {
         _ tensor: Tensor, _ columns: FeatureColumns.GraphColumns, _ rows: Range<Int>,
         to target: UnsafeMutablePointer<Float>, _ stride: Int
     ) -> Bool {
+        @inline(__always)
         func each<Number>(_ array: [Number], _ single: (Number) -> Float) {
             array.withUnsafeBufferPointer { array in
                 for row in 0..<rows.count {

@@ -22,13 +22,16 @@ enum Matrix {
             while row < rows {
                 let source = left + row * inner
                 let target = result + row * columns + column
-                let isBlock = rows - row >= Strip<Scalar>.rowsAtOnce && width > 1
+                let isBlock = rows - row >= Strip<Scalar>.rowsAtOnce
                 switch (width, isBlock) {
                 case (32, _): strip.multiplyWideRow(source, into: target, by: SIMD8<Scalar>.self)
                 case (8, true): strip.multiplyRows(source, into: target, by: SIMD8<Scalar>.self)
                 case (8, false): strip.multiplyRow(source, into: target, by: SIMD8<Scalar>.self)
                 case (4, true): strip.multiplyRows(source, into: target, by: SIMD4<Scalar>.self)
                 case (4, false): strip.multiplyRow(source, into: target, by: SIMD4<Scalar>.self)
+                case (2, true): strip.multiplyRows(source, into: target, by: SIMD2<Scalar>.self)
+                case (2, false): strip.multiplyRow(source, into: target, by: SIMD2<Scalar>.self)
+                case (_, true): strip.multiplyRows(source, into: target)
                 default: strip.multiplyRow(source, into: target)
                 }
                 row += isBlock ? Strip<Scalar>.rowsAtOnce : 1
@@ -88,7 +91,7 @@ extension Matrix {
         /// The columns of the next strip.
         static func width(of left: Int, isOneRow: Bool) -> Int {
             if isOneRow, left >= 32 { return 32 }
-            return left >= 8 ? 8 : left >= 4 ? 4 : 1
+            return left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1
         }
 
         @inline(__always)
@@ -148,6 +151,22 @@ extension Matrix {
             var sums = Vector.zero
             for position in 0..<inner { sums += load(right + position * columns, Vector.self) * left[position] }
             store(sums, to: result)
+        }
+
+        @inline(__always)
+        func multiplyRows(_ left: UnsafePointer<Scalar>, into result: UnsafeMutablePointer<Scalar>) {
+            var (first, second, third, fourth): (Scalar, Scalar, Scalar, Scalar) = (0, 0, 0, 0)
+            for position in 0..<inner {
+                let factor = right[position * columns]
+                first += factor * left[position]
+                second += factor * left[inner + position]
+                third += factor * left[2 * inner + position]
+                fourth += factor * left[3 * inner + position]
+            }
+            result[0] = first
+            result[columns] = second
+            result[2 * columns] = third
+            result[3 * columns] = fourth
         }
 
         @inline(__always)

@@ -19,10 +19,31 @@ struct SoftmaxKernel: UnaryKernel {
         let axes = takesTrailingTogether ? Array(axis..<input.shape.count) : [axis]
         let groups = Groups(input.shape, axes: axes)
         switch input.elements {
+        case .float32(let array) where !isLogarithmic && groups.stride == 1:
+            return Tensor(shares(array, groups), shape: input.shape)
         case .float32(let array): return Tensor(normalized(array, groups), shape: input.shape)
         case .float64(let array): return Tensor(normalized(array, groups), shape: input.shape)
         default: throw KernelProblem(.failed, "\(input.elementType) has no softmax")
         }
+    }
+
+    /// The shares in groups whose elements are neighbours, with all exponentials taken together.
+    private func shares(_ array: [Float], _ groups: Groups) -> [Float] {
+        var result = array
+        result.withUnsafeMutableBufferPointer { values in
+            for start in stride(from: 0, to: values.count, by: max(groups.length, 1)) {
+                var highest = -Float.infinity
+                for index in start..<start + groups.length { highest = max(highest, values[index]) }
+                for index in start..<start + groups.length { values[index] -= highest }
+            }
+            VectorMath.apply(VectorMath.exponential, to: values)
+            for start in stride(from: 0, to: values.count, by: max(groups.length, 1)) {
+                var total: Float = 0
+                for index in start..<start + groups.length { total += values[index] }
+                for index in start..<start + groups.length { values[index] /= total }
+            }
+        }
+        return result
     }
 
     private func normalized<Scalar: FloatScalar>(_ array: [Scalar], _ groups: Groups) -> [Scalar] {

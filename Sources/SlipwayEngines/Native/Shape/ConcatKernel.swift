@@ -43,6 +43,10 @@ struct ConcatKernel: SingleKernel {
             var column = 0
             for part in parts where count > 0 {
                 part.array.withUnsafeBufferPointer { array in
+                    if part.width == 1 {
+                        for row in 0..<rows { result.initializeElement(at: row * width + column, to: array[row]) }
+                        return
+                    }
                     for row in 0..<rows {
                         for index in 0..<part.width {
                             let element = array[row * part.width + index]
