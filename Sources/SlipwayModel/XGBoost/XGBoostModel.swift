@@ -1,5 +1,3 @@
-public import Foundation
-
 /// An XGBoost model as `Booster.save_model` writes it, in JSON or UBJSON.
 ///
 /// ```swift
