@@ -52,18 +52,20 @@ struct LightGBMBlock {
         return values
     }
 
-    /// So many finite numbers, separated by spaces.
-    func numbers(_ key: Substring, count: Int) throws(ModelError) -> [Double] {
+    /// So many numbers, separated by spaces; infinity is written `inf`.
+    func numbers(_ key: Substring, count: Int, allowsInfinity: Bool = false) throws(ModelError) -> [Double] {
         let field = try required(key)
         var values: [Double] = []
         values.reserveCapacity(count)
         for word in try words(of: field, key: key, count: count) {
-            guard let value = Self.number(word) else {
+            if let value = Self.number(word) {
+                values.append(value)
+            } else if allowsInfinity, word == "inf" || word == "-inf" {
+                values.append(word == "inf" ? .infinity : -.infinity)
+            } else {
                 throw .malformedLightGBM(
-                    "'\(key)' of \(name) holds '\(word.prefix(40))' where a finite number was expected",
-                    line: field.line)
+                    "'\(key)' of \(name) holds '\(word.prefix(40))' where a number was expected", line: field.line)
             }
-            values.append(value)
         }
         return values
     }

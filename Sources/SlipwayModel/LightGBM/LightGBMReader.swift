@@ -23,7 +23,7 @@ struct LightGBMReader {
 
     /// Reads the whole file.
     mutating func read() throws(ModelError) -> LightGBMModel {
-        guard try nextLine() == LightGBMModel.firstLine else {
+        guard let first = try nextLine(), first == LightGBMModel.firstLine else {
             throw .malformedLightGBM("the first line is not '\(LightGBMModel.firstLine)'", line: 1)
         }
         var block = LightGBMBlock(name: "the header", line: 1)

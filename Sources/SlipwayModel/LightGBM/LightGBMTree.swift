@@ -61,7 +61,8 @@ struct LightGBMTree {
         of block: LightGBMBlock, count: Int, _ featureCount: Int, _ budget: inout Budget
     ) throws(ModelError) -> [BoostedTrees.Node] {
         let features = try block.integers("split_feature", count: count, in: 0...(featureCount - 1))
-        let thresholds = try block.numbers("threshold", count: count)
+        // A split of missing values from all others has an infinite threshold.
+        let thresholds = try block.numbers("threshold", count: count, allowsInfinity: true)
         let decisions =
             block.field("decision_type") == nil
             ? Array(repeating: 0, count: count) : try block.integers("decision_type", count: count, in: 0...11)
