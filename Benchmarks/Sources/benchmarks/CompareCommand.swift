@@ -73,7 +73,11 @@ struct CompareCommand: ParsableCommand {
             guard var entry = comparison[kind] else { continue }
             entry.load = try LoadCost.measured(
                 kind, of: subject, folder: folder, environment: environment, processes: quick ? 3 : 7)
-            entry.events = try counter?.counts(kind, folder: folder, environment: environment)
+            do {
+                entry.events = try counter?.counts(kind, folder: folder, environment: environment)
+            } catch {
+                say("\(kind.title) is not counted: \(error)")
+            }
             comparison[kind] = entry
         }
         return comparison

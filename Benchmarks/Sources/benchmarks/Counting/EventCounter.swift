@@ -25,9 +25,11 @@ enum EventCounter: String, Sendable {
     ///
     /// - Throws: ``BenchmarkProblem`` when the tool fails.
     func counts(_ kind: ContenderKind, folder: String, environment: String) throws -> EventCounts {
+        let program = try program()
+        defer { try? FileManager.default.removeItem(at: program.folder) }
         func events(batches: Int, passes: Int) throws -> [Double] {
             try counted([
-                Program.own, "repeat", "--model", folder, "--contender", kind.rawValue, "--environment", environment,
+                program.path, "repeat", "--model", folder, "--contender", kind.rawValue, "--environment", environment,
                 "--rows", "\(Self.rowCount)", "--batches", "\(batches)", "--passes", "\(passes)",
             ])
         }
@@ -35,6 +37,16 @@ enum EventCounter: String, Sendable {
         return EventCounts(
             batch: Self.perRow(try events(batches: 2, passes: 1), base),
             single: Self.perRow(try events(batches: 1, passes: 2), base))
+    }
+
+    /// A copy of this program without debug information, which Valgrind cannot read where Swift wrote it.
+    private func program() throws -> (path: String, folder: URL) {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let path = folder.appending(path: "benchmarks").path
+        let output = try Program.run(["strip", "-o", path, Program.own])
+        guard output.status == 0 else { throw failure(output) }
+        return (path, folder)
     }
 
     private static func perRow(_ more: [Double], _ base: [Double]) -> EventCounts.PerRow {
