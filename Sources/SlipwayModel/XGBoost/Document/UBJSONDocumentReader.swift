@@ -43,9 +43,7 @@ struct UBJSONDocumentReader: DocumentReader {
         case Marker.text, Marker.character, Marker.decimal: return .text
         case Marker.yes, Marker.no, Marker.null: return .other
         default:
-            guard Self.size(of: marker) != nil else {
-                throw malformed("expected a value, found \(Self.name(of: marker))")
-            }
+            guard Self.size(of: marker) != nil else { throw malformed("expected a value, found \(Self.name(of: marker))") }
             return .number
         }
     }
