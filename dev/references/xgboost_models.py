@@ -124,7 +124,7 @@ def framed(kind, objective="binary:logistic"):
     def make():
         generator = numpy.random.default_rng(9)
         x, y = training_rows(seed=9, rows=300)
-        values = ["rot", "grün", "blau", "schwarz-weiß", "a,b \"c\""] if kind == "text" else [10, 20, -5, 4000, 7]
+        values = ["red", "green", "blue", "black-white", "a,b \"c\""] if kind == "text" else [10, 20, -5, 4000, 7]
         picked = generator.integers(0, 5, len(x))
         frame = pandas.DataFrame(
             {
@@ -280,10 +280,10 @@ CASES |= {
         "reg:squarederror", "number", num_parallel_tree=6, subsample=0.6, colsample_bynode=0.7, eta=1.0, rounds=1
     ),
     "forest-softprob": numeric("multi:softprob", "three", num_parallel_tree=3, subsample=0.6, rounds=3),
-    "linear": numeric("reg:squarederror", "number", booster="gblinear", rounds=20),
-    "linear-logistic": numeric("binary:logistic", "two", booster="gblinear", rounds=20),
-    "linear-softprob": numeric("multi:softprob", "three", booster="gblinear", rounds=20),
-    "linear-poisson": numeric("count:poisson", "positive", booster="gblinear", rounds=20),
+    "linear": numeric("reg:squarederror", "number", booster="gblinear", updater="coord_descent", rounds=20),
+    "linear-logistic": numeric("binary:logistic", "two", booster="gblinear", updater="coord_descent", rounds=20),
+    "linear-softprob": numeric("multi:softprob", "three", booster="gblinear", updater="coord_descent", rounds=20),
+    "linear-poisson": numeric("count:poisson", "positive", booster="gblinear", updater="coord_descent", rounds=20),
     "stopped": stopped("reg:squarederror", "number"),
     "stopped-softprob": stopped("multi:softprob", "three", num_class=3),
     "stopped-dart": stopped("binary:logistic", "two", booster="dart", rate_drop=0.3),

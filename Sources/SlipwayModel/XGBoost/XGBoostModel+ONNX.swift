@@ -91,7 +91,8 @@ extension XGBoostModel {
         let present = builder.node(
             "Imputer", [features], domain: "ai.onnx.ml",
             attributes: [.floats("imputed_value_floats", [0]), .float("replaced_value_float", .nan)])
-        let biases = (0..<outputCount).map { weights[featureCount * outputCount + $0] + margin(of: $0) }
+        // Unlike trees, XGBoost's linear models begin every output with the first base score.
+        let biases = (0..<outputCount).map { weights[featureCount * outputCount + $0] + margin(of: 0) }
         var coefficients: [Float] = []
         for output in 0..<outputCount {
             for feature in 0..<featureCount { coefficients.append(weights[feature * outputCount + output]) }

@@ -88,13 +88,20 @@ extension XGBoostModelReader {
         }
         guard let offsets else { return values.isEmpty ? nil : .integers(values) }
         guard offsets.count > 1 else { return nil }
+        // XGBoost 3.2 counts the characters of a data frame's categories where bytes are meant: beyond ASCII the texts
+        // are cut in wrong places and the last bytes are lost.
+        guard values.allSatisfy({ (0..<128).contains($0) }) else {
+            throw ModelError(
+                .unsupportedModel, "the XGBoost model has categories beyond ASCII, which XGBoost does not store whole",
+                hint: "Train with categories of plain letters, or with their codes as numbers.")
+        }
         let bytes = values.map { UInt8(truncatingIfNeeded: $0) }
         var texts: [String] = []
         for (start, end) in zip(offsets, offsets.dropFirst()) {
-            guard start >= 0, start <= end, end <= bytes.count,
-                let text = String(validating: bytes[Int(start)..<Int(end)], as: UTF8.self)
-            else { throw reader.malformed("the bytes of category \(texts.count) are missing or not UTF-8") }
-            texts.append(text)
+            guard start >= 0, start <= end, end <= bytes.count else {
+                throw reader.malformed("the bytes of category \(texts.count) are missing")
+            }
+            texts.append(String(decoding: bytes[Int(start)..<Int(end)], as: UTF8.self))
         }
         return .texts(texts)
     }
