@@ -18,14 +18,19 @@ extension XGBoostTree {
                 return "split_indices[\(node)]: there is no feature \(splitIndices[node]) among \(featureCount)"
             }
             guard !splitConditions[node].isNaN else { return "split_conditions[\(node)]: a threshold is NaN" }
-            for (name, child) in [("left", leftChildren[node]), ("right", rightChildren[node])] {
-                guard child >= 0, child < nodeCount else {
-                    return "\(name)_children[\(node)]: there is no node \(child) among \(nodeCount)"
-                }
-                guard !isReached[Int(child)] else { return "\(name)_children[\(node)]: node \(child) is reached twice" }
-                isReached[Int(child)] = true
-                open.append(Int(child))
+            let (left, right) = (Int(leftChildren[node]), Int(rightChildren[node]))
+            guard isReached.indices.contains(left), isReached.indices.contains(right) else {
+                let (name, lost) = isReached.indices.contains(left) ? ("right", right) : ("left", left)
+                return "\(name)_children[\(node)]: there is no node \(lost) among \(nodeCount)"
             }
+            guard left != right, !isReached[left], !isReached[right] else {
+                let (name, twice) = isReached[left] ? ("left", left) : ("right", right)
+                return "\(name)_children[\(node)]: node \(twice) is reached twice"
+            }
+            isReached[left] = true
+            isReached[right] = true
+            open.append(left)
+            open.append(right)
         }
         return nil
     }
