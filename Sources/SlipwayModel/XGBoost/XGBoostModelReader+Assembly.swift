@@ -66,7 +66,7 @@ extension XGBoostModelReader {
             throw defect("tree_info names output \(output), and there are \(outputCount)")
         }
         for (index, tree) in trees.enumerated() {
-            if let defect = tree.defect(featureCount: draft.featureCount) {
+            if let defect = tree.defect(featureCount: draft.featureCount, outputCount: outputCount) {
                 throw self.defect("learner.gradient_booster.model.trees[\(index)].\(defect)")
             }
         }

@@ -4,14 +4,17 @@ extension XGBoostTree {
     /// Nodes that no path leads to are passed over, as XGBoost leaves those behind that it prunes.
     ///
     /// - Complexity: O(nodes + categories).
-    func defect(featureCount: Int) -> String? {
+    func defect(featureCount: Int, outputCount: Int) -> String? {
         if let defect = defectiveLength() ?? defectiveCategories() { return defect }
+        guard leafWidth <= 1 || leafWidth == outputCount else {
+            return "tree_param.size_leaf_vector: it is \(leafWidth), and there are \(outputCount) outputs"
+        }
         var isReached = [Bool](repeating: false, count: nodeCount)
         isReached[0] = true
         var open: [Int] = [0]
         while let node = open.popLast() {
             if leftChildren[node] == -1 {
-                guard splitConditions[node].isFinite else { return "split_conditions[\(node)]: a leaf is not finite" }
+                if let defect = defectiveLeaf(node) { return defect }
                 continue
             }
             guard splitIndices[node] >= 0, splitIndices[node] < featureCount else {
@@ -33,6 +36,18 @@ extension XGBoostTree {
             open.append(right)
         }
         return nil
+    }
+
+    private func defectiveLeaf(_ node: Int) -> String? {
+        if leafWidth <= 1 {
+            return splitConditions[node].isFinite ? nil : "split_conditions[\(node)]: a leaf is not finite"
+        }
+        let place = Int(rightChildren[node])
+        guard place >= 0, place < leafWeights.count / leafWidth else {
+            return "right_children[\(node)]: there is no leaf \(place) in leaf_weights"
+        }
+        let values = leafWeights[(place * leafWidth)..<((place + 1) * leafWidth)]
+        return values.allSatisfy(\.isFinite) ? nil : "leaf_weights: a value of leaf \(place) is not finite"
     }
 
     private func defectiveLength() -> String? {

@@ -24,7 +24,7 @@ struct XGBoostModelParityTests {
         return (graph, try engine.load(graph), model)
     }
 
-    @Test func everyCaseIsThere() { #expect(Self.fixtures.count >= 57) }
+    @Test func everyCaseIsThere() { #expect(Self.fixtures.count >= 59) }
 
     @Test(arguments: fixtures)
     func sumsAreThoseOfXGBoostToTheLastBit(_ fixture: XGBoostFixture) throws {
