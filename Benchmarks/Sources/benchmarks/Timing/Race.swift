@@ -46,7 +46,7 @@ struct Race {
 
     private static func seconds(ofBatches count: Int, by contender: any Contender) throws -> Double {
         let started = ContinuousClock.now
-        for _ in 0..<count { Sink.take(try contender.predictBatch()) }
+        for _ in 0..<count { _ = try contender.predictBatch() }
         return (ContinuousClock.now - started) / .seconds(1)
     }
 
@@ -55,7 +55,7 @@ struct Race {
     ) throws -> Double {
         let started = ContinuousClock.now
         for _ in 0..<count {
-            for row in 0..<rows { Sink.take(try contender.predictRow(row)) }
+            for row in 0..<rows { _ = try contender.predictRow(row) }
         }
         return (ContinuousClock.now - started) / .seconds(1)
     }
