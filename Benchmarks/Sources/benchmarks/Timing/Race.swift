@@ -1,8 +1,9 @@
 import Foundation
 
-/// Contenders timed side by side, by the processor time that the process takes with all its threads: each round asks every one of them, and every round begins with another.
+/// Contenders timed side by side: each round asks every one of them, and every round begins with another.
 ///
-/// What disturbs the machine for a while then disturbs all of them, and a ratio is taken within one round.
+/// What disturbs the machine for a while then disturbs all of them, and a ratio is taken within one round. Time is what
+/// the processor spent on the process and all its threads.
 struct Race {
     /// What one contender took in every round, in seconds per row.
     struct Times: Sendable {
