@@ -28,7 +28,7 @@ struct BenchCommand: AsyncParsableCommand {
     private static let batchMax = 1_000_000
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
+    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
     @Option(help: "A CSV file with the rows; without it, they are random.") var rows: String?
     @Option(help: "The rows of a call.") var batch = 1
     @Option(

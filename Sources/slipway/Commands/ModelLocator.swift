@@ -13,8 +13,8 @@ struct ModelLocator {
 
     /// Loads the model.
     ///
-    /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them from the
-    ///   model itself.
+    /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them
+    ///   from the model itself.
     func model(rows: RowsFile?) throws -> Model {
         let engines = try Engines.named(engine)
         let (signature, graph) = try description(rows: rows)
@@ -31,7 +31,7 @@ struct ModelLocator {
             return (package.signature, package.graph)
         }
         if (exists && !isFolder.boolValue) || ModelFile.endings.contains(where: text.hasSuffix) || text.contains("/") {
-            let graph = try ONNXModel(bytes: try ModelFile.source(of: text).onnx).graph()
+            let graph = try ONNXModel(bytes: ModelFile.source(of: text).onnx).graph()
             return (try signature(of: graph, rows: rows), graph)
         }
         let platform = try options.platform()
