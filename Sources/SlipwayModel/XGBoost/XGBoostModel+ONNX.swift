@@ -17,6 +17,10 @@ extension XGBoostModel {
     /// - Complexity: O(nodes + categories).
     public func onnx() throws(ModelError) -> Data {
         var builder = ONNXModelBuilder(name: "xgboost")
+        builder.note("source_format", "XGBoost \(version.map(String.init).joined(separator: "."))")
+        if !featureNames.isEmpty {
+            builder.note("feature_names", JSONValue.array(featureNames.map(JSONValue.string)).text)
+        }
         let features = try writeInputs(to: &builder)
         let sums: String
         switch booster {
@@ -24,9 +28,6 @@ extension XGBoostModel {
         case .linear(let weights): sums = write(weights, reading: features, to: &builder)
         }
         writeOutputs(of: sums, to: &builder)
-        if !featureNames.isEmpty {
-            builder.note("feature_names", JSONValue.array(featureNames.map(JSONValue.string)).text)
-        }
         return try builder.bytes()
     }
 
