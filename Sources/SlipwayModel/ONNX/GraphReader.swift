@@ -30,7 +30,8 @@ struct GraphReader {
         checkNames(nodes: nodes)
         return Graph(
             name: message.name, inputs: inputs, outputs: outputs, nodes: ordered(nodes), initializers: initializers,
-            narrowConstants: narrowConstants, opsets: opsets, functions: functions, metadata: readMetadata(), source: model.bytes)
+            narrowConstants: narrowConstants, opsets: opsets, functions: functions, metadata: readMetadata(),
+            source: model.bytes)
     }
 
     /// Reads what may as well be left out: `nil`, and no finding, when it has an error.

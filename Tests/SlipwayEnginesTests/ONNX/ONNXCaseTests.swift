@@ -3,11 +3,14 @@ import Testing
 
 /// The native engine against the ONNX project's own test cases.
 struct ONNXCaseTests {
-    /// The cases that pass, by family; none may be lost. More is an occasion to raise the figure.
+    /// The number of cases that pass, by family.
+    ///
+    /// None may be lost; when more pass, the figure is to be raised.
     static let passing = ["node": 640, "simple": 13, "pytorch-converted": 28, "pytorch-operator": 21]
 
-    /// Cases in which ONNX Runtime, whose answers are the measure here, differs from ONNX: it writes floats with eight
-    /// digits where ONNX writes as many as are needed.
+    /// Cases in which ONNX Runtime, whose answers are the measure here, differs from ONNX.
+    ///
+    /// It writes floats with eight digits where ONNX writes as many as are needed.
     static let differing: Set = [
         "test_cast_FLOAT_to_STRING", "test_castlike_FLOAT_to_STRING", "test_castlike_FLOAT_to_STRING_expanded",
     ]

@@ -15,7 +15,8 @@ extension OperatorCatalog {
                 try FunctionKernel(function, context)
             }
         } + [
-            Entry(.standard, "Cast", since: 6, results: [.attribute("to")], limits: "targets without a form in tensors") {
+            Entry(.standard, "Cast", since: 6, results: [.attribute("to")], limits: "targets without a form in tensors")
+            {
                 context throws(KernelProblem) in
                 try CastKernel(context)
             },

@@ -20,7 +20,8 @@ struct ScanKernel: Kernel {
         guard sliceCount > 0, sliceCount <= inputCount, body.inputCount == inputCount,
             body.outputCount >= inputCount - sliceCount
         else {
-            throw KernelProblem(.invalid, "the graph does not fit \(inputCount) inputs, \(sliceCount) of them in slices")
+            throw KernelProblem(
+                .invalid, "the graph does not fit \(inputCount) inputs, \(sliceCount) of them in slices")
         }
         let stacked = body.outputCount - (inputCount - sliceCount)
         inputAxes = try Self.list("scan_input_axes", context, count: sliceCount)
@@ -59,7 +60,8 @@ struct ScanKernel: Kernel {
             for (index, result) in results.dropFirst(stateCount).enumerated() { stacks[index].append(result) }
         }
         for (index, stack) in stacks.enumerated() {
-            states.append(try Tensor(stacking: outputsBackwards[index] ? stack.reversed() : stack, axis: outputAxes[index]))
+            states.append(
+                try Tensor(stacking: outputsBackwards[index] ? stack.reversed() : stack, axis: outputAxes[index]))
         }
         return states
     }

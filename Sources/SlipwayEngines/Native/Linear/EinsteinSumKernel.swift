@@ -17,7 +17,8 @@ struct EinsteinSumKernel: Kernel {
         guard sides.count <= 2, terms.count == context.node.inputs.count,
             letters.allSatisfy({ $0.isASCII && ($0.isLetter || $0 == Self.dots) })
         else {
-            throw KernelProblem(.invalid, "equation '\(text.prefix(60))' does not fit \(context.node.inputs.count) inputs")
+            throw KernelProblem(
+                .invalid, "equation '\(text.prefix(60))' does not fit \(context.node.inputs.count) inputs")
         }
         self.terms = terms
         result = sides.count > 1 ? Array(sides[1]) : nil

@@ -17,7 +17,9 @@ extension OperatorCatalog {
         Entry(.standard, "MeanVarianceNormalization", since: 9) { context throws(KernelProblem) in
             try MeanVarianceKernel(context)
         },
-        Entry(.standard, "LpNormalization", since: 1) { context throws(KernelProblem) in try LpNormalizationKernel(context) },
+        Entry(.standard, "LpNormalization", since: 1) { context throws(KernelProblem) in
+            try LpNormalizationKernel(context)
+        },
         Entry(.standard, "Dropout", since: 10, results: [.input(0), .stored], limits: "training") {
             context throws(KernelProblem) in
             try DropoutKernel(context)
