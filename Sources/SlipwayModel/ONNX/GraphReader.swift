@@ -30,7 +30,7 @@ struct GraphReader {
         checkNames(nodes: nodes)
         return Graph(
             name: message.name, inputs: inputs, outputs: outputs, nodes: ordered(nodes), initializers: initializers,
-            opsets: opsets, functions: functions, metadata: readMetadata(), source: model.bytes)
+            narrowConstants: narrowConstants, opsets: opsets, functions: functions, metadata: readMetadata(), source: model.bytes)
     }
 
     mutating func refuse(as kind: ModelError.Code = .invalidGraph, node: String? = nil, _ message: String) {

@@ -114,6 +114,13 @@ extension EndToEnd {
             (["model", "audit", "churn"], ["entries"]),
             (["score", "churn@1", "--from", "rows.csv", "--to", "out.csv"], ["rows", "engine", "to", "seconds"]),
             (
+                ["bench", "churn@1", "--duration", "10ms"],
+                [
+                    "model", "engine", "us_per_row", "engine_us_per_row", "rows_per_second", "call_us", "load_seconds",
+                    "batch", "threads", "calls", "rows",
+                ]
+            ),
+            (
                 ["data", "replicate", "customers"],
                 ["view", "environment", "rows", "digest", "previous_rows", "unchanged", "seconds"]
             ),

@@ -6,17 +6,15 @@ extension OperatorCatalog {
                 try ReduceKernel(operation, context)
             }
         } + [
-            Entry(.standard, "ArgMax") { context throws(KernelProblem) in
+            Entry(.standard, "ArgMax", results: [.stored]) { context throws(KernelProblem) in
                 try ExtremeIndexKernel(context, isMaximum: true)
             },
-            Entry(.standard, "ArgMin") { context throws(KernelProblem) in
+            Entry(.standard, "ArgMin", results: [.stored]) { context throws(KernelProblem) in
                 try ExtremeIndexKernel(context, isMaximum: false)
             },
-            Entry(.standard, "Softmax") { context throws(KernelProblem) in
-                try SoftmaxKernel(context, isLogarithmic: false)
+            Entry(.standard, "TopK", results: [.input(0), .stored]) { context throws(KernelProblem) in
+                try TopSelectionKernel(context)
             },
-            Entry(.standard, "LogSoftmax") { context throws(KernelProblem) in
-                try SoftmaxKernel(context, isLogarithmic: true)
-            },
+            Entry(.standard, "CumSum", since: 11) { context throws(KernelProblem) in try RunningSumKernel(context) },
         ]
 }

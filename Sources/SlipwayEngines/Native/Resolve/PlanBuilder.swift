@@ -5,6 +5,8 @@ struct PlanBuilder {
     private var plan = ExecutionPlan()
     private var slotsByName: [String: Int] = [:]
     private var labels: [String: [String]] = [:]
+    /// The types of slots that are narrower than the form in which tensors keep them.
+    private var narrow: [Int: ElementType] = [:]
     /// Everything that stands against running the graph, in the order of its nodes.
     private(set) var problems: [ModelError] = []
     /// Whether nodes that read constants only are computed at load and leave no step.
@@ -13,10 +15,15 @@ struct PlanBuilder {
     /// Resolves a whole graph.
     init(_ graph: Graph, foldingConstants: Bool = true) {
         foldsConstants = foldingConstants
-        for (name, tensor) in graph.initializers.sorted(by: { $0.key < $1.key }) { add(name, tensor) }
+        for (name, tensor) in graph.initializers.sorted(by: { $0.key < $1.key }) {
+            add(name, tensor)
+            narrow[slot(of: name)] = graph.narrowConstants[name]
+        }
         for input in graph.inputs {
             do throws(ModelError) {
-                plan.inputs.append(try InputBinding(input, slot: slot(of: input.name)))
+                let binding = try InputBinding(input, slot: slot(of: input.name))
+                plan.inputs.append(binding)
+                narrow[binding.slot] = binding.declaredType.narrow
             } catch {
                 problems.append(error)
             }
@@ -69,7 +76,10 @@ struct PlanBuilder {
         let outputs = node.outputs.map { $0.isEmpty ? nil : slot(of: $0) }
         let kernel: any Kernel
         do {
-            kernel = try OperatorCatalog.kernel(for: NodeContext(node: node, opset: opset))
+            let types: [ElementType?]
+            (kernel, types) = try OperatorCatalog.kernel(
+                for: NodeContext(node: node, opset: opset), narrow: inputs.map { $0.flatMap { narrow[$0] } })
+            for case (let slot?, let type?) in zip(outputs, types) { narrow[slot] = type }
         } catch {
             throw error.modelError(at: node)
         }

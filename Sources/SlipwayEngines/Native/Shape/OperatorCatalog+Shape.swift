@@ -2,7 +2,7 @@ extension OperatorCatalog {
     /// Operators that move elements or speak of shapes, and change no value.
     static let shape: [Entry] = [
         Entry(.standard, "Identity") { _ in IdentityKernel() },
-        Entry(.standard, "Constant") { context throws(KernelProblem) in try ConstantKernel(context) },
+        Entry(.standard, "Constant", limits: "sparse tensors") { context throws(KernelProblem) in try ConstantKernel(context) },
         Entry(.standard, "ConstantOfShape") { context throws(KernelProblem) in try ConstantOfShapeKernel(context) },
         Entry(.standard, "Reshape") { context throws(KernelProblem) in try ReshapeKernel(context) },
         Entry(.standard, "Flatten") { context throws(KernelProblem) in try FlattenKernel(context) },
@@ -15,7 +15,7 @@ extension OperatorCatalog {
         Entry(.standard, "Split") { context throws(KernelProblem) in try SplitKernel(context) },
         Entry(.standard, "Expand") { _ in ExpandKernel() },
         Entry(.standard, "Tile") { _ in TileKernel() },
-        Entry(.standard, "Shape") { context throws(KernelProblem) in try ShapeKernel(context) },
-        Entry(.standard, "Size") { _ in SizeKernel() },
+        Entry(.standard, "Shape", results: [.stored]) { context throws(KernelProblem) in try ShapeKernel(context) },
+        Entry(.standard, "Size", results: [.stored]) { _ in SizeKernel() },
     ]
 }
