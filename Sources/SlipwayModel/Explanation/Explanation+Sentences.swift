@@ -21,6 +21,17 @@ extension Explanation {
         return "\(state) \(verb) \(object) by \(Self.figure(contribution.amount.magnitude))\(error)"
     }
 
+    /// What the reasons add up to: `The log-odds of 'Yes' is 1.2: -0.3 as expected, 1.4 by these fields, 0.1 by others.`
+    public func summary(strongest count: Int) -> String {
+        let shown = strongest(count).reduce(0) { $0 + $1.amount }
+        let all = contributions.reduce(0) { $0 + $1.amount }
+        let name = space.words + (explainedClass.map { " of '\($0)'" } ?? "")
+        let others = count < contributions.count ? ", \(Self.figure(all - shown)) by the others" : ""
+        let verb = space == .logOdds ? "are" : "is"
+        return "The \(name) \(verb) \(Self.figure(score)): \(Self.figure(base)) as expected, "
+            + "\(Self.figure(shown)) by these fields\(others)."
+    }
+
     /// A number with the three figures that matter.
     static func figure(_ number: Double) -> String {
         guard number != 0, number.isFinite else { return Value.number(number).text }

@@ -16,6 +16,11 @@ enum Engines {
         try Explainers.explainer(of: package, model: model)
     }
 
+    /// The explainer of a bare graph and the model that it is loaded as.
+    static func explainer(of graph: Graph, model: Model) throws(ModelError) -> any Explainer {
+        try Explainers.explainer(of: graph, model: model)
+    }
+
     /// The engine of a name alone, or all of them for `nil`.
     static func named(_ name: String?) throws(ModelError) -> [any InferenceEngine] {
         guard let name else { return all }
