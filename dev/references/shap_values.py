@@ -5,7 +5,7 @@ Each case is a folder `Tests/Fixtures/explanations/NAME/` with `model.onnx` and 
 rows, the background rows where there are some, and per row the base, the score and one contribution per field. The
 expected figures come from shap: `TreeExplainer` with the path-dependent game, and the formula of its `LinearExplainer`.
 Trees are written node by node from what the trainers dump, with their covers in `nodes_hitrates`, so that both sides
-explain the very same trees. Where a model encodes its fields, the contributions of the columns of a field are summed.
+explain the very same trees; the cases that end in `-file` have the trainer's own file, `model.txt` or `model.json`. Where a model encodes its fields, the contributions of the columns of a field are summed.
 
 Usage: shap_values.py
 Needs: numpy onnx pandas scikit-learn skl2onnx lightgbm xgboost shap (requirements.txt)
@@ -45,8 +45,12 @@ def plain(value):
 def write(name, model, fields, rows, bases, scores, contributions, classes=None, background=None):
     folder = FOLDER / name
     folder.mkdir(parents=True)
-    onnx.checker.check_model(model)
-    (folder / "model.onnx").write_bytes(model.SerializeToString())
+    if isinstance(model, tuple):
+        # A file of the trainer, which Slipway reads itself.
+        (folder / model[0]).write_text(model[1])
+    else:
+        onnx.checker.check_model(model)
+        (folder / "model.onnx").write_bytes(model.SerializeToString())
     case = {
         "fields": fields,
         "rows": [[plain(cell) for cell in row] for row in rows],
@@ -257,6 +261,37 @@ def boosting_regressor():
         explainer.shap_values(rows[:ROWS]))
 
 
+def lightgbm_file():
+    """Splits by category, missing values, zeros that count as missing, and the file's own counts of rows."""
+    rows, score = data(6, 9, missing=0.1)
+    random = numpy.random.default_rng(10)
+    rows[:, 2] = random.integers(0, 12, 600)
+    rows[random.random(600) < 0.2, 4] = 0.0
+    score = score + (rows[:, 2] % 3 == 1)
+    model = lightgbm.LGBMRegressor(
+        n_estimators=8, num_leaves=15, min_child_samples=5, min_data_per_group=5, cat_smooth=1, zero_as_missing=True,
+        random_state=1, verbose=-1)
+    model.fit(rows, score, categorical_feature=[2])
+    values = model.predict(rows[:ROWS], pred_contrib=True)
+    write(
+        "lightgbm-file", ("model.txt", model.booster_.model_to_string()), names(6), rows[:ROWS], values[:, -1],
+        model.predict(rows[:ROWS]), values[:, :-1])
+
+
+def xgboost_file():
+    """A softmax over three classes, each with trees and a base score of its own."""
+    rows, score = data(5, 11, missing=0.1)
+    model = xgboost.XGBClassifier(n_estimators=6, max_depth=4, random_state=1)
+    model.fit(rows, numpy.digitize(score, [-0.7, 0.7]))
+    booster = model.get_booster()
+    picked = model.predict(rows[:ROWS])
+    values = booster.predict(xgboost.DMatrix(rows[:ROWS]), pred_contribs=True)[numpy.arange(ROWS), picked]
+    margins = model.predict(rows[:ROWS], output_margin=True)[numpy.arange(ROWS), picked]
+    write(
+        "xgboost-file", ("model.json", booster.save_raw("json").decode()), names(5), rows[:ROWS], values[:, -1],
+        margins, values[:, :-1], classes=picked)
+
+
 def table():
     rows, score = data(3, 6)
     random = numpy.random.default_rng(7)
@@ -329,8 +364,8 @@ def ridge():
 def main():
     shutil.rmtree(FOLDER, ignore_errors=True)
     for case in [
-        lightgbm_binary, lightgbm_deep, xgboost_regressor, forest_multiclass, boosting_regressor, encoded_boosting,
-        encoded_logistic, ridge,
+        lightgbm_binary, lightgbm_deep, xgboost_regressor, forest_multiclass, boosting_regressor, lightgbm_file,
+        xgboost_file, encoded_boosting, encoded_logistic, ridge,
     ]:
         case()
 

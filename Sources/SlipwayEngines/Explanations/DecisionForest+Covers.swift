@@ -5,23 +5,31 @@ extension DecisionForest {
     /// The cover of each node as the model has it, or `nil` when it has none that mean anything.
     ///
     /// Converters that know of none write the same number everywhere. Leaves that were given none have what their
-    /// parent's other child leaves over.
+    /// parent's other child leaves over. A tree that says the same of every row, such as one that stands for the score
+    /// that boosting starts from, needs none.
     var modelCovers: [Double]? {
         var covers = nodes.map(\.cover)
-        guard roots.allSatisfy({ covers[Int($0)] > 0 }), covers.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-            return nil
-        }
-        for (index, node) in nodes.enumerated() where node.comparison != nil {
+        guard covers.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
+        guard roots.allSatisfy({ covers[Int($0)] > 0 || isConstant(treeAt: Int($0)) }) else { return nil }
+        for (index, node) in nodes.enumerated() where node.comparison != nil && covers[index] > 0 {
             let (first, second) = (Int(node.whenTrue), Int(node.whenFalse))
             for (child, other) in [(first, second), (second, first)]
             where covers[child] == 0 && nodes[child].comparison == nil {
-                guard covers[other] > 0 else { return nil }
                 covers[child] = max(0, covers[index] - covers[other])
             }
             let sum = covers[first] + covers[second]
             guard abs(sum - covers[index]) <= Self.coverTolerance * covers[index] else { return nil }
         }
         return covers
+    }
+
+    /// Whether a tree is a leaf, or a branch to two leaves that add the same.
+    private func isConstant(treeAt root: Int) -> Bool {
+        guard nodes[root].comparison != nil else { return true }
+        let leaves = [nodes[Int(nodes[root].whenTrue)], nodes[Int(nodes[root].whenFalse)]]
+        guard leaves.allSatisfy({ $0.comparison == nil }) else { return false }
+        let added = leaves.map { Array(weights[Int($0.weights.lowerBound)..<Int($0.weights.upperBound)]) }
+        return added[0] == added[1]
     }
 
     /// How many of some rows reach each node.

@@ -3,7 +3,7 @@ import SlipwayData
 import SlipwayModel
 import SlipwayRegistry
 
-/// Finds the model that a MODEL argument means: a version in the registry, a package folder, or an ONNX file.
+/// Finds the model that a MODEL argument means: a version in the registry, a package folder, or a model file.
 struct ModelLocator {
     let text: String
     let options: ProjectOptions
@@ -13,8 +13,8 @@ struct ModelLocator {
 
     /// Loads the model.
     ///
-    /// - Parameter rows: The rows to score; a bare ONNX file takes the names of its fields from them, and without them
-    ///   from the model itself.
+    /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them from the
+    ///   model itself.
     func model(rows: RowsFile?) throws -> Model { try loaded(rows: rows).model }
 
     /// Loads the model, and keeps what is needed to explain it.
@@ -41,8 +41,8 @@ struct ModelLocator {
             let package = try Package(at: text)
             return (package.signature, package.graph, package)
         }
-        if (exists && !isFolder.boolValue) || text.hasSuffix(".onnx") || text.contains("/") {
-            let graph = try ONNXModel(bytes: try ModelFile.bytes(of: text)).graph()
+        if (exists && !isFolder.boolValue) || ModelFile.endings.contains(where: text.hasSuffix) || text.contains("/") {
+            let graph = try ONNXModel(bytes: try ModelFile.source(of: text).onnx).graph()
             return (try signature(of: graph, rows: rows), graph, nil)
         }
         let platform = try options.platform()

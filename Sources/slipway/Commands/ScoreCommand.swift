@@ -12,12 +12,13 @@ struct ScoreCommand: AsyncParsableCommand {
               slipway score churn --from rows.csv --to out.csv
               slipway score churn@3 --from rows.csv --to -
               slipway score model.onnx --from rows.csv --to out.csv
+              slipway score lightgbm.txt --from rows.csv --to out.csv
 
             The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
             """)
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
+    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
     @Option(name: .customLong("from"), help: "The CSV file with the rows, or - for standard input.") var source: String
     @Option(name: .customLong("to"), help: "The CSV file to write, or - for standard output.") var destination: String
     @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:

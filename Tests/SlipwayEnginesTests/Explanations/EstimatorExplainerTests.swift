@@ -8,7 +8,7 @@ import Testing
 struct EstimatorExplainerTests {
     static let treeCases = [
         "lightgbm-binary", "lightgbm-deep", "xgboost-regressor", "forest-multiclass", "boosting-regressor",
-        "encoded-boosting",
+        "lightgbm-file", "xgboost-file", "encoded-boosting",
     ]
 
     @Test(arguments: treeCases + ["encoded-logistic", "ridge"])

@@ -24,7 +24,7 @@ struct ExplanationFixture: Sendable, CustomStringConvertible {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Fixtures/explanations/\(name)")
         let json = try JSONValue(parsing: Array(Data(contentsOf: folder.appending(path: "case.json"))))
-        graph = try ONNXModel(bytes: Data(contentsOf: folder.appending(path: "model.onnx"))).graph()
+        graph = try ONNXModel(bytes: Self.model(in: folder)).graph()
         let fields = try Self.list(json, "fields").compactMap { $0.asValue?.text }
         let signature = try Signature(
             deriving: graph, options: SignatureOptions(columns: graph.inputs.count == 1 ? fields : nil))
@@ -37,6 +37,16 @@ struct ExplanationFixture: Sendable, CustomStringConvertible {
         scores = try Self.list(json, "scores").compactMap { $0.asValue?.asNumber }
         contributions = try Self.rows(json, "contributions").map { $0.compactMap(\.asNumber) }
         classes = json["classes"] == nil ? nil : try Self.list(json, "classes").compactMap { $0.asValue?.text }
+    }
+
+    private static func model(in folder: URL) throws -> Data {
+        if let bytes = try? Data(contentsOf: folder.appending(path: "model.txt")) {
+            return try LightGBMModel(bytes: bytes).onnx()
+        }
+        if let bytes = try? Data(contentsOf: folder.appending(path: "model.json")) {
+            return try XGBoostModel(bytes: bytes).onnx()
+        }
+        return try Data(contentsOf: folder.appending(path: "model.onnx"))
     }
 
     private static func list(_ json: JSONValue?, _ name: String? = nil) throws -> [JSONValue] {
