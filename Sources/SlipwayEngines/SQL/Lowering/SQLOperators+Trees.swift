@@ -1,0 +1,4 @@
+extension SQLOperators {
+    /// Ensembles of decision trees.
+    static let trees: [Entry] = []
+}
