@@ -28,9 +28,9 @@ extension Graph {
         return nil
     }
 
-    /// The classes that an `ArrayFeatureExtractor` picks from by index, as exporters write for an `ArgMax`.
+    /// The classes that an `ArrayFeatureExtractor` or a `Gather` picks from by index, as is written for an `ArgMax`.
     private func pickedLabels(by node: Node) -> [String]? {
-        guard node.operatorName == "ArrayFeatureExtractor",
+        guard ["ArrayFeatureExtractor", "Gather"].contains(node.operatorName),
             let constant = node.inputs.first.flatMap({ initializers[$0] })
         else { return nil }
         switch constant.elements {

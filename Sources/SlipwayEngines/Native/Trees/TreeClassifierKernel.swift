@@ -18,26 +18,24 @@ struct TreeClassifierKernel: Kernel {
         case margin
         /// Both classes have weights of their own, or there are not two classes.
         case separate
+
+        init(of forest: DecisionForest) {
+            let target = forest.weights.first?.target
+            if forest.targetCount == 2, target != nil, forest.weights.allSatisfy({ $0.target == target }) {
+                self = forest.weights.allSatisfy { $0.value >= 0 } ? .probability : .margin
+            } else {
+                self = .separate
+            }
+        }
     }
 
     init(_ context: NodeContext) throws(KernelProblem) {
-        labels = try ClassLabels(context, integers: "classlabels_int64s")
-        transform = try PostTransform(context)
-        guard labels.count > 1 else { throw KernelProblem(.unsupported, "a classifier of one class is not covered") }
-        model = try TreeModel(context, prefix: "class", targetCount: labels.count)
-        let allowedBase = labels.count == 2 ? [0, 1, 2] : [0, labels.count]
-        guard allowedBase.contains(model.baseValueCount) else {
-            throw KernelProblem(.invalid, "\(model.baseValueCount) base values are given for \(labels.count) classes")
-        }
-        let weights = model.weights
-        if labels.count == 2, Set(weights.map(\.target)).count == 1 {
-            rule = weights.allSatisfy { $0.value >= 0 } ? .probability : .margin
-        } else {
-            rule = .separate
-        }
-        guard !(labels.count == 2 && transform == .probit && model.baseValueCount != 2) else {
-            throw KernelProblem(.unsupported, "a probit of two classes is not covered")
-        }
+        let forest = try DecisionForest(context)
+        guard let labels = forest.labels else { throw KernelProblem(.invalid, "no classes are named") }
+        self.labels = labels
+        transform = forest.transform
+        rule = BinaryRule(of: forest)
+        model = TreeModel(forest)
     }
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {

@@ -1,39 +1,49 @@
 import SlipwayModel
 
-/// `TreeEnsembleRegressor`: the sum, average, minimum or maximum of the leaves that a row reaches.
+/// `TreeEnsembleRegressor` and, of operator set 5, `TreeEnsemble`: the sum, average, minimum or maximum of the leaves
+/// that a row reaches.
 struct TreeRegressorKernel: UnaryKernel {
     private let model: TreeModel
     private let targetCount: Int
+    private let treeCount: Int
     private let aggregate: TreeAggregate
     private let transform: PostTransform
+    /// Whether scores keep double precision; the classic operator always answers in single precision.
+    private let answersDouble: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {
-        targetCount = try context.integer("n_targets", default: 1)
-        aggregate = try TreeAggregate(context)
-        model = try TreeModel(context, prefix: "target", targetCount: targetCount)
-        guard model.baseValueCount == 0 || model.baseValueCount == targetCount else {
-            throw KernelProblem(.invalid, "\(model.baseValueCount) base values are given for \(targetCount) targets")
-        }
-        let asked = try PostTransform(context)
-        // ONNX Runtime applies nothing but a probit to a single target.
-        transform = targetCount == 1 && asked != .probit ? .none : asked
+        let forest = try DecisionForest(context)
+        targetCount = forest.targetCount
+        treeCount = forest.roots.count
+        aggregate = forest.aggregate
+        transform = forest.transform
+        answersDouble = context.node.operatorName == "TreeEnsemble" && forest.precision == .float64
+        model = TreeModel(forest)
     }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let (rows, _) = try input.rows()
-        var finisher = Finisher(
-            targetCount: targetCount, aggregate: aggregate, transform: transform, treeCount: model.treeCount)
-        finisher.results.reserveCapacity(try Shape.count([rows, targetCount]))
-        try model.score(input, with: &finisher)
-        return Tensor(finisher.results, shape: [rows, targetCount])
+        return answersDouble
+            ? Tensor(try scores(of: input, rows, as: Double.self), shape: [rows, targetCount])
+            : Tensor(try scores(of: input, rows, as: Float.self), shape: [rows, targetCount])
     }
 
-    private struct Finisher: TreeFinisher {
+    private func scores<Answer: FloatScalar>(
+        of input: Tensor, _ rows: Int, as type: Answer.Type
+    ) throws(KernelProblem) -> [Answer] {
+        var finisher = Finisher<Answer>(
+            targetCount: targetCount, aggregate: aggregate, transform: transform, treeCount: treeCount)
+        finisher.results.reserveCapacity(try Shape.count([rows, targetCount]))
+        try model.score(input, with: &finisher)
+        return finisher.results
+    }
+
+    private struct Finisher<Answer: FloatScalar>: TreeFinisher {
         let targetCount: Int
         let aggregate: TreeAggregate
         let transform: PostTransform
         let treeCount: Int
-        var results: [Float] = []
+        var results: [Answer] = []
 
         mutating func finish<Number: FloatScalar>(_ scores: inout TreeScores<Number>, _ base: [Number]) {
             for target in scores.values.indices where targetCount == 1 || scores.isPresent[target] {
@@ -41,7 +51,7 @@ struct TreeRegressorKernel: UnaryKernel {
                 if !base.isEmpty { scores.values[target] += base[target] }
             }
             transform.apply(&scores.values)
-            for value in scores.values { results.append(Float(value)) }
+            for value in scores.values { results.append(Answer(value)) }
         }
     }
 }

@@ -31,13 +31,18 @@ struct ExecutionPlan: Sendable {
     var slots: [Tensor?] = []
 
     /// Runs all steps.
-    func run(_ given: [String: Tensor]) throws(ModelError) -> [PredictorOutput] {
+    ///
+    /// - Parameter observe: Is shown each step and all that it computed, as soon as it has run.
+    func run(
+        _ given: [String: Tensor], observing observe: ((Step, [Tensor]) -> Void)? = nil
+    ) throws(ModelError) -> [PredictorOutput] {
         var slots = slots
         try bind(given, to: &slots)
         for step in steps {
             let arguments = Arguments(tensors: step.inputs.map { slot in slot.flatMap { slots[$0] } })
             for slot in step.released { slots[slot] = nil }
             let values = try step.compute(arguments)
+            observe?(step, values)
             for (slot, value) in zip(step.outputs, values) {
                 if let slot { slots[slot] = value }
             }

@@ -7,9 +7,12 @@ struct PlanBuilder {
     private var labels: [String: [String]] = [:]
     /// Everything that stands against running the graph, in the order of its nodes.
     private(set) var problems: [ModelError] = []
+    /// Whether nodes that read constants only are computed at load and leave no step.
+    private let foldsConstants: Bool
 
     /// Resolves a whole graph.
-    init(_ graph: Graph) {
+    init(_ graph: Graph, foldingConstants: Bool = true) {
+        foldsConstants = foldingConstants
         for (name, tensor) in graph.initializers.sorted(by: { $0.key < $1.key }) { add(name, tensor) }
         for input in graph.inputs {
             do throws(ModelError) {
@@ -73,7 +76,7 @@ struct PlanBuilder {
         if let map = kernel as? ZipMapKernel, let output = node.outputs.first { labels[output] = map.labels }
         let step = ExecutionPlan.Step(node: node, kernel: kernel, inputs: inputs, outputs: outputs)
         let constants = inputs.map { slot in slot.flatMap { plan.slots[$0] } }
-        guard zip(inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else {
+        guard foldsConstants, zip(inputs, constants).allSatisfy({ $0 == nil || $1 != nil }) else {
             plan.steps.append(step)
             return
         }
