@@ -5,7 +5,9 @@ import Testing
 @testable import SlipwayModel
 
 struct LightGBMModelTests {
-    private func graph(_ bytes: Data) throws -> Graph { try ONNXModel(bytes: LightGBMModel(bytes: bytes).onnx()).graph() }
+    private func graph(_ bytes: Data) throws -> Graph {
+        try ONNXModel(bytes: LightGBMModel(bytes: bytes).onnx()).graph()
+    }
 
     @Test func aModelIsKnownByItsFirstLines() {
         #expect(LightGBMModel.recognises(Data(LightGBMText.whole.utf8)))
@@ -28,6 +30,11 @@ struct LightGBMModelTests {
         #expect(signature.task.kind == .binary)
         #expect(signature.task.classes == ["0", "1"])
         #expect(signature.task.positiveClass == "1")
+    }
+
+    @Test func fieldsThatLearnedFromMissingValuesAreOptional() throws {
+        let signature = try Signature(deriving: graph(Data(LightGBMText.whole.utf8)))
+        #expect(signature.inputs.map(\.isRequired) == [false, true])
     }
 
     @Test func splitsKeepTheirRules() throws {
