@@ -30,7 +30,7 @@ struct CompiledForest<Stored: TreeScalar>: Sendable {
         else { return nil }
         self.columns = columns
         walk = TreeWalk(trees)
-        masks = TreeMasks(trees, columnCount: columns.count)
+        masks = TreeMasks(trees, columns)
         leaves = LeafScores(trees, of: forest)
     }
 }

@@ -15,6 +15,10 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
 
     /// Walks in step.
     private static var lanes: Int { 8 }
+    /// Steps until the first look whether all walks ended; few leaves lie as deep as the deepest one.
+    private static var firstRound: Int { 5 }
+    /// Steps from then on from look to look.
+    private static var nextRounds: Int { 2 }
 
     private let steps: FixedArray<Step>
     private let roots: FixedArray<Int32>
@@ -122,6 +126,14 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         return Int(step.pointee.low) &+ (row[Int(step.pointee.column)] <= step.pointee.threshold ? 0 : 1)
     }
 
+    /// Takes a step and returns a number that is 0 if it led nowhere.
+    @inline(__always)
+    private func advance(_ place: inout Int, _ row: UnsafePointer<Stored>) -> Int {
+        let next = step(place, row)
+        defer { place = next }
+        return next ^ place
+    }
+
     @inline(__always)
     private func leaf(_ place: Int) -> Int32 { Int32(truncatingIfNeeded: steps.start[place].threshold.leaf) }
 
@@ -132,13 +144,9 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
     ) {
         var (a, b, c, d, e, f, g, h) = roots
         var left = depth
+        var round = Self.firstRound
         while left > 0 {
-            // Few leaves lie as deep as the deepest one, so it pays to look from time to time whether all walks ended.
-            var round = min(left, 4)
-            left &-= round
-            var moved = 0
-            while round > 0 {
-                let before = (a, b, c, d, e, f, g, h)
+            for _ in 1..<min(left, round) {
                 a = step(a, rows)
                 b = step(b, rows + width)
                 c = step(c, rows + 2 &* width)
@@ -147,12 +155,18 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
                 f = step(f, rows + 5 &* width)
                 g = step(g, rows + 6 &* width)
                 h = step(h, rows + 7 &* width)
-                round &-= 1
-                guard round == 0 else { continue }
-                moved = (a ^ before.0) | (b ^ before.1) | (c ^ before.2) | (d ^ before.3)
-                moved |= (e ^ before.4) | (f ^ before.5) | (g ^ before.6) | (h ^ before.7)
             }
+            var moved = advance(&a, rows)
+            moved |= advance(&b, rows + width)
+            moved |= advance(&c, rows + 2 &* width)
+            moved |= advance(&d, rows + 3 &* width)
+            moved |= advance(&e, rows + 4 &* width)
+            moved |= advance(&f, rows + 5 &* width)
+            moved |= advance(&g, rows + 6 &* width)
+            moved |= advance(&h, rows + 7 &* width)
             if moved == 0 { break }
+            left &-= round
+            round = Self.nextRounds
         }
         leaves[0] = leaf(a)
         leaves[1] = leaf(b)
