@@ -79,7 +79,7 @@ extension CompiledForest {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { found in
             guard let found = found.baseAddress else { return }
             for tree in 0..<walk.treeCount {
-                walk.find(found, tree: tree, rows: rows.start, width: rows.width, rowCount: rows.count)
+                walk.find(found, tree: tree, rows)
                 leaves.add(found, tree: tree, to: scores, rowCount: rows.count)
             }
         }

@@ -7,7 +7,7 @@
 ///
 /// Columns are bytes, see ``ColumnRanks``, and so are masks: eight leaves make a plane. A vector holds one byte of 16
 /// rows; most branches touch one or two planes only.
-struct TreeMasks<Stored: TreeScalar>: Sendable {
+final class TreeMasks<Stored: TreeScalar>: Sendable {
     /// One branch's effect on one plane.
     struct Effect: BitwiseCopyable {
         /// Where the bytes of the column begin in a block.
