@@ -71,7 +71,7 @@ struct ExplanationTests {
         #expect(
             text.hasPrefix(
                 #"{"method":"tree_shap","background":"model","space":"log_odds","class":"Yes","base":-1.25,"#
-                    + #""score":-0.5,"rest":0,"reasons":[{"field":"charges","value":null,"contribution":1.0863,"#))
+                    + #""score":-0.5,"rest":0.0,"reasons":[{"field":"charges","value":null,"contribution":1.0863,"#))
     }
 
     private static func field(
