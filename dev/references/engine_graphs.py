@@ -43,10 +43,12 @@ class Sheet:
         return self.add(operator, inputs, count, MACHINE_LEARNING, **attributes)
 
     def finish(self):
-        kinds = {"float32": FLOAT, "float64": DOUBLE, "int32": INT32, "int64": INT64, "object": STRING, "bool": BOOL}
+        kinds = {"object": STRING}
         declared = [
             helper.make_tensor_value_info(
-                name, kinds[str(array.dtype)], ["rows" if self.by_row else len(array), *array.shape[1:]]
+                name,
+                kinds.get(str(array.dtype)) or helper.np_dtype_to_tensor_dtype(array.dtype),
+                ["rows" if self.by_row else len(array), *array.shape[1:]]
             )
             for name, array in self.inputs.items()
         ]
@@ -54,6 +56,8 @@ class Sheet:
             self.nodes, "sheet", declared, [onnx.ValueInfoProto(name=name) for name in self.outputs], self.constants
         )
         opsets = [helper.make_opsetid("", self.opset), helper.make_opsetid(MACHINE_LEARNING, self.ml)]
+        if any(node.domain == "com.microsoft" for node in self.nodes):
+            opsets.append(helper.make_opsetid("com.microsoft", 1))
         model = helper.make_model(graph, opset_imports=opsets, ir_version=9)
         model = onnx.shape_inference.infer_shapes(model)
         self.declare_outputs(model)
@@ -767,6 +771,66 @@ def tree_doubles():
     return sheet.finish()
 
 
+def unified(kind, modes, missing=None, members=None, **changes):
+    """The attributes of a `TreeEnsemble` of operator set 5: two trees, the first of two branches, the other of one."""
+
+    def tensor(values, element=kind):
+        return numpy_helper.from_array(numpy.array(values, dtype=element))
+
+    attributes = dict(
+        tree_roots=[0, 2],
+        nodes_featureids=[0, 1, 1],
+        nodes_modes=tensor(modes, numpy.uint8),
+        nodes_splits=tensor([0.5, 0.25, 0.25]),
+        nodes_truenodeids=[1, 0, 3],
+        nodes_trueleafs=[0, 1, 1],
+        nodes_falsenodeids=[2, 1, 4],
+        nodes_falseleafs=[1, 1, 1],
+        leaf_weights=tensor([0.1, -0.4, 0.3, 0.2, 0.7]),
+        leaf_targetids=[0] * 5,
+        n_targets=1,
+    )
+    if missing:
+        attributes["nodes_missing_value_tracks_true"] = missing
+    if members:
+        attributes["membership_values"] = tensor(members)
+    return {**attributes, **changes}
+
+
+def tree_unified():
+    """`TreeEnsemble` in both precisions; a sheet of one precision each would be the same nodes twice."""
+    sheet = Sheet(opset=21, ml=5, x=EDGE_ROWS, d=numpy.array([[0.5, 0.25], [0.5 + 1e-12, 0.25 - 1e-12], [NAN, 1]] * 2))
+    for source, kind in (("x", numpy.float32), ("d", numpy.float64)):
+        for modes in ([0, 1, 0], [1, 2, 3], [2, 0, 0], [3, 3, 3], [4, 5, 0], [5, 4, 1]):
+            for missing in (None, [1, 0, 1], [1, 1, 1]):
+                sheet.learn("TreeEnsemble", [source], **unified(kind, modes, missing))
+        for aggregate in range(4):
+            for transform in range(5):
+                for targets in ({}, dict(leaf_targetids=[0, 1, 0, 1, 1], n_targets=2)):
+                    sheet.learn(
+                        "TreeEnsemble",
+                        [source],
+                        **unified(kind, [0, 0, 0], **targets),
+                        aggregate_function=aggregate,
+                        post_transform=transform,
+                    )
+        leaf = dict(tree_roots=[1, 0], nodes_truenodeids=[2, 3, 3], nodes_trueleafs=[1, 1, 1], nodes_falsenodeids=[0, 3, 4])
+        sheet.learn("TreeEnsemble", [source], **unified(kind, [0, 0, 0], **leaf))
+    return sheet.finish()
+
+
+def tree_members():
+    """Sets of members; only whole numbers are asked for, see `DecisionForest+Unified.swift`."""
+    rows = [[0, 0], [1, 3], [3, 1], [40, 2], [NAN, 1], [2, NAN], [-7, 30], [INFINITY, -INFINITY]]
+    sheet = Sheet(opset=21, ml=5, x=floats(*rows), d=numpy.array(rows, dtype=numpy.float64))
+    for source, kind in (("x", numpy.float32), ("d", numpy.float64)):
+        for members in ([0, 3, NAN, 1, 2, NAN], [40, 3, 1, NAN, 0, 1000, NAN], [-7, NAN, 2, 30, NAN]):
+            for missing in (None, [1, 0, 1], [1, 1, 1]):
+                sheet.learn("TreeEnsemble", [source], **unified(kind, [6, 6, 0], missing, members))
+                sheet.learn("TreeEnsemble", [source], **unified(kind, [0, 6, 6], missing, members))
+    return sheet.finish()
+
+
 def zip_maps():
     sheet = Sheet(x=floats([0.25, 0.5, 0.25], [1, 0, 0]))
     sheet.learn("ZipMap", ["x"], classlabels_int64s=[-1, 2, 10])
@@ -802,6 +866,8 @@ def cases():
         tree_binary,
         tree_multiclass,
         tree_doubles,
+        tree_unified,
+        tree_members,
         zip_maps,
     ]:
         yield "graph-" + make.__name__.replace("_", "-"), make

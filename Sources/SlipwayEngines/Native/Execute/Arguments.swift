@@ -23,6 +23,11 @@ struct Arguments {
         self.values = values
     }
 
+    /// Takes tensors as they are; `nil` stands for an optional input that was left out.
+    init(tensors: [Tensor?]) {
+        self.init(tensors.map { $0.map { .constant($0) } ?? .absent }, values: nil)
+    }
+
     /// The number of inputs, those left out included.
     var count: Int { operands.count }
 
@@ -52,6 +57,9 @@ struct Arguments {
         case .value(let number): return values?[number]
         }
     }
+
+    /// All inputs from one on, such as the values that a graph of the node reads from around it.
+    func rest(from index: Int) -> [Tensor?] { (min(index, count)..<count).map { optional($0) } }
 
     /// An input of whole numbers that may be left out, such as axes or a shape.
     func integers(_ index: Int) throws(KernelProblem) -> [Int]? {

@@ -54,6 +54,26 @@ struct Groups {
         stride == 1 ? group * length : group / stride * (length * stride) + group % stride
     }
 
+    /// For each group, the place of its first element.
+    ///
+    /// - Complexity: O(groups).
+    var outerOffsets: [Int] {
+        (0..<count).map { group in
+            guard let order, !order.isEmpty else { return start(of: group) }
+            return order[group * length]
+        }
+    }
+
+    /// For each element of a group, its distance from the first one.
+    ///
+    /// - Complexity: O(elements of one group).
+    var innerOffsets: [Int] {
+        (0..<length).map { index in
+            guard let order, let first = order.first else { return index * stride }
+            return order[index] - first
+        }
+    }
+
     /// The elements in the order in which groups are found.
     func arranged<Scalar>(_ array: [Scalar]) -> [Scalar] {
         order.map { order in order.map { array[$0] } } ?? array

@@ -5,6 +5,8 @@ struct PlanBuilder {
     private var plan = ExecutionPlan()
     /// Where the value of each name lies; constants lie nowhere but in the steps that read them.
     private var operands: [String: Arguments.Operand] = [:]
+    /// The types of values that are narrower than the form in which tensors keep them.
+    private var narrow: [String: ElementType] = [:]
     private var labels: [String: [String]] = [:]
     /// Everything that stands against running the graph, in the order of its nodes.
     private(set) var problems: [ModelError] = []
@@ -18,9 +20,12 @@ struct PlanBuilder {
         foldsConstants = foldingConstants
         fuses = fusing
         for (name, tensor) in graph.initializers { add(name, tensor) }
+        narrow = graph.narrowConstants
         for input in graph.inputs {
             do throws(ModelError) {
-                plan.inputs.append(try InputBinding(input, value: number(of: input.name)))
+                let binding = try InputBinding(input, value: number(of: input.name))
+                plan.inputs.append(binding)
+                narrow[input.name] = binding.declaredType.narrow
             } catch {
                 problems.append(error)
             }
@@ -75,10 +80,14 @@ struct PlanBuilder {
     }
 
     private mutating func add(_ node: Node, opset: Int) throws(ModelError) {
-        let inputs = node.inputs.map { $0.isEmpty ? .absent : operands[$0] ?? .absent }
+        let names = node.inputs + node.captures
+        let inputs = names.map { $0.isEmpty ? .absent : operands[$0] ?? .absent }
         let kernel: any Kernel
         do {
-            kernel = try OperatorCatalog.kernel(for: NodeContext(node: node, opset: opset))
+            let types: [ElementType?]
+            (kernel, types) = try OperatorCatalog.kernel(
+                for: NodeContext(node: node, opset: opset), narrow: names.map { narrow[$0] })
+            for (output, type) in zip(node.outputs, types) { narrow[output] = type }
         } catch {
             throw error.modelError(at: node)
         }

@@ -4,6 +4,9 @@ extension OperatorCatalog {
         Entry(.machineLearning, "TreeEnsembleRegressor") { context throws(KernelProblem) in
             try TreeRegressorKernel(context)
         },
+        Entry(.machineLearning, "TreeEnsemble") { context throws(KernelProblem) in
+            try TreeRegressorKernel(context)
+        },
         Entry(.machineLearning, "TreeEnsembleClassifier") { context throws(KernelProblem) in
             try TreeClassifierKernel(context)
         },

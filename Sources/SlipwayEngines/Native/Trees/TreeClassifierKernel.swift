@@ -18,26 +18,24 @@ struct TreeClassifierKernel: Kernel {
         case margin
         /// Both classes have weights of their own, or there are not two classes.
         case separate
+
+        init(of forest: DecisionForest) {
+            let target = forest.weights.first?.target
+            if forest.targetCount == 2, target != nil, forest.weights.allSatisfy({ $0.target == target }) {
+                self = forest.weights.allSatisfy { $0.value >= 0 } ? .probability : .margin
+            } else {
+                self = .separate
+            }
+        }
     }
 
     init(_ context: NodeContext) throws(KernelProblem) {
-        labels = try ClassLabels(context, integers: "classlabels_int64s")
-        transform = try PostTransform(context)
-        guard labels.count > 1 else { throw KernelProblem(.unsupported, "a classifier of one class is not covered") }
-        model = try TreeModel(context, prefix: "class", targetCount: labels.count)
-        let allowedBase = labels.count == 2 ? [0, 1, 2] : [0, labels.count]
-        guard allowedBase.contains(model.baseValueCount) else {
-            throw KernelProblem(.invalid, "\(model.baseValueCount) base values are given for \(labels.count) classes")
-        }
-        let weights = model.weights
-        if labels.count == 2, Set(weights.map(\.target)).count == 1 {
-            rule = weights.allSatisfy { $0.value >= 0 } ? .probability : .margin
-        } else {
-            rule = .separate
-        }
-        guard !(labels.count == 2 && transform == .probit && model.baseValueCount != 2) else {
-            throw KernelProblem(.unsupported, "a probit of two classes is not covered")
-        }
+        let forest = try DecisionForest(context)
+        guard let labels = forest.labels else { throw KernelProblem(.invalid, "no classes are named") }
+        self.labels = labels
+        transform = forest.transform
+        rule = BinaryRule(of: forest)
+        model = TreeModel(forest)
     }
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
@@ -60,53 +58,57 @@ struct TreeClassifierKernel: Kernel {
 
     private struct Finisher: TreeFinisher {
         let targetCount: Int
-        let aggregate = TreeAggregate.sum
         let transform: PostTransform
         let rule: BinaryRule
         var classes: [Int] = []
         var results: [Float] = []
 
-        mutating func finish<Number: FloatScalar>(_ scores: inout TreeScores<Number>, _ base: [Number]) {
-            if targetCount == 2 {
-                finishTwo(&scores, base)
-            } else {
-                for index in base.indices {
-                    scores.values[index] += base[index]
-                    scores.isPresent[index] = true
+        mutating func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, rowCount: Int, base: [Number]) {
+            for row in 0..<rowCount {
+                var values = UnsafeMutableBufferPointer(start: scores.values + row &* targetCount, count: targetCount)
+                let isPresent = scores.isPresent + row &* scores.presenceStep
+                if targetCount == 2 {
+                    finishTwo(&values, isPresent, base)
+                } else {
+                    finishMany(&values, isPresent, base)
                 }
-                classes.append(highest(scores))
-                write(&scores.values)
             }
         }
 
-        private func highest<Number: FloatScalar>(_ scores: TreeScores<Number>) -> Int {
+        private mutating func finishMany<Number: TreeScalar>(
+            _ values: inout UnsafeMutableBufferPointer<Number>, _ isPresent: UnsafePointer<Bool>, _ base: [Number]
+        ) {
+            for index in base.indices { values[index] += base[index] }
             var best: Int?
-            for index in scores.values.indices where scores.isPresent[index] {
-                if best.map({ scores.values[index] > scores.values[$0] }) ?? true { best = index }
+            for index in values.indices where !base.isEmpty || isPresent[index] {
+                if best.map({ values[index] > values[$0] }) ?? true { best = index }
             }
-            return best ?? 0
+            classes.append(best ?? 0)
+            write(&values)
         }
 
-        private mutating func finishTwo<Number: FloatScalar>(_ scores: inout TreeScores<Number>, _ base: [Number]) {
-            let hasSecond = scores.isPresent[1]
+        private mutating func finishTwo<Number: TreeScalar>(
+            _ values: inout UnsafeMutableBufferPointer<Number>, _ isPresent: UnsafePointer<Bool>, _ base: [Number]
+        ) {
+            let hasSecond = isPresent[1]
             switch base.count {
             case 2 where hasSecond:
-                scores.values[1] = base[1] + scores.values[0]
-                scores.values[0] = scores.isPresent[0] ? -scores.values[1] : 0
-            case 2, 1: scores.values[0] = scores.isPresent[0] ? scores.values[0] + base[0] : 0
+                values[1] = base[1] + values[0]
+                values[0] = isPresent[0] ? -values[1] : 0
+            case 2, 1: values[0] = isPresent[0] ? values[0] + base[0] : 0
             default: break
             }
-            let decisive = hasSecond ? scores.values[1] : scores.values[0]
+            let decisive = hasSecond ? values[1] : values[0]
             classes.append(decisive > (rule == .probability ? 0.5 : 0) ? 1 : 0)
             if hasSecond || base.count == 2 {
-                write(&scores.values)
+                write(&values)
             } else {
-                writeBoth(of: scores.values[0])
+                writeBoth(of: values[0])
             }
         }
 
         /// Writes the score of one class and the one of the other that follows from it.
-        private mutating func writeBoth<Number: FloatScalar>(of score: Number) {
+        private mutating func writeBoth<Number: TreeScalar>(of score: Number) {
             if transform == .logistic {
                 results.append(PostTransform.logistic(Float(-score)))
                 results.append(PostTransform.logistic(Float(score)))
@@ -116,7 +118,7 @@ struct TreeClassifierKernel: Kernel {
             }
         }
 
-        private mutating func write<Number: FloatScalar>(_ values: inout [Number]) {
+        private mutating func write<Number: TreeScalar>(_ values: inout UnsafeMutableBufferPointer<Number>) {
             transform.apply(&values)
             for value in values { results.append(Float(value)) }
         }

@@ -13,14 +13,14 @@ struct PlanFusionTests {
             let pipeline = RandomPipeline(seed: UInt64(seed * 1_000 + number))
             let fused = try PlanBuilder(pipeline.graph).finish()
             let plain = try PlanBuilder(pipeline.graph, fusing: false).finish()
-            do {
+            do throws(ModelError) {
                 let expected = try plain.run(pipeline.rows)
                 let difference = OutputComparison.exact.difference(try fused.run(pipeline.rows), from: expected)
                 #expect(difference == nil, "seed \(seed), pipeline \(number): \(difference ?? "")")
                 answered += 1
-            } catch let refusal as ModelError {
-                let error = #expect(throws: ModelError.self) { try fused.run(pipeline.rows) }
-                #expect(error == refusal, "seed \(seed), pipeline \(number)")
+            } catch {
+                let refusal = #expect(throws: ModelError.self) { try fused.run(pipeline.rows) }
+                #expect(refusal == error, "seed \(seed), pipeline \(number)")
                 refused += 1
             }
         }
