@@ -20,10 +20,12 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
 
     /// Walks in step.
     private static var lanes: Int { 8 }
+    /// Levels of branches whose sides stand together.
+    private static var levelsPerBlock: Int { 2 }
     /// Steps until the first look whether all walks ended; few leaves lie as deep as the deepest one.
     private static var firstRound: Int { 5 }
     /// Steps from then on from look to look.
-    private static var nextRounds: Int { 2 }
+    private static var nextRounds: Int { 4 }
     /// Steps from look to look whether walks through all trees ended.
     private static var stepsPerLook: Int { 8 }
     /// Fewer trees than this are walked one by one.
@@ -67,24 +69,41 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         depths = FixedArray(trees.depths.map { Int32($0) })
     }
 
+    /// Lays out one tree, two levels at a time, so that two steps out of three stay where memory is close.
     private static func add(_ trees: SplitTrees<Stored>, _ tree: Int, end: Int32, to steps: inout [Step]) {
+        let nodes = trees.firstNodes[tree]..<trees.firstNodes[tree + 1]
+        var numbers: [Int] = []
+        numbers.reserveCapacity(nodes.count)
         var leaf = trees.firstLeaves[tree]
-        var open = [(node: trees.firstNodes[tree], place: steps.count)]
-        steps.append(Step(threshold: 0, low: 0, column: 0, tree: UInt16(tree)))
-        while let (index, place) = open.popLast() {
-            let node = trees.nodes[index]
-            if node.isLeaf {
-                steps[place] = Step(threshold: Stored(leaf: leaf), low: end - 1, column: 0, tree: UInt16(tree))
-                leaf += 1
-            } else {
-                steps[place] = Step(
-                    threshold: node.threshold, low: Int32(steps.count), column: UInt16(node.column),
-                    tree: UInt16(tree))
-                open.append((node.whenHigh, steps.count + 1))
-                open.append((index + 1, steps.count))
-                steps.append(steps[place])
-                steps.append(steps[place])
+        for node in nodes {
+            numbers.append(leaf)
+            if trees.nodes[node].isLeaf { leaf += 1 }
+        }
+        let blank = Step(threshold: 0, low: 0, column: 0, tree: UInt16(tree))
+        var blocks = [(node: nodes.lowerBound, place: steps.count)]
+        steps.append(blank)
+        while let block = blocks.popLast() {
+            var level = [block]
+            for _ in 0..<levelsPerBlock {
+                var below: [(node: Int, place: Int)] = []
+                for (index, place) in level {
+                    let node = trees.nodes[index]
+                    guard !node.isLeaf else {
+                        steps[place].threshold = Stored(leaf: numbers[index - nodes.lowerBound])
+                        steps[place].low = end - 1
+                        continue
+                    }
+                    steps[place].threshold = node.threshold
+                    steps[place].column = UInt16(node.column)
+                    steps[place].low = Int32(steps.count)
+                    below.append((index + 1, steps.count))
+                    below.append((node.whenHigh, steps.count + 1))
+                    steps.append(blank)
+                    steps.append(blank)
+                }
+                level = below
             }
+            blocks.append(contentsOf: level.reversed())
         }
     }
 
@@ -153,18 +172,24 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         }
     }
 
+    /// 1 or 0 without a branch.
+    @inline(__always)
+    private static func one(unless holds: Bool) -> Int {
+        Int(truncatingIfNeeded: unsafeBitCast(holds, to: UInt8.self) ^ 1)
+    }
+
     /// One step through trees that notes where it was.
     @inline(__always)
     private func note(_ place: Int, _ latest: UnsafeMutablePointer<Stored>, _ row: UnsafePointer<Stored>) -> Int {
         let step = steps.start[place]
         latest[Int(step.tree)] = step.threshold
-        return Int(step.low) &+ (row[Int(step.column)] <= step.threshold ? 0 : 1)
+        return Int(step.low) &+ Self.one(unless: row[Int(step.column)] <= step.threshold)
     }
 
     @inline(__always)
     private func next(_ place: Int, _ row: UnsafePointer<Stored>) -> Int {
         let step = steps.start + place
-        return Int(step.pointee.low) &+ (row[Int(step.pointee.column)] <= step.pointee.threshold ? 0 : 1)
+        return Int(step.pointee.low) &+ Self.one(unless: row[Int(step.pointee.column)] <= step.pointee.threshold)
     }
 
     @inline(__always)
@@ -178,16 +203,15 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
     }
 
     /// One step within a tree: a walk that came to a leaf stays there.
+    ///
+    /// - Returns: 0 if it stayed.
     @inline(__always)
-    private func advance(_ place: inout Int, _ end: Int, _ row: UnsafePointer<Stored>) {
+    @discardableResult
+    private func advance(_ place: inout Int, _ end: Int, _ row: UnsafePointer<Stored>) -> Int {
         let next = next(place, row)
+        let before = place
         place = next == end ? place : next
-    }
-
-    /// Whether a walk can go on within its tree.
-    @inline(__always)
-    private func isBranch(_ place: Int, _ end: Int) -> Int {
-        Int(steps.start[place].low) ^ (end &- 1)
+        return before ^ place
     }
 
     @inline(__always)
@@ -199,7 +223,7 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         var left = depth
         var round = Self.firstRound
         while left > 0 {
-            for _ in 0..<min(left, round) {
+            for _ in 1..<min(left, round) {
                 advance(&a, end, rows)
                 advance(&b, end, rows + width)
                 advance(&c, end, rows + 2 &* width)
@@ -209,11 +233,13 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
                 advance(&g, end, rows + 6 &* width)
                 advance(&h, end, rows + 7 &* width)
             }
+            var moved = advance(&a, end, rows) | advance(&b, end, rows + width)
+            moved |= advance(&c, end, rows + 2 &* width) | advance(&d, end, rows + 3 &* width)
+            moved |= advance(&e, end, rows + 4 &* width) | advance(&f, end, rows + 5 &* width)
+            moved |= advance(&g, end, rows + 6 &* width) | advance(&h, end, rows + 7 &* width)
+            if moved == 0 { break }
             left &-= round
             round = Self.nextRounds
-            var open = isBranch(a, end) | isBranch(b, end) | isBranch(c, end) | isBranch(d, end)
-            open |= isBranch(e, end) | isBranch(f, end) | isBranch(g, end) | isBranch(h, end)
-            if open == 0 { break }
         }
         leaves[0] = leaf(a)
         leaves[1] = leaf(b)
