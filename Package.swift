@@ -127,7 +127,14 @@ for target in targets where [.regular, .test, .executable].contains(target.type)
 let package = Package(
     name: "slipway",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "slipway", targets: ["slipway"])],
+    products: [
+        .executable(name: "slipway", targets: ["slipway"]),
+        // What Benchmarks/, a package of its own, measures, and the models that it measures with.
+        .library(
+            name: "SlipwayInference",
+            targets: ["SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayONNXRuntime", "CONNXRuntime"]),
+        .library(name: "SlipwayTesting", targets: ["SlipwayTesting"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

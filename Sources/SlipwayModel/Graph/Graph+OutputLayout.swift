@@ -10,7 +10,7 @@ extension Graph {
     }
 
     /// Whether an input takes a single row at a time, because its first dimension is declared as 1.
-    var readsOneRow: Bool {
+    package var readsOneRow: Bool {
         inputs.contains { input in
             guard case .tensor(_, let shape?) = input.type else { return false }
             return shape.first == .some(1)

@@ -14,6 +14,8 @@ public struct Graph: Sendable, Equatable {
     public var nodes: [Node]
     /// The constants by name.
     public var initializers: [String: Tensor]
+    /// The types of the constants that tensors keep in a wider form, such as `float16`.
+    public var narrowConstants: [String: ElementType]
     /// The operator-set version per domain.
     public var opsets: [String: Int]
     /// The functions that the model defines for itself, by ``Node/qualifiedOperator``; only ``source`` holds their nodes.
@@ -25,13 +27,15 @@ public struct Graph: Sendable, Equatable {
 
     package init(
         name: String, inputs: [GraphValue], outputs: [GraphValue], nodes: [Node], initializers: [String: Tensor],
-        opsets: [String: Int], functions: Set<String> = [], metadata: [String: String] = [:], source: Data = Data()
+        narrowConstants: [String: ElementType] = [:], opsets: [String: Int], functions: Set<String> = [],
+        metadata: [String: String] = [:], source: Data = Data()
     ) {
         self.name = name
         self.inputs = inputs
         self.outputs = outputs
         self.nodes = nodes
         self.initializers = initializers
+        self.narrowConstants = narrowConstants
         self.opsets = opsets
         self.functions = functions
         self.metadata = metadata

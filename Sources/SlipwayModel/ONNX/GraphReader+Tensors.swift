@@ -11,6 +11,15 @@ extension GraphReader {
         return result
     }
 
+    /// The types of constants that tensors keep in a wider form.
+    var narrowConstants: [String: ElementType] {
+        var result: [String: ElementType] = [:]
+        for tensor in message.initializer {
+            if let type = ElementType(rawValue: Int(tensor.dataType)), type.narrow != nil { result[tensor.name] = type }
+        }
+        return result
+    }
+
     /// Decodes one tensor, or notes why it cannot be.
     mutating func readTensor(_ tensor: ONNXTensorProto, of owner: String, node: String?) -> Tensor? {
         if tensor.dataLocation != .default || !tensor.externalData.isEmpty {

@@ -14,6 +14,10 @@ public struct Lineage: Codable, Equatable, Sendable {
     public var origin: Origin
     /// The name of the pushed file, or the model output of the training command.
     public var source: String?
+    /// The format of that file where it is not ONNX and the package holds its translation.
+    public var sourceFormat: String?
+    /// The digest of that file where it is not ONNX.
+    public var sourceDigest: SHA256Digest?
     /// The digest of the snapshot that the model was trained on.
     public var dataDigest: SHA256Digest?
     /// The query that the snapshot holds the result of.
@@ -31,12 +35,14 @@ public struct Lineage: Codable, Equatable, Sendable {
 
     /// Makes a lineage; only the origin is always known.
     public init(
-        origin: Origin, source: String? = nil, dataDigest: SHA256Digest? = nil, query: String? = nil,
-        trainingRows: Int? = nil, heldOutRows: Int? = nil, codeRevision: String? = nil, command: [String]? = nil,
-        durationSeconds: Double? = nil
+        origin: Origin, source: String? = nil, sourceFormat: String? = nil, sourceDigest: SHA256Digest? = nil,
+        dataDigest: SHA256Digest? = nil, query: String? = nil, trainingRows: Int? = nil, heldOutRows: Int? = nil,
+        codeRevision: String? = nil, command: [String]? = nil, durationSeconds: Double? = nil
     ) {
         self.origin = origin
         self.source = source
+        self.sourceFormat = sourceFormat
+        self.sourceDigest = sourceDigest
         self.dataDigest = dataDigest
         self.query = query
         self.trainingRows = trainingRows
@@ -48,6 +54,8 @@ public struct Lineage: Codable, Equatable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case origin, source
+        case sourceFormat = "source_format"
+        case sourceDigest = "source_digest"
         case dataDigest = "data_digest"
         case query
         case trainingRows = "training_rows"

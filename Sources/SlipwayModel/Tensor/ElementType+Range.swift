@@ -17,3 +17,13 @@ extension ElementType {
         }
     }
 }
+
+extension ElementType {
+    /// The type itself where tensors keep its elements in a wider form, else `nil`.
+    package var narrow: ElementType? {
+        switch self {
+        case .float16, .uint8, .int8, .uint16, .int16, .uint32, .uint64: self
+        case .float32, .float64, .int32, .int64, .bool, .string: nil
+        }
+    }
+}

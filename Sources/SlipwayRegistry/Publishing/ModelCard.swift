@@ -62,6 +62,9 @@ struct ModelCard {
         let lineage = draft.lineage
         var lines = ["- made by: \(lineage.origin.rawValue)", "- runs on: \(engine)"]
         if let source = lineage.source { lines.append("- file: `\(source)`") }
+        if let format = lineage.sourceFormat {
+            lines.append("- translated from: \(format)\(lineage.sourceDigest.map { ", file \($0.short)" } ?? "")")
+        }
         if let command = lineage.command { lines.append("- command: `\(command.joined(separator: " "))`") }
         if let digest = lineage.dataDigest { lines.append("- data: snapshot \(digest.short)") }
         if let rows = lineage.trainingRows { lines.append("- trained on: \(rows) rows") }

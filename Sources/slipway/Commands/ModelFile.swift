@@ -1,10 +1,21 @@
 import Foundation
 import SlipwayData
+import SlipwayModel
 
 /// Reads model files that a person names.
 enum ModelFile {
     /// The largest model file, in bytes.
     static let byteCountMax = 2 << 30
+
+    /// The endings of the formats that are read, where an argument may be the name of a model as well.
+    static let endings = [".onnx", ".txt", ".json", ".ubj"]
+
+    /// A model file in any of the formats that are read, as ONNX.
+    ///
+    /// - Throws: ``DataError`` as ``bytes(of:)`` does, ``ModelError`` when the file is no model.
+    static func source(of path: String) throws -> ModelSource {
+        try ModelSource(bytes: bytes(of: path))
+    }
 
     /// The bytes of a model file.
     ///
@@ -14,7 +25,7 @@ enum ModelFile {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw DataError(.unreadable, "there is no file \(path)")
         }
-        guard !isFolder.boolValue else { throw DataError(.unreadable, "\(path) is a folder, not an ONNX file") }
+        guard !isFolder.boolValue else { throw DataError(.unreadable, "\(path) is a folder, not a model file") }
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         guard size <= byteCountMax else { throw DataError(.limitExceeded, "\(path) is larger than 2 GiB") }
         guard let data = FileManager.default.contents(atPath: path) else {

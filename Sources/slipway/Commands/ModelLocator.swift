@@ -3,7 +3,7 @@ import SlipwayData
 import SlipwayModel
 import SlipwayRegistry
 
-/// Finds the model that a MODEL argument means: a version in the registry, a package folder, or an ONNX file.
+/// Finds the model that a MODEL argument means: a version in the registry, a package folder, or a model file.
 struct ModelLocator {
     let text: String
     let options: ProjectOptions
@@ -13,35 +13,70 @@ struct ModelLocator {
 
     /// Loads the model.
     ///
-    /// - Parameter rows: The rows to score; a bare ONNX file takes the names of its fields from them.
-    func model(rows: RowsFile) throws -> Model {
+    /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them from the
+    ///   model itself.
+    func model(rows: RowsFile?) throws -> Model { try loaded(rows: rows).model }
+
+    /// Loads the model, and keeps what is needed to explain it.
+    ///
+    /// - Parameter rows: As for ``model(rows:)``.
+    func loaded(rows: RowsFile?) throws -> LoadedModel {
         let engines = try Engines.named(engine)
+        let (signature, graph, package) = try parts(rows: rows)
+        return LoadedModel(
+            model: try Model(signature: signature, graph: graph, engines: engines), graph: graph, package: package)
+    }
+
+    /// The signature and the graph of the model, which no engine has loaded.
+    func description(rows: RowsFile?) throws -> (signature: Signature, graph: Graph) {
+        let (signature, graph, _) = try parts(rows: rows)
+        return (signature, graph)
+    }
+
+    /// What a model is made of; only a pushed one has a package.
+    func parts(rows: RowsFile?) throws -> (signature: Signature, graph: Graph, package: Package?) {
         var isFolder = ObjCBool(false)
         let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
         let manifest = "\(text)/\(PackageFile.manifest.rawValue)"
         if exists, isFolder.boolValue, FileManager.default.fileExists(atPath: manifest) {
-            return try Package(at: text).load(with: engines)
+            let package = try Package(at: text)
+            return (package.signature, package.graph, package)
         }
-        if (exists && !isFolder.boolValue) || text.hasSuffix(".onnx") || text.contains("/") {
-            let graph = try ONNXModel(bytes: try ModelFile.bytes(of: text)).graph()
-            return try Model(signature: try signature(of: graph, rows: rows), graph: graph, engines: engines)
+        if (exists && !isFolder.boolValue) || ModelFile.endings.contains(where: text.hasSuffix) || text.contains("/") {
+            let graph = try ONNXModel(bytes: try ModelFile.source(of: text).onnx).graph()
+            return (try signature(of: graph, rows: rows), graph, nil)
         }
         let platform = try options.platform()
-        let version = try platform.resolve(text, in: environment)
-        return try platform.registry.package(of: version).load(with: engines)
+        let package = try platform.registry.package(of: platform.resolve(text, in: environment))
+        return (package.signature, package.graph, package)
     }
 
     /// The fields of a bare model: named by the columns of the rows, and each one optional, for nothing is known of it.
-    private func signature(of graph: Graph, rows: RowsFile) throws -> Signature {
-        let header = try rows.table()
+    private func signature(of graph: Graph, rows: RowsFile?) throws -> Signature {
         let names = columns.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
-        var signature = try Signature(
-            deriving: graph, examples: header, options: SignatureOptions(columns: names))
+        let options = SignatureOptions(columns: names)
+        var signature =
+            if let rows {
+                try Signature(deriving: graph, examples: rows.table(), options: options)
+            } else {
+                try Self.signature(of: graph, options: options)
+            }
         for index in signature.inputs.indices {
             signature.inputs[index].categories = nil
             signature.inputs[index].minimum = nil
             signature.inputs[index].maximum = nil
         }
         return signature
+    }
+
+    /// The fields as the model itself or `--columns` names them.
+    private static func signature(of graph: Graph, options: SignatureOptions) throws(ModelError) -> Signature {
+        do {
+            return try Signature(deriving: graph, options: options)
+        } catch  where error.kind == .invalidSignature {
+            throw ModelError(
+                error.kind, error.message, hint: "Give rows with --rows, or the names of the fields with --columns.",
+                field: error.field)
+        }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SlipwayData
 import SlipwayModel
+import SlipwayServing
 
 /// Scores the rows of a file.
 struct ScoreCommand: AsyncParsableCommand {
@@ -12,18 +13,21 @@ struct ScoreCommand: AsyncParsableCommand {
               slipway score churn --from rows.csv --to out.csv
               slipway score churn@3 --from rows.csv --to -
               slipway score model.onnx --from rows.csv --to out.csv
+              slipway score lightgbm.txt --from rows.csv --to out.csv
 
             The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
             """)
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
+    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
     @Option(name: .customLong("from"), help: "The CSV file with the rows, or - for standard input.") var source: String
     @Option(name: .customLong("to"), help: "The CSV file to write, or - for standard output.") var destination: String
     @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
         String?
     @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
+    @Option(help: "How many reasons for each row to add as columns reason_1, contribution_1 and so on.") var explain:
+        Int?
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
         false
 
@@ -31,10 +35,12 @@ struct ScoreCommand: AsyncParsableCommand {
         let started = ContinuousClock.now
         try RowsFile.requireCSV(destination)
         let rows = try RowsFile(path: source)
-        let scoring = try BatchScoring(model: locator.model(rows: rows), rows: rows)
+        let loaded = try locator.loaded(rows: rows)
+        let scoring = try BatchScoring(model: loaded.model, rows: rows)
         if strict { try scoring.refuseOutOfBounds() }
         let progress = ScoringProgress(total: scoring.rowCount)
-        let scored = try scoring.run(progress: progress.report)
+        var scored = try scoring.run(progress: progress.report)
+        if let explain { scored = try scored.joining(scoring.reasons(explain, by: loaded.explainer())) }
         try CSVWriter.write(scored, to: destination)
         let elapsed = ContinuousClock.now - started
         if let warning = scoring.outOfBoundsSummary { try Terminal.print("warning: \(warning)", to: .error) }
@@ -53,6 +59,9 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        if let explain, !(1...PredictionService.reasonCountMax).contains(explain) {
+            throw ValidationError("--explain takes 1 to \(PredictionService.reasonCountMax)")
+        }
         if options.json, destination == "-" {
             throw ValidationError("--json and --to - would both write to standard output")
         }

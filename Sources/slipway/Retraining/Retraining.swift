@@ -77,15 +77,17 @@ struct Retraining {
     }
 
     private func submission(_ trained: TrainingRun.Result, _ snapshot: Snapshot) throws -> Submission {
-        let lineage = Lineage(
+        let source = try ModelSource(bytes: trained.model)
+        var lineage = Lineage(
             origin: .retrain, dataDigest: snapshot.digest, query: snapshot.query, trainingRows: snapshot.trainingRows,
             heldOutRows: snapshot.heldOutRows,
             codeRevision: CodeRevision.current(in: platform.project.folder.path), command: training.command,
             durationSeconds: trained.duration / .seconds(1))
+        lineage.note(source)
         let options = model.signatureOptions(key: key)
         return Submission(
-            name: model.name, model: trained.model,
-            examples: try RowsFile(path: snapshot.heldOutFile).examples(for: trained.model, options: options),
+            name: model.name, model: source.onnx,
+            examples: try RowsFile(path: snapshot.heldOutFile).examples(for: source.onnx, options: options),
             options: options, lineage: lineage)
     }
 }

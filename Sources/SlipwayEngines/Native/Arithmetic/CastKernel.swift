@@ -8,12 +8,11 @@ import SlipwayModel
 struct CastKernel: UnaryKernel {
     let target: ElementType
 
+    init(target: ElementType) { self.target = target }
+
     init(_ context: NodeContext) throws(KernelProblem) {
         guard let number = try context.integer("to"), let type = ElementType(rawValue: number) else {
             throw KernelProblem(.unsupported, "attribute 'to' names no element type that is covered")
-        }
-        guard type != .float16 else {
-            throw KernelProblem(.unsupported, "16-bit floats are not covered by the native engine")
         }
         target = type
     }
@@ -60,7 +59,8 @@ struct CastKernel: UnaryKernel {
 
     private func parse(_ array: [String]) throws(KernelProblem) -> Tensor.Elements {
         switch target {
-        case .float32: return .float32(try array.map { text throws(KernelProblem) in Float(try Self.number(text)) })
+        case .float32, .float16:
+            return .float32(try array.map { text throws(KernelProblem) in Float(try Self.number(text)) })
         case .float64: return .float64(try array.map(Self.number))
         case .int32:
             return .int32(

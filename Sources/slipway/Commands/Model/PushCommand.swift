@@ -4,14 +4,20 @@ import SlipwayData
 import SlipwayModel
 import SlipwayRegistry
 
-/// Registers an ONNX file as the next version of a model.
+/// Registers a model file as the next version of a model.
 struct PushCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "push", abstract: "Package an ONNX file and register it as the next version.",
-        discussion: "Example:  slipway model push churn.onnx --name churn --examples rows.csv --target churn")
+        commandName: "push", abstract: "Package a model file and register it as the next version.",
+        discussion: """
+            Examples:
+              slipway model push churn.onnx --name churn --examples rows.csv --target churn
+              slipway model push lightgbm.txt --name churn
+
+            The format is told by the content: \(ModelFormat.phrase).
+            """)
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "The ONNX file.") var file: String
+    @Argument(help: "The model file.") var file: String
     @Option(help: "The name of the model.") var name: String
     @Option(help: "A CSV file with rows that the model can predict; with the target, versions are judged by it.")
     var examples: String?
@@ -28,14 +34,14 @@ struct PushCommand: AsyncParsableCommand {
             signature.columns = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         }
         if examples == nil, target == nil { signature.target = nil }
-        let model = try ModelFile.bytes(of: file)
-        let rows = try examples.map { try RowsFile(path: $0).examples(for: model, options: signature) }
+        let source = try ModelFile.source(of: file)
+        let rows = try examples.map { try RowsFile(path: $0).examples(for: source.onnx, options: signature) }
+        var lineage = Lineage(
+            origin: .push, source: (file as NSString).lastPathComponent,
+            codeRevision: CodeRevision.current(in: platform.project.folder.path))
+        lineage.note(source)
         let pushed = try platform.registry.push(
-            Submission(
-                name: name, model: model, examples: rows, options: signature,
-                lineage: Lineage(
-                    origin: .push, source: (file as NSString).lastPathComponent,
-                    codeRevision: CodeRevision.current(in: platform.project.folder.path))),
+            Submission(name: name, model: source.onnx, examples: rows, options: signature, lineage: lineage),
             by: ProjectOptions.actor)
         try report(pushed)
         if pushed.checks.contains(where: \.isFailed) { throw ExitCode(Slipway.failedStatus) }

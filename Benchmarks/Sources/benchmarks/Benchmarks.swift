@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Compares Slipway with other libraries that answer the same models.
+@main
+struct Benchmarks: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmarks", abstract: "Compares Slipway with other libraries that answer the same models.",
+        subcommands: [CompareCommand.self, LoadCommand.self, RepeatCommand.self], defaultSubcommand: CompareCommand.self
+    )
+}

@@ -1,0 +1,33 @@
+import SlipwayModel
+
+/// `Compress`: the slices along an axis, or the elements without one, whose condition is true.
+struct CompressKernel: Kernel {
+    private let axis: Int?
+
+    init(_ context: NodeContext) throws(KernelProblem) {
+        axis = try context.integer("axis")
+    }
+
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        let input = try inputs.tensor(0)
+        let shape = axis == nil ? [input.count] : input.shape
+        let axis = try Shape.axis(axis ?? 0, limit: shape.count)
+        let condition = try inputs.tensor(1).array(of: Bool.self)
+        guard condition.count <= shape[axis] else {
+            throw KernelProblem(.failed, "\(condition.count) conditions are given for a dimension of \(shape[axis])")
+        }
+        let kept = condition.indices.filter { condition[$0] }
+        var result = shape
+        result[axis] = kept.count
+        let inner = try Shape.count(shape[(axis + 1)...])
+        let outer = try Shape.count(shape[..<axis])
+        var places: [Int] = []
+        for row in 0..<outer {
+            for index in kept {
+                let start = (row * shape[axis] + index) * inner
+                places.append(contentsOf: start..<start + inner)
+            }
+        }
+        return [Tensor(shape: result, elements: input.elements.selecting(places))]
+    }
+}

@@ -1,0 +1,60 @@
+import SlipwayModel
+
+/// `TopK`: the largest or smallest elements along an axis and where they lie; of equal ones the first come first.
+///
+/// NaN lies beyond all numbers in either direction, so it comes last.
+struct TopSelectionKernel: Kernel {
+    private let axis: Int
+    private let isLargest: Bool
+    private let isSorted: Bool
+    /// The count as an attribute, before operator set 10.
+    private let count: Int?
+
+    init(_ context: NodeContext) throws(KernelProblem) {
+        axis = try context.integer("axis", default: -1)
+        isLargest = try context.integer("largest", default: 1) != 0
+        isSorted = try context.integer("sorted", default: 1) != 0
+        count = context.opset < 10 ? try context.integer("k") : nil
+    }
+
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        let input = try inputs.tensor(0)
+        let axis = try Shape.axis(self.axis, limit: input.shape.count)
+        guard let wanted = try inputs.integers(1)?.first ?? count, 0...input.shape[axis] ~= wanted else {
+            throw KernelProblem(.failed, "the count is not between 0 and the \(input.shape[axis]) elements of the axis")
+        }
+        switch input.elements {
+        case .float32(let array): return select(wanted, array, input.shape, axis)
+        case .float64(let array): return select(wanted, array, input.shape, axis)
+        case .int32(let array): return select(wanted, array, input.shape, axis)
+        case .int64(let array): return select(wanted, array, input.shape, axis)
+        case .bool, .string: throw KernelProblem(.failed, "\(input.elementType) has no order")
+        }
+    }
+
+    private func select<Scalar: NumericScalar>(
+        _ wanted: Int, _ array: [Scalar], _ shape: [Int], _ axis: Int
+    ) -> [Tensor] {
+        var result = shape
+        result[axis] = wanted
+        let groups = Groups(shape, axes: [axis])
+        let targets = Groups(result, axes: [axis])
+        var indices = [Int](repeating: 0, count: targets.outerCount * wanted)
+        var places = indices
+        for (base, target) in zip(groups.outerOffsets, targets.outerOffsets) {
+            let order = groups.innerOffsets.indices.sorted { left, right in
+                let (a, b) = (array[base + groups.innerOffsets[left]], array[base + groups.innerOffsets[right]])
+                if a.isUndefined || b.isUndefined {
+                    return a.isUndefined == b.isUndefined ? left < right : b.isUndefined
+                }
+                if a == b { return left < right }
+                return isLargest ? a > b : a < b
+            }.prefix(wanted)
+            for (rank, index) in (isSorted ? Array(order) : order.sorted()).enumerated() {
+                indices[target + targets.innerOffsets[rank]] = index
+                places[target + targets.innerOffsets[rank]] = base + groups.innerOffsets[index]
+            }
+        }
+        return [Tensor(places.map { array[$0] }, shape: result), Tensor(indices.map { Int64($0) }, shape: result)]
+    }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import slipway
+
+struct LatencyHistogramTests {
+    @Test(arguments: [0.0, 0.001, 0.25, 0.5, 0.9, 0.99, 0.999, 1])
+    func quantilesLieWithinOnePercentOfTheSortedCalls(share: Double) throws {
+        // Times over nine orders of magnitude, in an order that is not theirs.
+        let times = (0..<5_000).map { UInt64(pow10(Double($0 * 37 % 5_000) / 5_000 * 9)) }
+        var histogram = LatencyHistogram()
+        for time in times { histogram.add(nanoseconds: time) }
+        let rank = max(1, Int((share * 5_000).rounded(.up)))
+        let expected = Double(times.sorted()[rank - 1])
+        let found = try #require(histogram.quantile(share))
+        #expect(abs(found - expected) <= expected * 0.01)
+    }
+
+    @Test func theSmallestAndTheLargestTimesHaveAPlace() {
+        var histogram = LatencyHistogram()
+        histogram.add(nanoseconds: 0)
+        #expect(histogram.quantile(0.5) == 0)
+        histogram.add(nanoseconds: .max)
+        #expect((histogram.quantile(1) ?? 0) / Double(UInt64.max) > 0.99)
+    }
+
+    @Test func mergingAddsTheCallsOfBoth() {
+        var (one, other) = (LatencyHistogram(), LatencyHistogram())
+        one.add(nanoseconds: 10)
+        other.add(nanoseconds: 20)
+        other.add(nanoseconds: 30)
+        one.merge(other)
+        #expect(one.count == 3)
+        #expect([0.3, 0.6, 1].map(one.quantile) == [10, 20, 30])
+    }
+
+    @Test func noCallsHaveNoQuantile() {
+        #expect(LatencyHistogram().quantile(0.5) == nil)
+    }
+
+    private func pow10(_ exponent: Double) -> Double {
+        var (power, rest) = (1.0, exponent)
+        while rest >= 1 { (power, rest) = (power * 10, rest - 1) }
+        // Linear between two powers: any growing function serves.
+        return power * (1 + 9 * rest)
+    }
+}
