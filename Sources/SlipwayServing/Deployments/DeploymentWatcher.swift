@@ -1,7 +1,7 @@
 public import Logging
 public import ServiceLifecycle
 import SlipwayData
-import SlipwayModel
+public import SlipwayModel
 public import SlipwayRegistry
 
 /// Keeps the served models true to the registry's deployments.
@@ -21,11 +21,15 @@ public struct DeploymentWatcher: Service {
     private let models: ServedModels
     private let metrics: ServingMetrics
     private let logger: Logger
+    private let explaining: ServedExplainer.Maker?
 
     /// Makes a watcher of one environment.
+    ///
+    /// - Parameter explaining: Makes the explainer of a package and its loaded model; without it nothing is explained.
     public init(
         registry: Registry, environment: String, bindings: [String: ModelBinding], models: ServedModels,
-        metrics: ServingMetrics, logger: Logger
+        metrics: ServingMetrics, logger: Logger,
+        explaining: (@Sendable (Package, Model) throws -> any Explainer)? = nil
     ) {
         self.registry = registry
         self.environment = environment
@@ -33,6 +37,7 @@ public struct DeploymentWatcher: Service {
         self.models = models
         self.metrics = metrics
         self.logger = logger
+        self.explaining = explaining
     }
 
     /// Loads all deployments before the server opens its port.
@@ -96,7 +101,8 @@ public struct DeploymentWatcher: Service {
         let version = try registry.resolve(reference, in: environment)
         let served = try ServedModel(
             package: try registry.package(of: version), version: version, revision: deployment.revision,
-            engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), now: registry.time())
+            engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), explaining: explaining,
+            now: registry.time())
         models.swap(in: served)
         metrics.setWanted(model: deployment.model, version: deployment.champion)
         metrics.setChampion(model: deployment.model, version: deployment.champion)

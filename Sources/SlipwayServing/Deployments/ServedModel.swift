@@ -22,6 +22,8 @@ public struct ServedModel: Sendable {
     public let binding: ModelBinding
     /// Whether the scores of the classes are known to be no probabilities, by the graph or by the golden rows.
     let givesRawScores: Bool
+    /// Says why the model answers as it does.
+    let explainer: ServedExplainer
     /// When it was loaded.
     public let loadedAt: Timestamp
 
@@ -42,7 +44,7 @@ public struct ServedModel: Sendable {
     /// - Throws: ``ModelError`` when no engine runs the model or the first prediction fails.
     init(
         package: Package, version: ModelVersion, revision: Int, engines: [any InferenceEngine], binding: ModelBinding,
-        now: Timestamp
+        explaining: ServedExplainer.Maker? = nil, now: Timestamp
     ) throws(ModelError) {
         self.version = version
         self.revision = revision
@@ -56,6 +58,7 @@ public struct ServedModel: Sendable {
         card = package.card()
         metrics = package.metrics
         loadedAt = now
+        explainer = ServedExplainer(package, maker: explaining)
         let isRaw = package.graph.givesRawScores(in: model.signature.task.scoreOutput)
         guard let rows = package.golden?.rows, !rows.isEmpty else {
             givesRawScores = isRaw

@@ -14,8 +14,8 @@ extension ServingError {
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .signatureMismatch: .unprocessableContent
-        case .notReady, .logUnavailable, .featuresUnavailable: .serviceUnavailable
-        case .inferenceFailed: .unprocessableContent
+        case .notReady, .busy, .logUnavailable, .featuresUnavailable: .serviceUnavailable
+        case .inferenceFailed, .notExplainable: .unprocessableContent
         case .internalError: .internalServerError
         }
     }

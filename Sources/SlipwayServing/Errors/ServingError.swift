@@ -28,6 +28,10 @@ public struct ServingError: DescribedError, Equatable {
         case featuresUnavailable = "features_unavailable"
         /// The model failed on this row.
         case inferenceFailed = "inference_failed"
+        /// The model cannot say why it answers as it does.
+        case notExplainable = "not_explainable"
+        /// More is asked at the same time than the server takes on.
+        case busy
         /// Anything unforeseen.
         case internalError = "internal_error"
     }

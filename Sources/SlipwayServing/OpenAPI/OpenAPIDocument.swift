@@ -53,6 +53,9 @@ struct OpenAPIDocument {
                 "type": "object", "required": .array(["error"]), "properties": .object(["error": schema]),
             ])
         }
-        return ["Error": wrapping(error), "InferenceError": wrapping(text)]
+        return [
+            "Error": wrapping(error), "InferenceError": wrapping(text),
+            OpenAPIExplanation.name: .object(OpenAPIExplanation.schema),
+        ]
     }
 }

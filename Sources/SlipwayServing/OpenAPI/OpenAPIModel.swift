@@ -100,6 +100,7 @@ struct OpenAPIModel {
                             + numbers.members))
             }
         }
+        properties["explanation"] = .object(OpenAPIOperation.reference(to: OpenAPIExplanation.name))
         return ["type": "object", "required": .array(["id"]), "properties": .object(properties)]
     }
 
@@ -119,13 +120,15 @@ struct OpenAPIModel {
         ]
         let post = OpenAPIOperation(
             name: "predict_\(name)", summary: "Predict with \(name)",
+            optionalParameters: [OpenAPIExplanation.parameter],
             body: ["oneOf": .array([record, .object(list), Self.records(list)])],
             answer: ["oneOf": .array([.object(one), .object(many)])])
         var operations: JSONObject = ["post": post.json]
         if let key = served.lookUpKey {
             let get = OpenAPIOperation(
                 name: "predict_\(name)_by_key", summary: "Predict with \(name), features looked up by key",
-                queryParameter: key, answer: one)
+                queryParameter: key,
+                optionalParameters: key == ReasonCount.parameter ? [] : [OpenAPIExplanation.parameter], answer: one)
             operations["get"] = get.json
         }
         return operations

@@ -7,6 +7,8 @@ struct OpenAPIOperation {
     var summary: String
     /// A required parameter of the query, if there is one.
     var queryParameter: String?
+    /// Parameters of the query that may be left out.
+    var optionalParameters: [JSONObject] = []
     /// The schema of the body, if there is one.
     var body: JSONObject?
     /// The schema of the answer.
@@ -17,13 +19,15 @@ struct OpenAPIOperation {
     var json: JSONValue {
         let error = speaksInferenceProtocol ? "InferenceError" : "Error"
         var operation: JSONObject = ["operationId": .string(name), "summary": .string(summary)]
+        var parameters = optionalParameters
         if let queryParameter {
-            let parameter: JSONObject = [
-                "name": .string(queryParameter), "in": "query", "required": .boolean(true),
-                "schema": .object(["type": "string", "minLength": .integer(1)]),
-            ]
-            operation["parameters"] = .array([.object(parameter)])
+            parameters.insert(
+                [
+                    "name": .string(queryParameter), "in": "query", "required": .boolean(true),
+                    "schema": .object(["type": "string", "minLength": .integer(1)]),
+                ], at: 0)
         }
+        if !parameters.isEmpty { operation["parameters"] = .array(parameters.map(JSONValue.object)) }
         if let body {
             operation["requestBody"] = .object([
                 "required": .boolean(true), "content": Self.content("application/json", body),

@@ -1,11 +1,11 @@
-import SlipwayModel
+package import SlipwayModel
 
 extension Graph {
     /// Whether an output is known to hold scores that are no probabilities, such as distances to a boundary.
     ///
     /// Known are the linear classifier and the support vector machine that transform nothing (ONNX-ML operators,
     /// `post_transform` and `prob_a`); trees without a transformation hold shares of votes, which are probabilities.
-    func givesRawScores(in output: String?) -> Bool {
+    package func givesRawScores(in output: String?) -> Bool {
         guard var name = output else { return false }
         // Exporters put at most a few casts and reshapes behind a classifier; the bound also ends malformed chains.
         for _ in 0..<16 {

@@ -1,5 +1,5 @@
 public import SlipwayData
-import SlipwayModel
+package import SlipwayModel
 
 /// The answer for one row.
 public struct PredictionAnswer: Sendable, Equatable {
@@ -17,7 +17,7 @@ public struct PredictionAnswer: Sendable, Equatable {
     ///
     /// A classifier gives `prediction` (the class) and a number per class: `probabilities`, or `scores` where they are
     /// none; a regression gives `prediction`; any other model gives `outputs` by the graph's names.
-    static func members(of batch: PredictionBatch, row: Int, givesRawScores: Bool) -> JSONObject {
+    package static func members(of batch: PredictionBatch, row: Int, givesRawScores: Bool) -> JSONObject {
         var members = JSONObject()
         if batch.task.kind != .other, let prediction = batch.prediction(row: row) {
             members["prediction"] = JSONValue(prediction)
@@ -47,7 +47,7 @@ public struct PredictionAnswer: Sendable, Equatable {
 
 extension PredictionBatch {
     /// Whether every score of a class lies between 0 and 1; so it is where there are no scores.
-    var scoresMayBeProbabilities: Bool {
+    package var scoresMayBeProbabilities: Bool {
         guard !task.classes.isEmpty, let output = self[output: task.scoreOutput] else { return true }
         return (0..<output.tensor.count).allSatisfy { index in
             output.tensor.value(at: index).asNumber.map { Self.probabilities.contains($0) || $0.isNaN } ?? true

@@ -18,6 +18,8 @@ public struct PredictionService: Sendable {
     public let metrics: ServingMetrics
     private let features: any FeatureStore
     private let logs: ServingLogs
+    /// Where explanations are computed.
+    let explanations = ExplanationQueue()
 
     /// Makes a service over the models, the serving store, and the logs.
     public init(models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs) {
@@ -70,6 +72,13 @@ public struct PredictionService: Sendable {
     /// - Returns: One logged answer per record, in order.
     /// - Throws: ``ServingError``; when one record does not fit, none is answered, and the message says which.
     public func predict(_ records: [JSONObject], with served: ServedModel) throws(ServingError) -> [PredictionAnswer] {
+        try predictRows(records, with: served).answers
+    }
+
+    /// Predicts records, and gives beside the answers the cells that were predicted.
+    func predictRows(
+        _ records: [JSONObject], with served: ServedModel
+    ) throws(ServingError) -> (answers: [PredictionAnswer], rows: [[Value]]) {
         let started = ContinuousClock.now
         guard !records.isEmpty else { throw ServingError(.malformed, "there is no record to predict") }
         guard records.count <= Self.rowCountMax else {
@@ -92,11 +101,12 @@ public struct PredictionService: Sendable {
         }
         let answered = try answer(rows, keys: keys, with: served, started: started)
         let isRaw = served.givesRawScores || !answered.batch.scoresMayBeProbabilities
-        return rows.indices.map { row in
+        let answers = rows.indices.map { row in
             PredictionAnswer(
                 id: answered.ids[row],
                 members: PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw))
         }
+        return (answers, rows)
     }
 
     /// Predicts rows of cells that were validated by a protocol that speaks in tensors.

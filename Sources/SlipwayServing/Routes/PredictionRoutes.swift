@@ -13,26 +13,40 @@ struct PredictionRoutes {
         router.post("/models/{model}/feedback", use: feedback)
     }
 
-    /// One object, an array of objects, or `{"records":[…]}`.
+    /// One object, an array of objects, or `{"records":[…]}`; with `?explain=3` the three strongest reasons for each.
     private func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
+        let parameters = try QueryParameter.all(in: request.uri.query)
+        let reasonCount = try ReasonCount(in: parameters)?.count
         let body = try await request.json()
         let head = [("model", JSONValue.string(served.name)), ("version", .integer(Int64(served.number)))]
         if case .object(let record) = body, !(try Self.isList(record, for: served)) {
-            let answer = try service.predict([record], with: served)[0]
+            let answer = try await answers(to: [record], served, reasonCount)[0]
             return Response(.object(JSONObject([("id", .string(answer.id))] + head + answer.members.members)))
         }
-        let answers = try service.predict(try Self.records(of: body), with: served)
+        let answers = try await answers(to: try Self.records(of: body), served, reasonCount)
         let list = JSONValue.array(answers.map { .object($0.json) })
         return Response(.object(JSONObject(head + [("predictions", list)])))
     }
 
-    /// Features looked up by key: `?customer_id=1234`.
+    private func answers(
+        to records: [JSONObject], _ served: ServedModel, _ reasonCount: Int?
+    ) async throws(ServingError) -> [PredictionAnswer] {
+        guard let reasonCount else { return try service.predict(records, with: served) }
+        return try await service.predict(records, with: served, reasonCount: reasonCount)
+    }
+
+    /// Features looked up by key: `?customer_id=1234`, and `&explain=3` for reasons.
     private func predictByKey(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let key = try service.lookUpKey(of: served)
-        let text = try Self.text(of: key, in: try QueryParameter.all(in: request.uri.query))
-        let answer = try service.predict(key: KeyText.value(of: text), with: served)
+        let parameters = try QueryParameter.all(in: request.uri.query)
+        // A key of that name is still the key.
+        let reasonCount = key == ReasonCount.parameter ? nil : try ReasonCount(in: parameters)?.count
+        let text = try Self.text(
+            of: key, in: reasonCount == nil ? parameters : parameters.filter { $0.name != ReasonCount.parameter })
+        let record = JSONObject([(key, JSONValue(KeyText.value(of: text)))])
+        let answer = try await answers(to: [record], served, reasonCount)[0]
         return Response(
             .object(
                 JSONObject(

@@ -15,28 +15,39 @@ struct ModelLocator {
     ///
     /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them from the
     ///   model itself.
-    func model(rows: RowsFile?) throws -> Model {
+    func model(rows: RowsFile?) throws -> Model { try loaded(rows: rows).model }
+
+    /// Loads the model, and keeps what is needed to explain it.
+    ///
+    /// - Parameter rows: As for ``model(rows:)``.
+    func loaded(rows: RowsFile?) throws -> LoadedModel {
         let engines = try Engines.named(engine)
-        let (signature, graph) = try description(rows: rows)
-        return try Model(signature: signature, graph: graph, engines: engines)
+        let (signature, graph, package) = try parts(rows: rows)
+        return LoadedModel(
+            model: try Model(signature: signature, graph: graph, engines: engines), graph: graph, package: package)
     }
 
     /// The signature and the graph of the model, which no engine has loaded.
     func description(rows: RowsFile?) throws -> (signature: Signature, graph: Graph) {
+        let (signature, graph, _) = try parts(rows: rows)
+        return (signature, graph)
+    }
+
+    private func parts(rows: RowsFile?) throws -> (signature: Signature, graph: Graph, package: Package?) {
         var isFolder = ObjCBool(false)
         let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
         let manifest = "\(text)/\(PackageFile.manifest.rawValue)"
         if exists, isFolder.boolValue, FileManager.default.fileExists(atPath: manifest) {
             let package = try Package(at: text)
-            return (package.signature, package.graph)
+            return (package.signature, package.graph, package)
         }
         if (exists && !isFolder.boolValue) || ModelFile.endings.contains(where: text.hasSuffix) || text.contains("/") {
             let graph = try ONNXModel(bytes: try ModelFile.source(of: text).onnx).graph()
-            return (try signature(of: graph, rows: rows), graph)
+            return (try signature(of: graph, rows: rows), graph, nil)
         }
         let platform = try options.platform()
         let package = try platform.registry.package(of: platform.resolve(text, in: environment))
-        return (package.signature, package.graph)
+        return (package.signature, package.graph, package)
     }
 
     /// The fields of a bare model: named by the columns of the rows, and each one optional, for nothing is known of it.

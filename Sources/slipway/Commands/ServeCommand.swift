@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
             models: models, metrics: metrics, features: try platform.featureStore(of: environment), logs: logs)
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: environment, bindings: platform.bindings, models: models,
-            metrics: metrics, logger: logger)
+            metrics: metrics, logger: logger, explaining: Engines.explainer)
         try watcher.loadAll()
         let (environment, isForPrograms) = (environment, options.json)
         let application = ServingApplication(service: service, configuration: configuration, logger: logger) { port in

@@ -10,6 +10,17 @@ enum Engines {
     /// The names that `--engine` takes.
     static var names: [String] { all.map(\.name) }
 
+    /// The explainer of a package and its loaded model.
+    @Sendable
+    static func explainer(of package: Package, model: Model) throws -> any Explainer {
+        try Explainers.explainer(of: package, model: model)
+    }
+
+    /// The explainer of a bare graph and the model that it is loaded as.
+    static func explainer(of graph: Graph, model: Model) throws(ModelError) -> any Explainer {
+        try Explainers.explainer(of: graph, model: model)
+    }
+
     /// The engine of a name alone, or all of them for `nil`.
     static func named(_ name: String?) throws(ModelError) -> [any InferenceEngine] {
         guard let name else { return all }

@@ -1,0 +1,90 @@
+extension PathForest {
+    /// The memory that the effects of all trees may take before they are computed for each call instead.
+    static let effectByteCountMax = 64 << 20
+    /// The most distinct features of one path that are integrated; a longer one is left to sampling.
+    static let distinctCountMax = 256
+    /// The share of rows that a branch gets whose cover is zero, so that a row which goes there is told from none.
+    static let shareMin = 1e-12
+    /// The smallest product of shares of a path that is told from zero.
+    static let pathShareMin = 1e-250
+
+    /// Lays out a forest.
+    ///
+    /// - Parameters:
+    ///   - covers: How many training or example rows reach each node.
+    ///   - features: The feature of each column: its columns are known or unknown together.
+    ///   - featureCount: The number of features.
+    /// - Throws: ``KernelProblem`` of kind `unsupported` for an aggregate that is no sum, or paths beyond the limits.
+    /// - Precondition: There are a cover for each node and a feature for each column that the trees read.
+    /// - Complexity: O(nodes × targets of a tree).
+    init(
+        _ forest: DecisionForest, covers: [Double], features: [Int], featureCount: Int
+    ) throws(KernelProblem) {
+        guard forest.aggregate == .sum || forest.aggregate == .average else {
+            throw KernelProblem(.unsupported, "contributions to the least or greatest leaf do not add up")
+        }
+        self.featureCount = featureCount
+        columnCount = forest.featureCount
+        parts = Array(repeating: [], count: forest.targetCount)
+        bases = forest.baseValues.count == forest.targetCount
+            ? forest.baseValues : Array(repeating: 0, count: forest.targetCount)
+        let scale = forest.aggregate == .average ? 1 / Double(max(1, forest.roots.count)) : 1
+        var layout = TreeLayout(forest, covers: covers, features: features, featureCount: featureCount)
+        for root in forest.roots {
+            try layout.walk(from: root)
+            add(layout, scale: scale)
+        }
+        sets = layout.sets
+        tabulateEffects()
+    }
+
+    /// Takes over a tree that was laid out, unless it is a single leaf, which tells no row from another.
+    private mutating func add(_ layout: TreeLayout, scale: Double) {
+        for target in layout.targets.sorted() {
+            let expected = layout.leaves.reduce(0) { sum, leaf in
+                sum + layout.value(of: leaf, for: target) * layout.pathShares[leaf.edge]
+            }
+            bases[target] += expected * scale
+        }
+        guard !layout.branches.isEmpty else { return }
+        let repeated = layout.branches.count { $0.leaving >= Self.fixedEffectCount }
+        trees.append(
+            Tree(
+                firstBranch: branches.count, branchCount: layout.branches.count, firstEdge: fractions.count,
+                distinctCount: layout.distinctCount,
+                effectCount: Self.fixedEffectCount + 2 * layout.branches.count + repeated, firstEffect: nil,
+                isPlain: layout.branches.allSatisfy { $0.test == .lessOrEqual }))
+        branches += layout.branches
+        fractions += layout.fractions
+        for target in layout.targets.sorted() {
+            parts[target].append(Part(tree: trees.count - 1, firstValue: values.count))
+            let first = values.count
+            values += repeatElement(1, count: layout.fractions.count)
+            for leaf in layout.leaves {
+                values[first + leaf.edge] = layout.value(of: leaf, for: target) * layout.pathShares[leaf.edge] * scale
+            }
+        }
+    }
+
+    /// Computes the effects of all trees, if they fit.
+    private mutating func tabulateEffects() {
+        let count = trees.reduce(0) { $0 + $1.effectCount * $1.blockCount }
+        guard count <= Self.effectByteCountMax / MemoryLayout<Effect>.stride else { return }
+        let blocks = (1...(Self.distinctCountMax / 8)).map { count -> [Block] in
+            trees.contains { $0.blockCount == count } ? Block.all(of: GaussLegendreRule(count: 4 * count)) : []
+        }
+        var table = [Effect](repeating: Effect(factor: .zero, share: .zero), count: count)
+        var next = 0
+        table.withUnsafeMutableBufferPointer { table in
+            guard let start = table.baseAddress else { return }
+            for index in trees.indices {
+                trees[index].firstEffect = next
+                for block in blocks[trees[index].blockCount - 1] {
+                    writeEffects(of: trees[index], block: block, into: start + next)
+                    next += trees[index].effectCount
+                }
+            }
+        }
+        effects = table
+    }
+}

@@ -1,0 +1,37 @@
+public import SlipwayData
+
+extension Explanation {
+    /// The explanation as every face of Slipway writes it, with the strongest reasons alone.
+    ///
+    /// `{"method","background","space","class"?,"base","score","rest","reasons":[{"field","value","contribution",
+    /// "error"?,"text"}]}`: the base, the contributions of the reasons, and the rest, which is that of all other fields,
+    /// sum to the score.
+    ///
+    /// - Parameters:
+    ///   - count: How many reasons to give.
+    ///   - signature: Where the meanings and units of the fields stand.
+    public func json(strongest count: Int, in signature: Signature) -> JSONObject {
+        let reasons = strongest(count)
+        var members: JSONObject = [
+            "method": .string(method.rawValue), "background": .string(background.rawValue),
+            "space": .string(space.rawValue),
+        ]
+        members["class"] = explainedClass.map(JSONValue.string)
+        members["base"] = .number(base)
+        members["score"] = .number(score)
+        let all = contributions.reduce(0) { $0 + $1.amount }
+        let rest = reasons.count < contributions.count ? reasons.reduce(all) { $0 - $1.amount } : 0
+        members["rest"] = .number(rest)
+        members["reasons"] = .array(
+            reasons.map { reason in
+                var object: JSONObject = [
+                    "field": .string(reason.field), "value": JSONValue(reason.value),
+                    "contribution": .number(reason.amount),
+                ]
+                object["error"] = reason.error.map(JSONValue.number)
+                object["text"] = .string(sentence(for: reason, in: signature))
+                return .object(object)
+            })
+        return members
+    }
+}

@@ -1,0 +1,162 @@
+@testable import SlipwayEngines
+import SlipwayTesting
+
+/// Makes decision forests by chance and explains them by the definition, so that the fast way has something to meet.
+struct RandomForest {
+    var generator: SeededGenerator
+    /// The columns that splits read.
+    var columnCount: Int
+    /// The comparisons that splits use.
+    var comparisons: [DecisionForest.Comparison] = [.lessOrEqual]
+    var targetCount = 1
+    let aggregate: TreeAggregate
+    var roots: [Int] = []
+    var nodes: [DecisionForest.Node] = []
+    var weights: [DecisionForest.Weight] = []
+    var memberValues: [Double] = []
+
+    init(seed: UInt64, columnCount: Int, targetCount: Int = 1, aggregate: TreeAggregate = .sum) {
+        generator = SeededGenerator(seed: seed)
+        self.columnCount = columnCount
+        self.targetCount = targetCount
+        self.aggregate = aggregate
+    }
+
+    /// The trees added so far; their covers are those of the nodes.
+    func forest() throws -> DecisionForest {
+        var forest = try DecisionForest(
+            ForestParts(
+                nodes: nodes, roots: roots, weights: weights, memberValues: memberValues,
+                danglingBranch: { place, _ in "node \(place)" }, treeName: { "tree \($0)" }),
+            targetCount: targetCount, aggregate: aggregate, transform: .none, baseValues: [], precision: .float64,
+            labels: nil)
+        forest.featureCount = columnCount
+        return forest
+    }
+
+    /// Adds a tree whose branches end with a chance that grows with their depth.
+    mutating func addTree(depthMax: Int, endsEarly: Double = 0.2) {
+        roots.append(Int(add(depth: 0, depthMax, endsEarly)))
+    }
+
+    /// Adds a tree in which one child of every branch is a leaf, so that paths are as long as they can be.
+    mutating func addChain(length: Int) {
+        roots.append(Int(addLink(0, length)))
+    }
+
+    private mutating func addLink(_ depth: Int, _ length: Int) -> Int32 {
+        guard depth < length else { return addLeaf() }
+        let index = addBranch(column: depth % columnCount)
+        let (leaf, rest) = (addLeaf(), addLink(depth + 1, length))
+        let leafIsTrue = Bool.random(using: &generator)
+        nodes[Int(index)].whenTrue = leafIsTrue ? leaf : rest
+        nodes[Int(index)].whenFalse = leafIsTrue ? rest : leaf
+        return index
+    }
+
+    private mutating func add(depth: Int, _ depthMax: Int, _ endsEarly: Double) -> Int32 {
+        guard depth < depthMax, depth == 0 || Double.random(in: 0..<1, using: &generator) > endsEarly else {
+            return addLeaf()
+        }
+        let index = addBranch(column: Int.random(in: 0..<columnCount, using: &generator))
+        nodes[Int(index)].whenTrue = add(depth: depth + 1, depthMax, endsEarly)
+        nodes[Int(index)].whenFalse = add(depth: depth + 1, depthMax, endsEarly)
+        return index
+    }
+
+    private mutating func addBranch(column: Int) -> Int32 {
+        let comparison = comparisons.randomElement(using: &generator) ?? .lessOrEqual
+        var members: Range<Int32> = 0..<0
+        if comparison == .member {
+            let first = Int32(memberValues.count)
+            memberValues += (0..<5).filter { _ in Bool.random(using: &generator) }.map { Double($0) }
+            members = first..<Int32(memberValues.count)
+        }
+        nodes.append(
+            DecisionForest.Node(
+                comparison: comparison, feature: Int32(column),
+                threshold: Double(Int.random(in: 0..<5, using: &generator)), members: members,
+                sendsMissingToTrue: Bool.random(using: &generator), whenTrue: 0, whenFalse: 0, weights: 0..<0, cover: 0))
+        return Int32(nodes.count - 1)
+    }
+
+    private mutating func addLeaf() -> Int32 {
+        let first = Int32(weights.count)
+        for target in 0..<targetCount where target == 0 || Bool.random(using: &generator) {
+            weights.append(
+                DecisionForest.Weight(target: Int32(target), value: Double.random(in: -1...1, using: &generator)))
+        }
+        nodes.append(
+            DecisionForest.Node(
+                comparison: nil, feature: 0, threshold: 0, members: 0..<0, sendsMissingToTrue: false, whenTrue: 0,
+                whenFalse: 0, weights: first..<Int32(weights.count), cover: 0))
+        return Int32(nodes.count - 1)
+    }
+
+    /// Gives covers by chance: leaves between 0 and 9, branches the sum of their children; `rare` makes many of them 0.
+    mutating func addCovers(rare: Bool = false) {
+        for index in nodes.indices.reversed() {
+            let node = nodes[index]
+            let isEmpty = rare && Double.random(in: 0..<1, using: &generator) < 0.3
+            nodes[index].cover =
+                node.comparison == nil
+                ? (isEmpty ? 0 : Double.random(in: 0.01...9, using: &generator))
+                : nodes[Int(node.whenTrue)].cover + nodes[Int(node.whenFalse)].cover
+        }
+    }
+
+    /// A row whose numbers lie on thresholds, between them, or are missing.
+    mutating func row() -> [Double] {
+        (0..<columnCount).map { _ in
+            let number = Double(Int.random(in: -1..<11, using: &generator)) / 2
+            return number < 0 ? .nan : number
+        }
+    }
+}
+
+extension DecisionForest {
+    /// The score of a target when only some columns of a row are known, by the definition of the path-dependent game.
+    func expectedScore(of target: Int, row: [Double], known: Set<Int>) -> Double {
+        let sum = roots.reduce(0) { $0 + expected(Int($1), target, row, known) }
+        return aggregate == .average ? sum / Double(roots.count) : sum
+    }
+
+    private func expected(_ index: Int, _ target: Int, _ row: [Double], _ known: Set<Int>) -> Double {
+        let node = nodes[index]
+        guard node.comparison != nil else {
+            return weights[Int(node.weights.lowerBound)..<Int(node.weights.upperBound)]
+                .filter { $0.target == target }.reduce(0) { $0 + $1.value }
+        }
+        let (first, second) = (Int(node.whenTrue), Int(node.whenFalse))
+        guard known.contains(Int(node.feature)) else {
+            let sum = nodes[first].cover + nodes[second].cover
+            let share = sum > 0 ? nodes[first].cover / sum : 0.5
+            return share * expected(first, target, row, known)
+                + (1 - share) * expected(second, target, row, known)
+        }
+        let takesTrue = node.takesTrueBranch(row[Int(node.feature)], memberValues)
+        return expected(takesTrue ? first : second, target, row, known)
+    }
+
+    /// The Shapley values of all features, by the sum over all subsets.
+    ///
+    /// - Parameter features: The feature of each column; without it each column is one.
+    /// - Complexity: O(2^features · nodes).
+    func shapleyValues(
+        of target: Int, row: [Double], features: [Int]? = nil, featureCount: Int
+    ) -> [Double] {
+        let worths = (0..<1 << featureCount).map { subset in
+            let known = (0..<row.count).filter { subset >> (features?[$0] ?? $0) & 1 == 1 }
+            return expectedScore(of: target, row: row, known: Set(known))
+        }
+        var factorials = [1.0]
+        for number in 1...max(1, featureCount) { factorials.append(factorials[number - 1] * Double(number)) }
+        return (0..<featureCount).map { feature in
+            (0..<1 << featureCount).filter { $0 >> feature & 1 == 0 }.reduce(0) { sum, subset in
+                let size = subset.nonzeroBitCount
+                let weight = factorials[size] * factorials[featureCount - size - 1] / factorials[featureCount]
+                return sum + weight * (worths[subset | 1 << feature] - worths[subset])
+            }
+        }
+    }
+}
