@@ -32,6 +32,7 @@ ELEMENT_TYPES = {
     "int64": "int64",
     "bool": "bool",
     "object": "string",
+    "float16": "float32",
     "uint8": "int64",
     "int8": "int64",
     "uint16": "int64",
@@ -120,10 +121,12 @@ def main():
     warnings.filterwarnings("ignore")
     import engine_estimators
     import engine_graphs
+    import engine_operators
+    import engine_sweep
 
     wanted = set(sys.argv[1:])
     operators = Counter()
-    for module in (engine_estimators, engine_graphs):
+    for module in (engine_estimators, engine_graphs, engine_operators, engine_sweep):
         for name, make in module.cases():
             if wanted and name not in wanted:
                 continue

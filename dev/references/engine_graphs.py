@@ -43,10 +43,12 @@ class Sheet:
         return self.add(operator, inputs, count, MACHINE_LEARNING, **attributes)
 
     def finish(self):
-        kinds = {"float32": FLOAT, "float64": DOUBLE, "int32": INT32, "int64": INT64, "object": STRING, "bool": BOOL}
+        kinds = {"object": STRING}
         declared = [
             helper.make_tensor_value_info(
-                name, kinds[str(array.dtype)], ["rows" if self.by_row else len(array), *array.shape[1:]]
+                name,
+                kinds.get(str(array.dtype)) or helper.np_dtype_to_tensor_dtype(array.dtype),
+                ["rows" if self.by_row else len(array), *array.shape[1:]]
             )
             for name, array in self.inputs.items()
         ]
@@ -54,6 +56,8 @@ class Sheet:
             self.nodes, "sheet", declared, [onnx.ValueInfoProto(name=name) for name in self.outputs], self.constants
         )
         opsets = [helper.make_opsetid("", self.opset), helper.make_opsetid(MACHINE_LEARNING, self.ml)]
+        if any(node.domain == "com.microsoft" for node in self.nodes):
+            opsets.append(helper.make_opsetid("com.microsoft", 1))
         model = helper.make_model(graph, opset_imports=opsets, ir_version=9)
         model = onnx.shape_inference.infer_shapes(model)
         self.declare_outputs(model)

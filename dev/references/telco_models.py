@@ -3,7 +3,8 @@
 
 Four models of the same question on 600 customers of Examples/telco/customers.csv: `good.onnx` and `other.onnx` are
 logistic regressions with one input per column (the second knows one column more), `weak.onnx` has learnt from shuffled
-labels, `wide.onnx` takes the two numbers as one tensor. ONNX Runtime gives the scores; the same rows give the same
+labels, `wide.onnx` takes the two numbers as one tensor. `pooled.onnx` is no model of the question but one that the
+native engine declines: it takes the larger of two numbers with an operator for images. ONNX Runtime gives the scores; the same rows give the same
 files, byte for byte.
 """
 
@@ -12,6 +13,7 @@ import pathlib
 import numpy
 import onnxruntime
 import pandas
+from onnx import TensorProto, helper, numpy_helper
 from skl2onnx import to_onnx
 from skl2onnx.common.data_types import FloatTensorType, StringTensorType
 from sklearn.compose import ColumnTransformer
@@ -38,6 +40,7 @@ def main():
         "weak": by_column(shuffled, ["contract"]),
         "wide": wide(train),
     }
+    (FOLDER / "pooled.onnx").write_bytes(pooled())
     for name, model in models.items():
         (FOLDER / f"{name}.onnx").write_bytes(model)
     customers.to_csv(FOLDER / "customers.csv", index=False)
@@ -68,6 +71,21 @@ def wide(train):
     pipeline = Pipeline([("scale", StandardScaler()), ("logistic", LogisticRegression())])
     pipeline.fit(train[NUMBERS].to_numpy(numpy.float32), train["churn"])
     return converted(pipeline, [("features", FloatTensorType([None, len(NUMBERS)]))])
+
+
+def pooled():
+    constants = [numpy_helper.from_array(numpy.array(shape, numpy.int64), name)
+                 for name, shape in [("image", [-1, 1, 2]), ("row", [-1, 1])]]
+    nodes = [
+        helper.make_node("Reshape", ["features", "image"], ["images"], name="to_images"),
+        helper.make_node("GlobalMaxPool", ["images"], ["largest"], name="pool"),
+        helper.make_node("Reshape", ["largest", "row"], ["score"], name="to_rows"),
+    ]
+    graph = helper.make_graph(
+        nodes, "pooled", [helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, 2])],
+        [helper.make_tensor_value_info("score", TensorProto.FLOAT, [None, 1])], constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    return model.SerializeToString(deterministic=True)
 
 
 def converted(pipeline, inputs):

@@ -291,6 +291,8 @@ CASES |= {
     "quantiles": numeric("reg:quantileerror", "number", quantile_alpha=[0.1, 0.5, 0.9]),
     "targets": numeric("reg:squarederror", "several"),
     "flags": numeric("binary:logistic", "flags"),
+    "vectors": numeric("reg:squarederror", "several", multi_strategy="multi_output_tree"),
+    "vectors-softprob": numeric("multi:softprob", "three", multi_strategy="multi_output_tree"),
     "older": older(numeric("binary:logistic", "two")),
     "older-softprob": older(numeric("multi:softprob", "three", num_parallel_tree=2)),
     "no-rounds": numeric("binary:logistic", "two", rounds=0, base_score=0.2),
@@ -298,6 +300,8 @@ CASES |= {
     "pruned": pruned,
     "deep": deep,
 }
+
+IN_BOTH_FORMATS = {"codes-partition", "frame-texts", "dart-softprob", "linear"}
 
 
 def answers(booster, rows):
@@ -339,11 +343,13 @@ def write(name, make, as_json):
     if text:
         (folder / "model.json").write_text(text[0], encoding="utf-8")
     else:
-        booster.save_model(folder / ("model.json" if as_json else "model.ubj"))
+        for suffix in ("json", "ubj") if name in IN_BOTH_FORMATS else ("json",) if as_json else ("ubj",):
+            booster.save_model(folder / f"model.{suffix}")
     margins, predictions, rows = answers(booster, rows)
     if isinstance(rows, pandas.DataFrame):
         cells = rows.astype(object).to_numpy().tolist()
-        cells = [["" if kind_is_text(rows, i) and pandas.isna(v) else spelled(v) for i, v in enumerate(r)] for r in cells]
+        texts = [kind_is_text(rows, column) for column in range(rows.shape[1])]
+        cells = [["" if t and pandas.isna(v) else spelled(v) for v, t in zip(row, texts)] for row in cells]
     else:
         cells = [[spelled(value) for value in row] for row in rows]
     document = {
@@ -359,7 +365,7 @@ def write(name, make, as_json):
 def kind_is_text(frame, column):
     """Whether a column holds categories that are texts."""
     kind = frame.dtypes.iloc[column]
-    return hasattr(kind, "categories") and kind.categories.dtype == object
+    return hasattr(kind, "categories") and not pandas.api.types.is_numeric_dtype(kind.categories)
 
 
 def main():

@@ -1,14 +1,14 @@
-extension DecisionForest {
-    /// Whether a row takes the true branch of a node.
+extension DecisionForest.Node {
+    /// Whether a row takes the true branch.
     ///
     /// - Parameters:
-    ///   - node: A branch.
-    ///   - value: The value of the feature that it reads.
-    func takesTrueBranch<Number: FloatScalar>(_ node: Node, _ value: Number) -> Bool {
-        if node.sendsMissingToTrue, value.isNaN { return true }
+    ///   - value: The value of the feature that the branch reads.
+    ///   - memberValues: Those of the forest.
+    func takesTrueBranch<Number: FloatScalar>(_ value: Number, _ memberValues: [Double]) -> Bool {
+        if sendsMissingToTrue, value.isNaN { return true }
         // A threshold of single precision is exact in both precisions; one in double precision never meets a Float.
-        let threshold = Number(node.threshold)
-        switch node.comparison {
+        let threshold = Number(threshold)
+        switch comparison {
         case .lessOrEqual: return value <= threshold
         case .less: return value < threshold
         case .greaterOrEqual: return value >= threshold
@@ -16,12 +16,13 @@ extension DecisionForest {
         case .equal: return value == threshold
         case .notEqual: return value != threshold
         case .member:
-            return memberValues[Int(node.members.lowerBound)..<Int(node.members.upperBound)]
-                .contains { Number($0) == value }
+            return memberValues[Int(members.lowerBound)..<Int(members.upperBound)].contains { Number($0) == value }
         case nil: return true
         }
     }
+}
 
+extension DecisionForest {
     /// The leaf of a tree that a row reaches, found in the plainest way.
     ///
     /// Every faster path must find the same one.
@@ -30,7 +31,8 @@ extension DecisionForest {
     func leaf<Number: FloatScalar>(from root: Int32, row: UnsafePointer<Number>) -> Node {
         var node = nodes[Int(root)]
         while node.comparison != nil {
-            node = nodes[Int(takesTrueBranch(node, row[Int(node.feature)]) ? node.whenTrue : node.whenFalse)]
+            let isTrue = node.takesTrueBranch(row[Int(node.feature)], memberValues)
+            node = nodes[Int(isTrue ? node.whenTrue : node.whenFalse)]
         }
         return node
     }

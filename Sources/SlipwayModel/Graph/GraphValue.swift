@@ -22,6 +22,12 @@ public struct GraphValue: Equatable, Sendable {
         return product
     }
 
+    /// The fixed number of elements in a row of one of several tables, or `nil` where the graph leaves it open.
+    var tableWidth: Int? {
+        guard case .tensor(let type, let shape?) = type, shape.count >= 2 else { return nil }
+        return GraphValue(name: name, type: .tensor(type, shape: Array(shape.dropFirst()))).width
+    }
+
     /// The dimensions after the first of a tensor whose rows hold so many elements, or `nil` when none fit.
     ///
     /// A vector has none, an open dimension is what the others leave over, and an unknown rank is that of a matrix.

@@ -14,15 +14,18 @@ public struct Node: Equatable, Sendable {
     public var attributes: [String: Attribute]
     /// Whether the node holds graphs of its own (`If`, `Loop`, `Scan`).
     ///
-    /// Their nodes are not part of ``Graph/nodes``: only an engine that reads ``Graph/source`` itself can run them.
+    /// Their nodes are not part of ``Graph/nodes`` but of ``subgraphs``.
     public var hasSubgraph: Bool
     /// The values of the enclosing graph that its subgraphs read, in the order in which they are first read.
     public var captures: [String]
+    /// The graphs of its own by attribute, those left out that could not be read.
+    public var subgraphs: [String: Subgraph]
 
     /// Makes a node.
     public init(
         name: String, operatorName: String, domain: String = "", inputs: [String], outputs: [String],
-        attributes: [String: Attribute] = [:], hasSubgraph: Bool = false, captures: [String] = []
+        attributes: [String: Attribute] = [:], hasSubgraph: Bool = false, captures: [String] = [],
+        subgraphs: [String: Subgraph] = [:]
     ) {
         self.name = name
         self.operatorName = operatorName
@@ -32,6 +35,7 @@ public struct Node: Equatable, Sendable {
         self.attributes = attributes
         self.hasSubgraph = hasSubgraph
         self.captures = captures
+        self.subgraphs = subgraphs
     }
 
     /// The operator with its domain, as messages show it: `Gemm` or `ai.onnx.ml.Scaler`.

@@ -6,7 +6,8 @@ enum OutputLayout: Equatable, Sendable {
     case sideBySide
     /// The answers of a row below one another: `[rows × width, 1]`, as exporters write a network with several targets.
     case stacked(width: Int)
-    /// A fixed number of tables, and rows only after it: `[tables, rows, …]`, as multi-output forests have it.
+    /// A fixed number of tables, and rows only after it: `[tables, rows, …]`, as multi-output forests have it;
+    /// a row gets its part of each table, one after the other.
     case tables(count: Int)
     /// The same whatever the rows.
     case constant

@@ -9,13 +9,9 @@ extension OutputLayout {
             return Tensor(shape: [rowCount], elements: tensor.elements)
         case .stacked(let width) where tensor.count == rowCount * width && tensor.width == 1:
             return Tensor(shape: [rowCount, width], elements: tensor.elements)
-        case .tables(let count):
-            throw ModelError(
-                .inferenceFailed,
-                "output '\(output.name)' holds \(count) tables of answers in the shape \(tensor.shape), "
-                    + "and its first dimension does not count rows",
-                hint: "Export a model of several targets as one model per target, or leave this output out.")
-        case .rows, .sideBySide, .stacked, .constant:
+        case .tables(let count) where tensor.shape.prefix(2) == [count, rowCount]:
+            return tensor.rowsOfTables(count, rowCount: rowCount)
+        case .rows, .sideBySide, .stacked, .tables, .constant:
             // A scalar answers for one row and no more.
             guard tensor.rowCount == rowCount else {
                 throw ModelError(
@@ -25,5 +21,28 @@ extension OutputLayout {
             }
             return tensor
         }
+    }
+}
+
+extension Tensor {
+    /// A number of tables below one another as one, in which each row holds its row of every table in turn.
+    fileprivate func rowsOfTables(_ count: Int, rowCount: Int) -> Tensor {
+        let width = shape.dropFirst(2).reduce(1, *)
+        let places = (0..<rowCount).flatMap { row in
+            (0..<count).flatMap { table -> Range<Int> in
+                let start = (table * rowCount + row) * width
+                return start..<start + width
+            }
+        }
+        let moved: Elements =
+            switch elements {
+            case .float32(let array): .float32(places.map { array[$0] })
+            case .float64(let array): .float64(places.map { array[$0] })
+            case .int32(let array): .int32(places.map { array[$0] })
+            case .int64(let array): .int64(places.map { array[$0] })
+            case .bool(let array): .bool(places.map { array[$0] })
+            case .string(let array): .string(places.map { array[$0] })
+            }
+        return Tensor(shape: [rowCount, count * width], elements: moved)
     }
 }

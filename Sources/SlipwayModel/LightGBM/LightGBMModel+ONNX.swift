@@ -14,6 +14,8 @@ extension LightGBMModel {
         var builder = ONNXModelBuilder(name: "lightgbm")
         builder.note("source_format", "LightGBM \(header.version)")
         builder.note("feature_names", JSONValue.array(header.featureNames.map(JSONValue.string)).text)
+        let optional = featuresWithMissing.sorted().map { header.featureNames[$0] }
+        builder.note(Graph.optionalFeaturesKey, JSONValue.array(optional.map(JSONValue.string)).text)
         let features = categories.isEmpty ? writeMatrix(to: &builder) : writeColumns(to: &builder)
         let matrix = columns.write(to: &builder, reading: features, featureCount: header.featureNames.count)
         var score = trees.write(to: &builder, reading: matrix)

@@ -18,6 +18,8 @@ public struct LightGBMModel: Sendable {
     let columns: LightGBMColumns
     /// The columns that callers send as categories, by feature.
     let categories: [LightGBMCategories]
+    /// The features that missing values were seen in during training, and so may be left out of a row.
+    let featuresWithMissing: Set<Int>
 
     /// Whether bytes begin as a LightGBM model does.
     public static func recognises(_ bytes: Data) -> Bool {
@@ -38,8 +40,11 @@ public struct LightGBMModel: Sendable {
         self = try reader.read()
     }
 
-    init(header: LightGBMHeader, trees: [BoostedTrees.Tree], notes: LightGBMNotes) throws(ModelError) {
+    init(
+        header: LightGBMHeader, trees: [BoostedTrees.Tree], featuresWithMissing: Set<Int>, notes: LightGBMNotes
+    ) throws(ModelError) {
         self.header = header
+        self.featuresWithMissing = featuresWithMissing
         categories = try LightGBMCategories.matched(notes, with: header)
         var trees = trees
         columns = LightGBMColumns(

@@ -30,6 +30,7 @@ struct LightGBMReader {
         var mark = try fill(&block)
         let header = try LightGBMHeader(block, limits: limits)
         var trees: [BoostedTrees.Tree] = []
+        var featuresWithMissing: Set<Int> = []
         var budget = LightGBMTree.Budget(splits: limits.splitCount, categories: limits.categoryCount)
         while case .tree(let number) = mark {
             guard number == trees.count else {
@@ -43,11 +44,14 @@ struct LightGBMReader {
             block = LightGBMBlock(name: "tree \(number)", line: line)
             mark = try fill(&block)
             let target = number % header.treesPerIteration
-            trees.append(try LightGBMTree(block, featureCount: header.featureNames.count, budget: &budget).tree(target))
+            let tree = try LightGBMTree(block, featureCount: header.featureNames.count, budget: &budget)
+            trees.append(try tree.tree(target))
+            featuresWithMissing.formUnion(tree.featuresWithMissing)
         }
         try requireComplete(trees.count, header)
         let notes = try readNotes()
-        return try LightGBMModel(header: header, trees: trees, notes: notes)
+        return try LightGBMModel(
+            header: header, trees: trees, featuresWithMissing: featuresWithMissing, notes: notes)
     }
 
     /// What ends a block.

@@ -11,6 +11,8 @@ struct LightGBMTree {
         case none, zero, nan
     }
 
+    /// The features that missing values were seen in, as far as the splits of this tree tell.
+    let featuresWithMissing: Set<Int>
     private let block: LightGBMBlock
     private let nodes: [BoostedTrees.Node]
     private let leaves: [BoostedTrees.Leaf]
@@ -31,7 +33,18 @@ struct LightGBMTree {
         guard splitCount <= budget.splits else { throw Self.overLimit("splits") }
         budget.splits -= splitCount
         leaves = try Self.leaves(of: block, count: leafCount, hasSplits: splitCount > 0)
-        nodes = splitCount == 0 ? [] : try Self.nodes(of: block, count: splitCount, featureCount, &budget)
+        guard splitCount > 0 else {
+            nodes = []
+            featuresWithMissing = []
+            return
+        }
+        let features = try block.integers("split_feature", count: splitCount, in: 0...(featureCount - 1))
+        let decisions =
+            block.field("decision_type") == nil
+            ? Array(repeating: 0, count: splitCount)
+            : try block.integers("decision_type", count: splitCount, in: 0...11)
+        nodes = try Self.nodes(of: block, features: features, decisions: decisions, &budget)
+        featuresWithMissing = Set(zip(features, decisions).filter { $1 >> 2 != 0 }.map(\.0))
     }
 
     /// The tree as one that adds to a target; its nodes read columns as ``LightGBMColumns`` numbers them.
@@ -58,14 +71,11 @@ struct LightGBMTree {
     }
 
     private static func nodes(
-        of block: LightGBMBlock, count: Int, _ featureCount: Int, _ budget: inout Budget
+        of block: LightGBMBlock, features: [Int], decisions: [Int], _ budget: inout Budget
     ) throws(ModelError) -> [BoostedTrees.Node] {
-        let features = try block.integers("split_feature", count: count, in: 0...(featureCount - 1))
+        let count = features.count
         // A split of missing values from all others has an infinite threshold.
         let thresholds = try block.numbers("threshold", count: count, allowsInfinity: true)
-        let decisions =
-            block.field("decision_type") == nil
-            ? Array(repeating: 0, count: count) : try block.integers("decision_type", count: count, in: 0...11)
         let children = Int(Int32.min)...Int(Int32.max)
         let left = try block.integers("left_child", count: count, in: children)
         let right = try block.integers("right_child", count: count, in: children)

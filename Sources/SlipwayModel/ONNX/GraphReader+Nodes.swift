@@ -15,14 +15,15 @@ extension GraphReader {
         return nodes
     }
 
-    private mutating func readNode(_ node: ONNXNodeProto, index: Int, opsets: [String: Int]) -> Node {
+    mutating func readNode(_ node: ONNXNodeProto, index: Int, opsets: [String: Int]) -> Node {
         let name = node.name.isEmpty ? "\(node.opType)#\(index)" : node.name
         if node.opType.isEmpty { refuse(node: name, "The node \(quoted(name)) names no operator.") }
         let subgraphs = node.attribute.flatMap { ($0.hasG ? [$0.g] : []) + $0.graphs }
         let result = Node(
             name: name, operatorName: node.opType, domain: canonicalDomain(node.domain), inputs: node.input,
             outputs: node.output, attributes: readAttributes(node.attribute, node: name),
-            hasSubgraph: !subgraphs.isEmpty, captures: captures(of: subgraphs))
+            hasSubgraph: !subgraphs.isEmpty, captures: captures(of: subgraphs),
+            subgraphs: readSubgraphs(node.attribute, opsets: opsets))
         checkDomain(of: result, opsets: opsets)
         return result
     }

@@ -30,7 +30,18 @@ struct GraphReader {
         checkNames(nodes: nodes)
         return Graph(
             name: message.name, inputs: inputs, outputs: outputs, nodes: ordered(nodes), initializers: initializers,
-            narrowConstants: narrowConstants, opsets: opsets, functions: functions, metadata: readMetadata(), source: model.bytes)
+            narrowConstants: narrowConstants, opsets: opsets, functions: functions, metadata: readMetadata(),
+            source: model.bytes)
+    }
+
+    /// Reads what may as well be left out: `nil`, and no finding, when it has an error.
+    mutating func tentatively<Value>(_ read: (inout GraphReader) -> Value) -> Value? {
+        let kept = diagnostics
+        diagnostics = []
+        let value = read(&self)
+        let isSound = diagnostics.allSatisfy { $0.severity != .error }
+        diagnostics = kept
+        return isSound ? value : nil
     }
 
     mutating func refuse(as kind: ModelError.Code = .invalidGraph, node: String? = nil, _ message: String) {

@@ -26,7 +26,8 @@ extension Tensor {
         do {
             self.init(shape: shape, elements: try proto.elements(count: count, shape: shape))
         } catch {
-            throw ModelError(error.isUnsupportedType ? .unsupportedModel : .malformedModel, "The tensor \(error.message).")
+            throw ModelError(
+                error.isUnsupportedType ? .unsupportedModel : .malformedModel, "The tensor \(error.message).")
         }
     }
 }

@@ -13,6 +13,19 @@ extension Graph {
         return text.split(separator: ",").map { $0.trimmingSpaces() }
     }
 
+    /// The metadata entry of ``optionalFeatures``.
+    static let optionalFeaturesKey = "optional_features"
+
+    /// The places among ``featureNames`` of those that missing values were seen in during training; Slipway's own
+    /// readers of model files write them.
+    var optionalFeatures: Set<Int> {
+        guard let text = metadata[Self.optionalFeaturesKey], let names = featureNames,
+            case .array(let items)? = try? JSONValue(parsing: text)
+        else { return [] }
+        let optional = Set(items.compactMap { $0.asValue?.text })
+        return Set(names.indices.filter { optional.contains(names[$0]) })
+    }
+
     /// The classes of a classifier's output: those of the `ZipMap` that writes it, else of the classifier behind it.
     func classLabels(of output: String) -> [String]? {
         var name = output

@@ -22,7 +22,8 @@ public struct OutputField: Codable, Equatable, Sendable {
         zip(graph.outputs, graph.outputLayouts).compactMap { output, layout in
             let width: Int? =
                 switch layout {
-                case .rows, .tables: output.width
+                case .rows: output.width
+                case .tables(let count): output.tableWidth.map { $0 * count }
                 case .sideBySide: 1
                 case .stacked(let width): width
                 case .constant: nil

@@ -8,7 +8,8 @@ extension Signature {
     ///
     /// A graph with one input per column names the fields itself. A single wide input takes its names from
     /// ``SignatureOptions/columns``, else from the exporter's `feature_names` where the examples have all of them, else
-    /// from the example columns in order, else numbers them: `input_0 … input_{n-1}`.
+    /// from the example columns in order, else numbers them: `input_0 … input_{n-1}`. A field without examples is
+    /// optional where the model says that it learned from missing values.
     ///
     /// - Parameters:
     ///   - graph: The model; outputs that no input has a part in are left out.
@@ -30,7 +31,9 @@ extension Signature {
         }
         try Self.requireDistinct(fields, target: options.target)
         try Self.requireKnown(options.overrides.keys.sorted(), among: fields)
+        let optional = graph.optionalFeatures
         for index in fields.indices {
+            fields[index].isRequired = !optional.contains(index)
             fields[index] = try FieldExamination(field: fields[index], examples: examples).examined()
             if let override = options.overrides[fields[index].name] {
                 fields[index] = try override.applied(to: fields[index])

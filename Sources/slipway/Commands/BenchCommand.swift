@@ -28,7 +28,7 @@ struct BenchCommand: AsyncParsableCommand {
     private static let batchMax = 1_000_000
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
+    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
     @Option(help: "A CSV file with the rows; without it, they are random.") var rows: String?
     @Option(help: "The rows of a call.") var batch = 1
     @Option(
@@ -41,8 +41,12 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
 
     func validate() throws {
-        guard (1...Self.batchMax).contains(batch) else { throw ValidationError("--batch is from 1 to 1000000") }
-        guard (1...Self.threadsMax).contains(threads) else { throw ValidationError("--threads is from 1 to 256") }
+        guard (1...Self.batchMax).contains(batch) else {
+            throw ValidationError("--batch is from 1 to \(Self.batchMax)")
+        }
+        guard (1...Self.threadsMax).contains(threads) else {
+            throw ValidationError("--threads is from 1 to \(Self.threadsMax)")
+        }
         guard let duration = DurationText.parse(duration), duration <= Self.durationMax else {
             throw ValidationError("--duration is 10 minutes at most: \(DurationText.rule)")
         }

@@ -70,7 +70,7 @@ struct RandomForest {
         var members: Range<Int32> = 0..<0
         if comparison == .member {
             let first = Int32(memberValues.count)
-            memberValues += (0..<5).filter { _ in Bool.random(using: &generator) }.map(Double.init)
+            memberValues += (0..<5).filter { _ in Bool.random(using: &generator) }.map { Double($0) }
             members = first..<Int32(memberValues.count)
         }
         nodes.append(
@@ -136,7 +136,7 @@ extension DecisionForest {
             return share * expected(first, target, row, known)
                 + (1 - share) * expected(second, target, row, known)
         }
-        let takesTrue = takesTrueBranch(node, row[Int(node.feature)])
+        let takesTrue = node.takesTrueBranch(row[Int(node.feature)], memberValues)
         return expected(takesTrue ? first : second, target, row, known)
     }
 

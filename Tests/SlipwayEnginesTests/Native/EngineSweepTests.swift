@@ -36,7 +36,9 @@ struct EngineSweepTests {
                 return .declined(kinds.sorted().joined(separator: " + "))
             }
             let found = try NativeEngine().load(graph).predict(fixture.inputs)
-            let comparison = OutputComparison(relative: 1e-5, absolute: 1e-5)
+            // A deviation is the square root of a difference of nearly equal numbers where it is zero.
+            let comparison = OutputComparison(
+                relative: 1e-5, absolute: fixture.name.hasSuffix("-return_std") ? 2e-3 : 1e-5)
             return comparison.difference(found, from: fixture.outputs).map(ONNXCase.Outcome.failed) ?? .passed
         } catch {
             return error.kind == .unsupportedModel ? .declined("not read: \(error.message)") : .failed(error.message)

@@ -3,8 +3,17 @@ import Testing
 
 /// The native engine against the ONNX project's own test cases.
 struct ONNXCaseTests {
-    /// The cases that pass, by family; none may be lost. More is an occasion to raise the figure.
-    static let passing = ["node": 0, "simple": 0, "pytorch-converted": 0, "pytorch-operator": 0]
+    /// The number of cases that pass, by family.
+    ///
+    /// None may be lost; when more pass, the figure is to be raised.
+    static let passing = ["node": 640, "simple": 13, "pytorch-converted": 28, "pytorch-operator": 21]
+
+    /// Cases in which ONNX Runtime, whose answers are the measure here, differs from ONNX.
+    ///
+    /// It writes floats with eight digits where ONNX writes as many as are needed.
+    static let differing: Set = [
+        "test_cast_FLOAT_to_STRING", "test_castlike_FLOAT_to_STRING", "test_castlike_FLOAT_to_STRING_expanded",
+    ]
 
     @Test(
         .enabled(if: ONNXCase.isInstalled, "Debian's package libonnx-testdata is not installed"),
@@ -18,6 +27,8 @@ struct ONNXCaseTests {
             switch try one.run() {
             case .passed: passed += 1
             case .declined(let reason): declined[Self.kind(of: reason), default: 0] += 1
+            case .failed where Self.differing.contains(one.folder.lastPathComponent):
+                declined["answered as by ONNX Runtime, which differs here", default: 0] += 1
             case .failed(let how): failures.append("\(one.folder.lastPathComponent): \(how)")
             }
         }

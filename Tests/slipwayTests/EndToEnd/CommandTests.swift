@@ -57,6 +57,20 @@ extension EndToEnd {
             }
         }
 
+        @Test func aVersionShowsWhichEngineRunsItAndWhyAnotherDoesNot() throws {
+            try TelcoProject.with { project in
+                try project.done("model", "push", "good.onnx", "--name", "churn")
+                try project.done("model", "push", "pooled.onnx", "--name", "pooled")
+                #expect(try project.done("model", "show", "churn@1").output.contains("- native: runs it\n"))
+                #expect(try project.done("model", "show", "churn@1", "--json").json["engine"] == .string("native"))
+                let shown = try project.done("model", "show", "pooled@1").output
+                let reason = "node 'pool' (GlobalMaxPool): operator is not covered by the native engine"
+                #expect(shown.contains("- native: does not run it\n  - \(reason)\n- onnxruntime: "))
+                let document = try project.done("model", "show", "pooled@1", "--json").json
+                #expect(document["engines"]?["native"] == .string("does not: \(reason)"))
+            }
+        }
+
         @Test func theAuditLogNamesWhoActed() throws {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()

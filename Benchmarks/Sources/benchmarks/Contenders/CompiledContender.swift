@@ -48,6 +48,11 @@ final class CompiledContender: Contender {
         }
     }
 
+    deinit {
+        rows.deallocate()
+        outputs.deallocate()
+    }
+
     func predictBatch() throws -> Double {
         for row in 0..<count { run(row, into: row) }
         return output(count * width - 1)

@@ -6,7 +6,7 @@
 protocol Contender {
     /// Answers all rows of the batch in one call.
     ///
-    /// - Returns: The last number of the last answer, so that no call can be left out.
+    /// - Returns: The last number of the last answer.
     func predictBatch() throws -> Double
 
     /// Answers one row in one call; rows are asked for by their place among ``Subject/singleRowCount``.

@@ -21,6 +21,7 @@ final class LightGBMContender: Contender {
         @convention(c) (
             OpaquePointer?, UnsafeRawPointer?, UnsafeMutablePointer<Int64>?, UnsafeMutablePointer<Double>?
         ) -> Int32
+    private typealias Free = @convention(c) (OpaquePointer?) -> Int32
     private typealias LastError = @convention(c) () -> UnsafePointer<CChar>?
 
     /// The library's numbers for float32, for whole predictions, for all iterations, and for rows one after another.
@@ -32,6 +33,8 @@ final class LightGBMContender: Contender {
     private let predict: Predict
     private let predictRow: PredictRow
     private let lastError: LastError
+    private let freeBooster: Free
+    private let freeFast: Free
     private let matrix: FlatRows
     private let outputs: UnsafeMutableBufferPointer<Double>
     private let width: Int
@@ -46,6 +49,8 @@ final class LightGBMContender: Contender {
         predict = try library.function("LGBM_BoosterPredictForMat")
         predictRow = try library.function("LGBM_BoosterPredictForMatSingleRowFast")
         lastError = try library.function("LGBM_GetLastError")
+        freeBooster = try library.function("LGBM_BoosterFree")
+        freeFast = try library.function("LGBM_FastConfigFree")
         matrix = try subject.flatRows()
         var (booster, fast): (OpaquePointer?, OpaquePointer?)
         var (iterations, classes): (Int32, Int32) = (0, 1)
@@ -63,6 +68,12 @@ final class LightGBMContender: Contender {
         width = Int(classes)
         outputs = .allocate(capacity: width * matrix.count)
         outputs.initialize(repeating: 0)
+    }
+
+    deinit {
+        _ = freeFast(fast)
+        _ = freeBooster(booster)
+        outputs.deallocate()
     }
 
     func predictBatch() throws -> Double {

@@ -136,6 +136,7 @@ final class RuntimeSession {
         guard let status else { return }
         let message = ortErrorMessage(table, status).map { String(cString: $0) } ?? "no reason given"
         ortRelease(table, ORT_RELEASE_STATUS, UnsafeMutableRawPointer(status))
-        throw BenchmarkProblem("ONNX Runtime refused: \(message.prefix(160))")
+        let line = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        throw BenchmarkProblem("ONNX Runtime refused: \(line.prefix(160))")
     }
 }

@@ -17,6 +17,7 @@ final class XGBoostContender: Contender {
             UnsafeMutablePointer<UnsafePointer<UInt64>?>?, UnsafeMutablePointer<UInt64>?,
             UnsafeMutablePointer<UnsafePointer<Float>?>?
         ) -> Int32
+    private typealias Free = @convention(c) (OpaquePointer?) -> Int32
     private typealias LastError = @convention(c) () -> UnsafePointer<CChar>?
 
     /// Whole predictions of all trees; a row is missing where it is NaN.
@@ -27,6 +28,7 @@ final class XGBoostContender: Contender {
     private let booster: OpaquePointer
     private let predict: Predict
     private let lastError: LastError
+    private let free: Free
     private let matrix: FlatRows
     private let batch: [CChar]
     private let rows: [[CChar]]
@@ -40,6 +42,7 @@ final class XGBoostContender: Contender {
         let load: Load = try library.function("XGBoosterLoadModel")
         predict = try library.function("XGBoosterPredictFromDense")
         lastError = try library.function("XGBGetLastError")
+        free = try library.function("XGBoosterFree")
         matrix = try subject.flatRows()
         var booster: OpaquePointer?
         var status = create(nil, 0, &booster)
@@ -54,6 +57,8 @@ final class XGBoostContender: Contender {
         // Written beforehand: a program that keeps its rows in one buffer writes this text once.
         rows = (0..<subject.rows.count).map { Self.interface(all.row($0), rows: 1, width: all.width) }
     }
+
+    deinit { _ = free(booster) }
 
     func predictBatch() throws -> Double { try run(batch) { $0[$1 - 1] } }
 

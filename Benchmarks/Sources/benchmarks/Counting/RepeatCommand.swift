@@ -16,9 +16,9 @@ struct RepeatCommand: ParsableCommand {
     func run() throws {
         let subject = try Subject(generatedIn: model, rowCount: rows)
         let contender = try contender.load(subject, Libraries(environment: environment))
-        for _ in 0..<batches { Sink.take(try contender.predictBatch()) }
+        for _ in 0..<batches { _ = try contender.predictBatch() }
         for _ in 0..<passes {
-            for row in subject.rows.indices { Sink.take(try contender.predictRow(row)) }
+            for row in subject.rows.indices { _ = try contender.predictRow(row) }
         }
     }
 }

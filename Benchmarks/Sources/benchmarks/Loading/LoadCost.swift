@@ -37,10 +37,10 @@ struct LoadCost: Codable, Sendable {
         let before = try residentByteCount()
         let started = ContinuousClock.now
         let contender = try kind.load(subject, libraries)
-        Sink.take(try contender.predictRow(0))
+        _ = try contender.predictRow(0)
         let seconds = (ContinuousClock.now - started) / .seconds(1)
         let after = try residentByteCount()
-        Sink.take(try contender.predictRow(0))
+        _ = try contender.predictRow(0)
         return LoadCost(
             seconds: seconds, residentByteCount: max(after - before, 0),
             fileByteCount: subject.fileByteCount(kind) ?? 0)

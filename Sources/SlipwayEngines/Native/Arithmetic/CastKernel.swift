@@ -59,7 +59,8 @@ struct CastKernel: UnaryKernel {
 
     private func parse(_ array: [String]) throws(KernelProblem) -> Tensor.Elements {
         switch target {
-        case .float32, .float16: return .float32(try array.map { text throws(KernelProblem) in Float(try Self.number(text)) })
+        case .float32, .float16:
+            return .float32(try array.map { text throws(KernelProblem) in Float(try Self.number(text)) })
         case .float64: return .float64(try array.map(Self.number))
         case .int32:
             return .int32(

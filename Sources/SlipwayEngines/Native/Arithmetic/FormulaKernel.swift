@@ -31,17 +31,17 @@ extension OperatorCatalog {
             plain("Asinh", since: 9) { asinh($0) },
             plain("Acosh", since: 9) { acosh($0) },
             plain("Atanh", since: 9) { atanh($0) },
-            plain("Softsign") { $0 / (1 + abs($0)) },
+            plain("Softsign", since: 1) { $0 / (1 + abs($0)) },
             plain("HardSwish", since: 14) { $0 * clamp($0 / 6 + 0.5) },
             plain("Mish", since: 18) { $0 * tanh(log1p(exp($0))) },
         ] + withParameters
 
     private static let withParameters: [Entry] = [
-        row("HardSigmoid") { context throws(KernelProblem) in
+        row("HardSigmoid", since: 6) { context throws(KernelProblem) in
             let (alpha, beta) = (try context.double("alpha", 0.2), try context.double("beta", 0.5))
             return { clamp(alpha * $0 + beta) }
         },
-        row("Selu") { context throws(KernelProblem) in
+        row("Selu", since: 6) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1.67326319217681884765625)
             let gamma = try context.double("gamma", 1.05070102214813232421875)
             return { gamma * ($0 > 0 ? $0 : alpha * expm1($0)) }

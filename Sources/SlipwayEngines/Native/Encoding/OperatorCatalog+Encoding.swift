@@ -2,7 +2,7 @@ extension OperatorCatalog {
     /// Operators on categories, and those that choose and pack features.
     static let encoding: [Entry] = [
         Entry(.machineLearning, "OneHotEncoder") { context throws(KernelProblem) in try OneHotEncoderKernel(context) },
-        Entry(.machineLearning, "LabelEncoder") { context throws(KernelProblem) in
+        Entry(.machineLearning, "LabelEncoder", limits: "truth values") { context throws(KernelProblem) in
             try LabelMapping.kernel(labelEncoder: context)
         },
         Entry(.machineLearning, "CategoryMapper") { context throws(KernelProblem) in

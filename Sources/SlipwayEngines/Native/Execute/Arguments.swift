@@ -25,6 +25,9 @@ struct Arguments {
         index < tensors.count ? tensors[index] : nil
     }
 
+    /// All inputs from one on, such as the values that a graph of the node reads from around it.
+    func rest(from index: Int) -> [Tensor?] { Array(tensors.dropFirst(index)) }
+
     /// An input of whole numbers that may be left out, such as axes or a shape.
     func integers(_ index: Int) throws(KernelProblem) -> [Int]? {
         guard let tensor = optional(index) else { return nil }

@@ -10,7 +10,8 @@ struct ChannelNormalizationKernel: Kernel {
     init(_ context: NodeContext, hasStoredStatistics: Bool) throws(KernelProblem) {
         self.hasStoredStatistics = hasStoredStatistics
         epsilon = Double(try context.float("epsilon", default: 1e-5))
-        let trains = try context.integer("training_mode", default: 0) != 0
+        let tests = hasStoredStatistics && context.opset < 7 ? try context.integer("is_test", default: 0) != 0 : true
+        let trains = try context.integer("training_mode", default: 0) != 0 || !tests
         guard !trains, context.outputCount == 1, try context.integer("spatial", default: 1) == 1 else {
             throw KernelProblem(.unsupported, "training, and statistics other than one per channel, are not covered")
         }

@@ -54,7 +54,9 @@ struct LayerNormalizationKernel: Kernel {
         guard try Shape.count(kept) == means.count else {
             throw KernelProblem(.failed, "there is nothing to normalise in shape \(shape)")
         }
-        return [Tensor(result, shape: shape), Tensor(means, shape: Array(kept)), Tensor(deviations, shape: Array(kept))]
+        return [
+            Tensor(result, shape: shape), Tensor(means, shape: Array(kept)), Tensor(deviations, shape: Array(kept)),
+        ]
     }
 
     private func weights<Scalar: FloatScalar>(

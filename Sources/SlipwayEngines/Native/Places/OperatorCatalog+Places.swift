@@ -14,7 +14,7 @@ extension OperatorCatalog {
         Entry(.standard, "ScatterND", since: 11) { context throws(KernelProblem) in
             try ScatterKernel(context, hasAxis: false)
         },
-        Entry(.standard, "Pad") { context throws(KernelProblem) in try PadKernel(context) },
+        Entry(.standard, "Pad", since: 2) { context throws(KernelProblem) in try PadKernel(context) },
         Entry(.standard, "NonZero", since: 9, results: [.stored]) { _ in NonZeroKernel() },
         Entry(.standard, "Compress", since: 9) { context throws(KernelProblem) in try CompressKernel(context) },
         Entry(.standard, "Trilu", since: 14) { context throws(KernelProblem) in try TriangleKernel(context) },

@@ -23,7 +23,8 @@ struct RangeKernel: Kernel {
         let (start, step) = (bounds[0], bounds[2])
         let length = ((bounds[1].asDouble - start.asDouble) / step.asDouble).rounded(.up)
         guard length < Double(NativeLimits.elements), step.asDouble != 0 else {
-            throw KernelProblem(.tooLarge, "a range by \(step) has no end, or more than \(NativeLimits.elements) numbers")
+            throw KernelProblem(
+                .tooLarge, "a range by \(step) has no end, or more than \(NativeLimits.elements) numbers")
         }
         let count = Int(max(0, length))
         let numbers = (0..<count).map { Scalar.sum(start, Scalar.product(Scalar(rounding: Double($0)), step)) }

@@ -44,7 +44,9 @@ struct TopSelectionKernel: Kernel {
         for (base, target) in zip(groups.outerOffsets, targets.outerOffsets) {
             let order = groups.innerOffsets.indices.sorted { left, right in
                 let (a, b) = (array[base + groups.innerOffsets[left]], array[base + groups.innerOffsets[right]])
-                if a.isUndefined || b.isUndefined { return a.isUndefined == b.isUndefined ? left < right : b.isUndefined }
+                if a.isUndefined || b.isUndefined {
+                    return a.isUndefined == b.isUndefined ? left < right : b.isUndefined
+                }
                 if a == b { return left < right }
                 return isLargest ? a > b : a < b
             }.prefix(wanted)

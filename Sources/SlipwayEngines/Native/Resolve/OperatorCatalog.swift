@@ -19,11 +19,16 @@ enum OperatorCatalog {
         /// The versions of the operator set that are known.
         var versions: ClosedRange<Int> {
             switch self {
-            case .standard: 7...26
+            case .standard: 1...26
             case .machineLearning: 1...5
             case .runtime: 1...1
             }
         }
+
+        /// The version from which on operators are covered when nothing else is said of them.
+        ///
+        /// Before version 7 arithmetic had other rules of broadcasting.
+        var usualVersion: Int { self == .standard ? 7 : 1 }
     }
 
     /// An operator and the maker of its kernel.
@@ -39,13 +44,13 @@ enum OperatorCatalog {
         let make: @Sendable (NodeContext) throws(KernelProblem) -> any Kernel
 
         init(
-            _ domain: Domain, _ name: String, since: Int = 1, until: Int = .max, results: [ResultType] = [.shared],
+            _ domain: Domain, _ name: String, since: Int? = nil, until: Int = .max, results: [ResultType] = [.shared],
             limits: String = "",
             _ make: @escaping @Sendable (NodeContext) throws(KernelProblem) -> any Kernel
         ) {
             self.domain = domain
             self.name = name
-            versions = max(since, domain.versions.lowerBound)...min(until, domain.versions.upperBound)
+            versions = (since ?? domain.usualVersion)...min(until, domain.versions.upperBound)
             self.results = results
             self.limits = limits
             self.make = make
@@ -59,7 +64,7 @@ enum OperatorCatalog {
     /// The families of operators in the order of the documentation.
     static let families = [
         arithmetic, formulas, linear, logic, normalization, reduction, shape, places, text, encoding, scaling, trees,
-        vectors, neighbors,
+        vectors, neighbors, control,
     ]
 
     /// Makes the kernel of a node.

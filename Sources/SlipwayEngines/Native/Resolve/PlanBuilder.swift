@@ -72,7 +72,7 @@ struct PlanBuilder {
 
     private mutating func add(_ node: Node, opset: Int) throws(ModelError) {
         // Outputs get their slots even when the node fails, lest each reader of them be reported as well.
-        let inputs = node.inputs.map { $0.isEmpty ? nil : slot(of: $0) }
+        let inputs = (node.inputs + node.captures).map { $0.isEmpty ? nil : slot(of: $0) }
         let outputs = node.outputs.map { $0.isEmpty ? nil : slot(of: $0) }
         let kernel: any Kernel
         do {

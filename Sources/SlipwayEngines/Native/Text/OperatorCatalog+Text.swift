@@ -5,6 +5,10 @@ extension OperatorCatalog {
             try StringNormalizerKernel(context)
         },
         Entry(.standard, "TfIdfVectorizer", since: 9) { context throws(KernelProblem) in try NGramKernel(context) },
+        Entry(.runtime, "MurmurHash3", results: [.stored], limits: "whole numbers narrower than 32 bits") {
+            context throws(KernelProblem) in
+            try HashKernel(context)
+        },
         Entry(.runtime, "Tokenizer", limits: "separators, and patterns other than one class of characters") {
             context throws(KernelProblem) in
             try TokenizerKernel(context)

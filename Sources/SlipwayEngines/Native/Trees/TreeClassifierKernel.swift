@@ -58,53 +58,57 @@ struct TreeClassifierKernel: Kernel {
 
     private struct Finisher: TreeFinisher {
         let targetCount: Int
-        let aggregate = TreeAggregate.sum
         let transform: PostTransform
         let rule: BinaryRule
         var classes: [Int] = []
         var results: [Float] = []
 
-        mutating func finish<Number: FloatScalar>(_ scores: inout TreeScores<Number>, _ base: [Number]) {
-            if targetCount == 2 {
-                finishTwo(&scores, base)
-            } else {
-                for index in base.indices {
-                    scores.values[index] += base[index]
-                    scores.isPresent[index] = true
+        mutating func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, rowCount: Int, base: [Number]) {
+            for row in 0..<rowCount {
+                var values = UnsafeMutableBufferPointer(start: scores.values + row &* targetCount, count: targetCount)
+                let isPresent = scores.isPresent + row &* scores.presenceStep
+                if targetCount == 2 {
+                    finishTwo(&values, isPresent, base)
+                } else {
+                    finishMany(&values, isPresent, base)
                 }
-                classes.append(highest(scores))
-                write(&scores.values)
             }
         }
 
-        private func highest<Number: FloatScalar>(_ scores: TreeScores<Number>) -> Int {
+        private mutating func finishMany<Number: TreeScalar>(
+            _ values: inout UnsafeMutableBufferPointer<Number>, _ isPresent: UnsafePointer<Bool>, _ base: [Number]
+        ) {
+            for index in base.indices { values[index] += base[index] }
             var best: Int?
-            for index in scores.values.indices where scores.isPresent[index] {
-                if best.map({ scores.values[index] > scores.values[$0] }) ?? true { best = index }
+            for index in values.indices where !base.isEmpty || isPresent[index] {
+                if best.map({ values[index] > values[$0] }) ?? true { best = index }
             }
-            return best ?? 0
+            classes.append(best ?? 0)
+            write(&values)
         }
 
-        private mutating func finishTwo<Number: FloatScalar>(_ scores: inout TreeScores<Number>, _ base: [Number]) {
-            let hasSecond = scores.isPresent[1]
+        private mutating func finishTwo<Number: TreeScalar>(
+            _ values: inout UnsafeMutableBufferPointer<Number>, _ isPresent: UnsafePointer<Bool>, _ base: [Number]
+        ) {
+            let hasSecond = isPresent[1]
             switch base.count {
             case 2 where hasSecond:
-                scores.values[1] = base[1] + scores.values[0]
-                scores.values[0] = scores.isPresent[0] ? -scores.values[1] : 0
-            case 2, 1: scores.values[0] = scores.isPresent[0] ? scores.values[0] + base[0] : 0
+                values[1] = base[1] + values[0]
+                values[0] = isPresent[0] ? -values[1] : 0
+            case 2, 1: values[0] = isPresent[0] ? values[0] + base[0] : 0
             default: break
             }
-            let decisive = hasSecond ? scores.values[1] : scores.values[0]
+            let decisive = hasSecond ? values[1] : values[0]
             classes.append(decisive > (rule == .probability ? 0.5 : 0) ? 1 : 0)
             if hasSecond || base.count == 2 {
-                write(&scores.values)
+                write(&values)
             } else {
-                writeBoth(of: scores.values[0])
+                writeBoth(of: values[0])
             }
         }
 
         /// Writes the score of one class and the one of the other that follows from it.
-        private mutating func writeBoth<Number: FloatScalar>(of score: Number) {
+        private mutating func writeBoth<Number: TreeScalar>(of score: Number) {
             if transform == .logistic {
                 results.append(PostTransform.logistic(Float(-score)))
                 results.append(PostTransform.logistic(Float(score)))
@@ -114,7 +118,7 @@ struct TreeClassifierKernel: Kernel {
             }
         }
 
-        private mutating func write<Number: FloatScalar>(_ values: inout [Number]) {
+        private mutating func write<Number: TreeScalar>(_ values: inout UnsafeMutableBufferPointer<Number>) {
             transform.apply(&values)
             for value in values { results.append(Float(value)) }
         }

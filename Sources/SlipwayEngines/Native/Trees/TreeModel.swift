@@ -1,46 +1,61 @@
 import SlipwayModel
 
-/// Trees, walked for rows of any number type.
+/// Trees ready for rows of any number type.
 struct TreeModel: Sendable {
-    private let forest: DecisionForest
+    /// The forms that a forest may have.
+    private enum Form: Sendable {
+        case single(CompiledForest<Float>)
+        case double(CompiledForest<Double>)
+        /// Walked as it is.
+        case plain(DecisionForest)
+    }
 
-    init(_ forest: DecisionForest) { self.forest = forest }
+    private let form: Form
+    private let baseValues: [Double]
+    private let precision: DecisionForest.Precision
+    private let featureCount: Int
+    private let targetCount: Int
 
-    /// Walks all trees for each row and hands the scores to a finisher.
+    /// Compiles a forest.
+    init(_ forest: DecisionForest) {
+        baseValues = forest.baseValues
+        precision = forest.precision
+        featureCount = forest.featureCount
+        targetCount = forest.targetCount
+        switch forest.precision {
+        case .float32: form = CompiledForest(forest).map(Form.single) ?? .plain(forest)
+        case .float64: form = CompiledForest(forest).map(Form.double) ?? .plain(forest)
+        }
+    }
+
+    /// Sends rows through all trees and hands their scores to a finisher.
     ///
     /// Rows in double precision are compared and summed as doubles, all others in single precision.
     func score(_ input: Tensor, with finisher: inout some TreeFinisher) throws(KernelProblem) {
         if case .float64(let values) = input.elements {
-            try walk(forest.baseValues, values, input, &finisher)
-        } else if forest.precision == .float32 {
-            try walk(forest.baseValues.map { Float($0) }, try input.numbers(as: Float.self), input, &finisher)
+            try score(values, baseValues, input, &finisher)
+        } else if precision == .float32 {
+            try score(try input.numbers(as: Float.self), baseValues.map { Float($0) }, input, &finisher)
         } else {
             throw KernelProblem(.failed, "trees in double precision need rows in double precision")
         }
     }
 
-    private func walk<Number: FloatScalar>(
-        _ base: [Number], _ values: [Number], _ input: Tensor, _ finisher: inout some TreeFinisher
+    private func score<Number: TreeScalar>(
+        _ values: [Number], _ base: [Number], _ input: Tensor, _ finisher: inout some TreeFinisher
     ) throws(KernelProblem) {
-        let (rows, width) = try input.rows()
-        guard width >= forest.featureCount else {
-            throw KernelProblem(.failed, "rows have \(width) features, but the trees read \(forest.featureCount)")
+        let (rowCount, width) = try input.rows()
+        guard width >= featureCount else {
+            throw KernelProblem(.failed, "rows have \(width) features, but the trees read \(featureCount)")
         }
         // An empty row would leave no element to point at.
-        let features = values.isEmpty ? [Number](repeating: 0, count: 1) : values
-        var scores = TreeScores<Number>(count: finisher.targetCount)
-        features.withUnsafeBufferPointer { features in
-            guard let start = features.baseAddress else { return }
-            for row in 0..<rows {
-                scores.clear()
-                for root in forest.roots {
-                    let leaf = forest.leaf(from: root, row: start + row * width)
-                    for index in leaf.weights {
-                        let weight = forest.weights[Int(index)]
-                        scores.add(Number(weight.value), to: Int(weight.target), by: finisher.aggregate)
-                    }
-                }
-                finisher.finish(&scores, base)
+        (values.isEmpty ? [0] : values).withUnsafeBufferPointer { values in
+            guard let start = values.baseAddress else { return }
+            let rows = TreeRows(start: start, width: width, count: rowCount)
+            switch form {
+            case .single(let forest): forest.score(rows, base, &finisher)
+            case .double(let forest): forest.score(rows, base, &finisher)
+            case .plain(let forest): forest.score(rows, base, &finisher)
             }
         }
     }

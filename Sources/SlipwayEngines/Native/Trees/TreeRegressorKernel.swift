@@ -28,7 +28,7 @@ struct TreeRegressorKernel: UnaryKernel {
             : Tensor(try scores(of: input, rows, as: Float.self), shape: [rows, targetCount])
     }
 
-    private func scores<Answer: FloatScalar>(
+    private func scores<Answer: TreeScalar>(
         of input: Tensor, _ rows: Int, as type: Answer.Type
     ) throws(KernelProblem) -> [Answer] {
         var finisher = Finisher<Answer>(
@@ -38,20 +38,28 @@ struct TreeRegressorKernel: UnaryKernel {
         return finisher.results
     }
 
-    private struct Finisher<Answer: FloatScalar>: TreeFinisher {
+    private struct Finisher<Answer: TreeScalar>: TreeFinisher {
         let targetCount: Int
         let aggregate: TreeAggregate
         let transform: PostTransform
         let treeCount: Int
         var results: [Answer] = []
 
-        mutating func finish<Number: FloatScalar>(_ scores: inout TreeScores<Number>, _ base: [Number]) {
-            for target in scores.values.indices where targetCount == 1 || scores.isPresent[target] {
-                if aggregate == .average { scores.values[target] /= Number(treeCount) }
-                if !base.isEmpty { scores.values[target] += base[target] }
+        mutating func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, rowCount: Int, base: [Number]) {
+            for row in 0..<rowCount {
+                let values = scores.values + row &* targetCount
+                let isPresent = scores.isPresent + row &* scores.presenceStep
+                for target in 0..<targetCount where targetCount == 1 || isPresent[target] {
+                    if aggregate == .average { values[target] /= Number(treeCount) }
+                    if !base.isEmpty { values[target] += base[target] }
+                }
+                if transform != .none {
+                    var row = UnsafeMutableBufferPointer(start: values, count: targetCount)
+                    transform.apply(&row)
+                }
             }
-            transform.apply(&scores.values)
-            for value in scores.values { results.append(Answer(value)) }
+            let all = UnsafeBufferPointer(start: scores.values, count: rowCount &* targetCount)
+            results.append(contentsOf: all.lazy.map { Answer($0) })
         }
     }
 }

@@ -1,26 +1,22 @@
-/// The scores of one row while trees are walked.
-struct TreeScores<Number: FloatScalar> {
-    /// The aggregate per target so far; 0 where no leaf spoke of it.
-    var values: [Number]
+/// The scores of some rows while trees are walked, in memory that a caller lends.
+struct TreeScores<Number: TreeScalar> {
+    /// The aggregates so far, row by row, one per target; 0 where no leaf spoke of a target.
+    let values: UnsafeMutablePointer<Number>
     /// Whether any leaf spoke of a target.
-    var isPresent: [Bool]
+    let isPresent: UnsafeMutablePointer<Bool>
+    /// How far the presence of one row lies from that of the next: the number of targets, or 0 when rows share it.
+    let presenceStep: Int
 
-    init(count: Int) {
-        values = [Number](repeating: 0, count: count)
-        isPresent = [Bool](repeating: false, count: count)
+    /// The scores from a later row on.
+    func advanced(by rows: Int, targetCount: Int) -> TreeScores {
+        TreeScores(
+            values: values + rows &* targetCount, isPresent: isPresent + rows &* presenceStep,
+            presenceStep: presenceStep)
     }
 
-    /// Forgets everything, for the next row.
-    mutating func clear() {
-        for index in values.indices {
-            values[index] = 0
-            isPresent[index] = false
-        }
-    }
-
-    /// Takes in one weight of a leaf.
+    /// Takes in one weight of a leaf for the first row.
     @inline(__always)
-    mutating func add(_ value: Number, to target: Int, by aggregate: TreeAggregate) {
+    func add(_ value: Number, to target: Int, by aggregate: TreeAggregate) {
         switch aggregate {
         case .sum, .average: values[target] += value
         case .minimum: if !isPresent[target] || value < values[target] { values[target] = value }

@@ -8,8 +8,6 @@ struct SVMClassifierKernel: Kernel {
     private let labels: ClassLabels
     private let transform: PostTransform
     private let decisions: [PairDecision]
-    /// Whether no coefficient is negative, as ONNX Runtime asks before it reads a score as a probability.
-    private let hasOnlyPositiveWeights: Bool
     /// Whether scores are probabilities.
     private var hasProbabilities: Bool { decisions.first?.probability != nil }
 
@@ -42,7 +40,6 @@ struct SVMClassifierKernel: Kernel {
         guard coefficients.count == total * (labels.count - 1) else {
             throw KernelProblem(.invalid, "\(coefficients.count) coefficients are given for \(total) vectors")
         }
-        hasOnlyPositiveWeights = coefficients.allSatisfy { $0 >= 0 }
         decisions = try Self.decisions(context, coefficients, counts: counts)
     }
 
@@ -84,7 +81,7 @@ struct SVMClassifierKernel: Kernel {
             classes.append(winner(values))
             scores += self.scores(values.map { Float($0) })
         }
-        let width = classes.isEmpty ? (hasProbabilities ? labels.count : max(decisions.count, 2)) : scores.count / classes.count
+        let width = hasProbabilities ? labels.count : max(decisions.count, 2)
         return [labels.tensor(of: classes), Tensor(scores, shape: [classes.count, width])]
     }
 

@@ -24,15 +24,21 @@ struct ShowCommand: AsyncParsableCommand {
             try Terminal.print("\(version.reference), package \(package.folder)\n")
             try Terminal.print(package.card() ?? "")
             try Terminal.print("## Engines\n")
-            try Terminal.print(engines(for: package).map { "- \($0.name): \($0.support)" }.joined(separator: "\n"))
+            try Terminal.print(lines(of: engines(for: package)).joined(separator: "\n"))
         }
     }
 
-    private func engines(for package: Package) -> [(name: String, support: String)] {
-        Engines.all.map { engine in
-            switch engine.support(for: package.graph) {
-            case .supported: (engine.name, "runs it")
-            case .unsupported(let reasons): (engine.name, "does not: \(reasons.joined(separator: "; "))")
+    /// What each engine says of the model, in the order in which they are asked; the first that runs it answers.
+    private func engines(for package: Package) -> [(name: String, support: EngineSupport)] {
+        Engines.all.map { ($0.name, $0.support(for: package.graph)) }
+    }
+
+    private func lines(of engines: [(name: String, support: EngineSupport)]) -> [String] {
+        let chosen = engines.first { $0.support == .supported }?.name
+        return engines.flatMap { name, support in
+            switch support {
+            case .supported: [name == chosen ? "- \(name): runs it" : "- \(name): could run it as well"]
+            case .unsupported(let reasons): ["- \(name): does not run it"] + reasons.map { "  - \($0)" }
             }
         }
     }
@@ -43,8 +49,17 @@ struct ShowCommand: AsyncParsableCommand {
         members["signature"] = try JSONValue(encoding: package.signature)
         members["lineage"] = try JSONValue(encoding: package.lineage)
         members["metrics"] = try package.metrics.map { try JSONValue(encoding: $0) } ?? .null
+        let engines = engines(for: package)
+        members["engine"] = engines.first { $0.support == .supported }.map { .string($0.name) } ?? .null
         members["engines"] = .object(
-            JSONObject(engines(for: package).map { (name: $0.name, value: .string($0.support)) }))
+            JSONObject(engines.map { (name: $0.name, value: .string(Self.text(of: $0.support))) }))
         return members
+    }
+
+    private static func text(of support: EngineSupport) -> String {
+        switch support {
+        case .supported: "runs it"
+        case .unsupported(let reasons): "does not: \(reasons.joined(separator: "; "))"
+        }
     }
 }
