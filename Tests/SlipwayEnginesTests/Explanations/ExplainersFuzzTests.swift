@@ -15,13 +15,7 @@ struct ExplainersFuzzTests {
             let fixture = fixtures[mutator.index(below: fixtures.count)]
             let graph = mutator.mutated(fixture.graph)
             do {
-                let model = try Model(
-                    signature: fixture.model.signature, graph: graph, engines: [NativeEngine()])
-                let background = fixture.background.flatMap {
-                    ExplanationBackground($0.source, rows: $0.sample(8))
-                }
-                let explainer = try Explainers.explainer(graph: graph, model: model, background: background)
-                _ = try explainer.explain(Array(fixture.rows.prefix(2)))
+                try explain(fixture, with: graph)
                 explained += 1
             } catch let error as ModelError {
                 #expect(!error.message.isEmpty)
@@ -31,5 +25,13 @@ struct ExplainersFuzzTests {
         // A mutator that breaks nothing, or everything at the door, would prove little.
         #expect(explained > 10)
         #expect(refused > 20)
+    }
+
+    private func explain(_ fixture: ExplanationFixture, with graph: Graph) throws {
+        let model = try Model(signature: fixture.model.signature, graph: graph, engines: [NativeEngine()])
+        var background: ExplanationBackground?
+        if let given = fixture.background { background = ExplanationBackground(given.source, rows: given.sample(8)) }
+        let explainer = try Explainers.explainer(graph: graph, model: model, background: background)
+        _ = try explainer.explain(Array(fixture.rows.prefix(2)))
     }
 }
