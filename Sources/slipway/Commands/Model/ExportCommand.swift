@@ -3,6 +3,7 @@ import Foundation
 import SlipwayData
 public import SlipwayEngines
 import SlipwayModel
+import SlipwayRegistry
 
 /// Writes a model in a form that something else can run.
 struct ExportCommand: AsyncParsableCommand {
@@ -26,7 +27,8 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
     @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
     @Option(help: "What to write: sql or onnx.") var format: Format
-    @Option(help: "The database of a query: postgres, duckdb, sqlite or spark.") var dialect: SQLDialect?
+    @Option(help: "The database of a query: postgres, duckdb, sqlite or spark.", transform: SQLDialect.init(argument:))
+    var dialect: SQLDialect?
     @Option(help: "The table or view that a query reads, with its schema if it needs one.") var table = "rows"
     @Option(help: "Columns of the table to keep in the answer, separated by commas.") var keys: String?
     @Option(help: "The fields of a bare .onnx file's single wide input in order, separated by commas.") var columns:
@@ -36,7 +38,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard format == .sql else {
-            guard dialect == nil, keys == nil else { throw ValidationError("--dialect and --keys go with --format sql") }
+            guard dialect == nil, keys == nil else {
+                throw ValidationError("--dialect and --keys go with --format sql")
+            }
             guard destination != nil else {
                 throw ValidationError("--format onnx needs --to: an ONNX file is no text for a terminal")
             }
@@ -57,7 +61,9 @@ struct ExportCommand: AsyncParsableCommand {
         } else {
             bytes = Array(exported.graph.source)
         }
-        guard let destination, destination != "-" else { return try Terminal.write(String(decoding: bytes, as: UTF8.self)) }
+        guard let destination, destination != "-" else {
+            return try Terminal.write(String(decoding: bytes, as: UTF8.self))
+        }
         try AtomicFile.write(bytes, to: destination)
         if options.json {
             try Terminal.print(
@@ -95,7 +101,16 @@ struct ExportCommand: AsyncParsableCommand {
     }
 }
 
-extension SQLDialect: ExpressibleByArgument {}
+extension SQLDialect {
+    /// The dialect that an argument names.
+    fileprivate init(argument: String) throws {
+        guard let dialect = SQLDialect(rawValue: argument) else {
+            let known = SQLDialect.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("'\(argument)' is none of \(known)")
+        }
+        self = dialect
+    }
+}
 
 /// A model with what its export says of it.
 private struct ExportedModel {
