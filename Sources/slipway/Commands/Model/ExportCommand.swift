@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import SlipwayData
-import SlipwayEngines
+public import SlipwayEngines
 import SlipwayModel
 
 /// Writes a model in a form that something else can run.
@@ -108,25 +108,8 @@ private struct ExportedModel {
 extension ModelLocator {
     /// Finds the model without loading it into an engine.
     fileprivate func exported() throws -> ExportedModel {
-        var isFolder = ObjCBool(false)
-        let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
-        if exists, isFolder.boolValue {
-            let package = try Package(at: text)
-            return ExportedModel(
-                name: package.name, digest: "\(package.digest)", graph: package.graph, signature: package.signature)
-        }
-        if exists || ModelFile.endings.contains(where: text.hasSuffix) || text.contains("/") {
-            let source = try ModelFile.source(of: text)
-            let graph = try ONNXModel(bytes: source.onnx).graph()
-            let names = columns.map { ExportCommand.list($0) }
-            let signature = try Signature(deriving: graph, options: SignatureOptions(columns: names))
-            return ExportedModel(
-                name: text, digest: "\(source.digest)", graph: graph, signature: signature)
-        }
-        let platform = try options.platform()
-        let version = try platform.resolve(text, in: environment)
-        let package = try platform.registry.package(of: version)
-        return ExportedModel(
-            name: version.reference, digest: "\(version.digest)", graph: package.graph, signature: package.signature)
+        let (signature, graph, package) = try parts(rows: nil)
+        let digest = package?.digest ?? SHA256Digest(of: graph.source)
+        return ExportedModel(name: package?.name ?? text, digest: "\(digest)", graph: graph, signature: signature)
     }
 }
