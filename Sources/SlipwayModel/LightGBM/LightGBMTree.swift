@@ -11,8 +11,8 @@ struct LightGBMTree {
         case none, zero, nan
     }
 
-    /// The features that missing values were seen in, as far as the splits of this tree tell.
-    let featuresWithMissing: Set<Int>
+    /// The features that a split reads without a way for missing values.
+    let neededFeatures: Set<Int>
     private let block: LightGBMBlock
     private let nodes: [BoostedTrees.Node]
     private let leaves: [BoostedTrees.Leaf]
@@ -35,7 +35,7 @@ struct LightGBMTree {
         leaves = try Self.leaves(of: block, count: leafCount, hasSplits: splitCount > 0)
         guard splitCount > 0 else {
             nodes = []
-            featuresWithMissing = []
+            neededFeatures = []
             return
         }
         let features = try block.integers("split_feature", count: splitCount, in: 0...(featureCount - 1))
@@ -44,7 +44,7 @@ struct LightGBMTree {
             ? Array(repeating: 0, count: splitCount)
             : try block.integers("decision_type", count: splitCount, in: 0...11)
         nodes = try Self.nodes(of: block, features: features, decisions: decisions, &budget)
-        featuresWithMissing = Set(zip(features, decisions).filter { $1 >> 2 != 0 }.map(\.0))
+        neededFeatures = Set(zip(features, decisions).filter { $1 >> 2 == Missing.none.rawValue }.map(\.0))
     }
 
     /// The tree as one that adds to a target; its nodes read columns as ``LightGBMColumns`` numbers them.

@@ -16,7 +16,7 @@ extension Graph {
     /// The metadata entry of ``optionalFeatures``.
     static let optionalFeaturesKey = "optional_features"
 
-    /// The places among ``featureNames`` of those that missing values were seen in during training; Slipway's own
+    /// The places among ``featureNames`` of those that the model learned to do without, or never reads; Slipway's own
     /// readers of model files write them.
     var optionalFeatures: Set<Int> {
         guard let text = metadata[Self.optionalFeaturesKey], let names = featureNames,

@@ -25,13 +25,13 @@ struct ExportCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
+    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
     @Option(help: "What to write: sql or onnx.") var format: Format
     @Option(help: "The database of a query: postgres, duckdb, sqlite or spark.", transform: SQLDialect.init(argument:))
     var dialect: SQLDialect?
     @Option(help: "The table or view that a query reads, with its schema if it needs one.") var table = "rows"
     @Option(help: "Columns of the table to keep in the answer, separated by commas.") var keys: String?
-    @Option(help: "The fields of a bare .onnx file's single wide input in order, separated by commas.") var columns:
+    @Option(help: "The fields of a bare file's single wide input in order, separated by commas.") var columns:
         String?
     @Option(name: .customLong("to"), help: "The file to write; without it, standard output.") var destination: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
