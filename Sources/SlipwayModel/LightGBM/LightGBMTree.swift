@@ -149,14 +149,14 @@ struct LightGBMTree {
         let count = try block.integer("num_cat", in: 0...Int(Int32.max), default: 0)
         guard count > 0 else { return [] }
         let bounds = try block.integers("cat_boundaries", count: count + 1, in: 0...Int(Int32.max))
+        guard bounds[0] == 0, zip(bounds, bounds.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+            throw .malformedLightGBM(
+                "'cat_boundaries' of \(block.name) do not ascend from 0",
+                line: block.field("cat_boundaries")?.line ?? block.line)
+        }
         let words = try block.integers("cat_threshold", count: bounds[count], in: 0...Int(UInt32.max))
         var sets: [[Double]] = []
         for index in 0..<count {
-            guard bounds[index] <= bounds[index + 1], index > 0 || bounds[0] == 0 else {
-                throw .malformedLightGBM(
-                    "'cat_boundaries' of \(block.name) do not ascend from 0",
-                    line: block.field("cat_boundaries")?.line ?? block.line)
-            }
             var categories: [Double] = []
             for place in bounds[index]..<bounds[index + 1] {
                 var bits = UInt32(words[place])
