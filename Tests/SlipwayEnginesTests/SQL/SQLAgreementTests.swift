@@ -119,7 +119,7 @@ extension SQLTrial {
     init(_ fixture: EngineFixture) throws {
         let graph = try fixture.graph()
         let signature = try Signature(deriving: graph)
-        let rowCount = fixture.inputs.values.map(\.rowCount).max() ?? 0
+        let rowCount = fixture.inputs.values.map(\.rowCount).min() ?? 0
         var rows: [[Value]] = []
         for row in 0..<rowCount {
             rows.append(
