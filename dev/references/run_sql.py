@@ -126,7 +126,9 @@ def run_in_postgres(cases):
             script += ["\t".join(cell_text(cell) for cell in row) for row in records(case)] + ["\\."]
             script.append(f"\\echo @@@{index}")
             script.append(f"CREATE TEMPORARY TABLE answer AS\n{query};")
-            script.append("COPY (SELECT row_to_json(answer) FROM answer ORDER BY id) TO STDOUT (FORMAT csv, QUOTE e'\\x01', DELIMITER e'\\x02');")
+            # The marks of the format never occur in JSON, so each line is one object as it stands.
+            marks = "(FORMAT csv, QUOTE e'\\x01', DELIMITER e'\\x02')"
+            script.append(f"COPY (SELECT row_to_json(answer) FROM answer ORDER BY id) TO STDOUT {marks};")
             script.append("DROP TABLE IF EXISTS answer;")
         result = subprocess.run(
             client, input="\n".join(script) + "\n", capture_output=True, text=True, check=False, cwd="/")

@@ -2,7 +2,8 @@
 enum SQLLimits {
     /// The largest text for a database, in bytes.
     ///
-    /// PostgreSQL plans a megabyte of expressions in about a second, SQLite and DuckDB in several; Spark is not measured.
+    /// PostgreSQL plans a megabyte of expressions in about a second, SQLite and DuckDB in several; Spark is not
+    /// measured.
     static func byteCount(for dialect: SQLDialect) -> Int {
         switch dialect {
         case .postgres: 16 << 20

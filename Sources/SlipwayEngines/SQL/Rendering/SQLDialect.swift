@@ -108,8 +108,8 @@ extension SQLDialect {
 
     /// A number that something is compared with.
     ///
-    /// SQLite's reader of decimal numbers may miss the last bit of a shortest decimal, which can lie close to the middle
-    /// between two doubles. With 18 digits the text lies next to the double itself, and is read back right.
+    /// SQLite's reader of decimal numbers may miss the last bit of a shortest decimal, which can lie close to the
+    /// middle between two doubles. With 18 digits the text lies next to the double itself, and is read back right.
     func threshold(_ value: Double) -> String {
         guard self == .sqlite, value.isFinite, value != value.rounded() else { return literal(value) }
         let text = String(format: "%.18g", value)

@@ -215,7 +215,8 @@ extension SQLRenderer {
         }
     }
 
-    /// Most databases raise an error for what rounds to zero or infinity: the one is written out, the other left as it is.
+    /// Most databases raise an error for what rounds to zero or infinity: the one is written out, the other left as
+    /// it is.
     private func writeRounded(_ x: ExpressionID, to text: inout String) {
         let opening = "CAST(CAST("
         let closing = " AS \(dialect.singleTypeName)) AS \(dialect.typeName(of: .number)))"
