@@ -32,6 +32,6 @@ slipway_3 AS (
 SELECT
   k0 AS "customer_id",
   CASE WHEN x2 IS NULL THEN 'No' WHEN x2 = GREATEST(COALESCE(x2, '-Infinity'::DOUBLE), COALESCE(x3, '-Infinity'::DOUBLE)) THEN 'No' ELSE 'Yes' END AS "output_label",
-  CASE WHEN x2 >= (-7.006492321624085e-46) THEN (1.0e0 / (1.0e0 + x4)) ELSE (x4 / (1.0e0 + x4)) END AS "output_probability_0",
-  CASE WHEN x3 >= (-7.006492321624085e-46) THEN (1.0e0 / (1.0e0 + x5)) ELSE (x5 / (1.0e0 + x5)) END AS "output_probability_1"
+  CASE WHEN x2 >= 0.0e0 THEN (1.0e0 / (1.0e0 + x4)) ELSE (x4 / (1.0e0 + x4)) END AS "output_probability_0",
+  CASE WHEN x3 >= 0.0e0 THEN (1.0e0 / (1.0e0 + x5)) ELSE (x5 / (1.0e0 + x5)) END AS "output_probability_1"
 FROM slipway_3;

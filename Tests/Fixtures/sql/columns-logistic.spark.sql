@@ -32,6 +32,6 @@ slipway_3 AS (
 SELECT
   k0 AS `customer_id`,
   CASE WHEN x2 IS NULL THEN 'No' WHEN x2 = GREATEST(COALESCE(x2, DOUBLE('-Infinity')), COALESCE(x3, DOUBLE('-Infinity'))) THEN 'No' ELSE 'Yes' END AS `output_label`,
-  CASE WHEN x2 >= (-7.006492321624085e-46D) THEN (1.0D / (1.0D + x4)) ELSE (x4 / (1.0D + x4)) END AS `output_probability_0`,
-  CASE WHEN x3 >= (-7.006492321624085e-46D) THEN (1.0D / (1.0D + x5)) ELSE (x5 / (1.0D + x5)) END AS `output_probability_1`
+  CASE WHEN x2 >= 0.0D THEN (1.0D / (1.0D + x4)) ELSE (x4 / (1.0D + x4)) END AS `output_probability_0`,
+  CASE WHEN x3 >= 0.0D THEN (1.0D / (1.0D + x5)) ELSE (x5 / (1.0D + x5)) END AS `output_probability_1`
 FROM slipway_3;

@@ -25,6 +25,6 @@ slipway_2 AS (
 SELECT
   k0 AS `customer_id`,
   CASE WHEN x0 IS NULL THEN 'No' WHEN x0 = GREATEST(COALESCE(x0, DOUBLE('-Infinity')), COALESCE(x1, DOUBLE('-Infinity'))) THEN 'No' ELSE 'Yes' END AS `output_label`,
-  CASE WHEN x0 >= (-7.006492321624085e-46D) THEN (1.0D / (1.0D + x2)) ELSE (x2 / (1.0D + x2)) END AS `output_probability_0`,
-  CASE WHEN x1 >= (-7.006492321624085e-46D) THEN (1.0D / (1.0D + x3)) ELSE (x3 / (1.0D + x3)) END AS `output_probability_1`
+  CASE WHEN x0 >= 0.0D THEN (1.0D / (1.0D + x2)) ELSE (x2 / (1.0D + x2)) END AS `output_probability_0`,
+  CASE WHEN x1 >= 0.0D THEN (1.0D / (1.0D + x3)) ELSE (x3 / (1.0D + x3)) END AS `output_probability_1`
 FROM slipway_2;

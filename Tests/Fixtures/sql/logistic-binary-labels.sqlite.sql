@@ -12,10 +12,10 @@ WITH slipway_0 AS (
 slipway_1 AS (
   SELECT
     k0,
-    CASE WHEN ABS(f0) <= (1.0/(1<<62)/(1<<62)/(1<<26)) THEN 0.0 WHEN ABS(f0) <= (4503599627370496.0*(1<<62)*(1<<14)) THEN ((f0 * 536870913.0) - ((f0 * 536870913.0) - f0)) ELSE f0 END AS x0,
-    CASE WHEN ABS(f1) <= (1.0/(1<<62)/(1<<62)/(1<<26)) THEN 0.0 WHEN ABS(f1) <= (4503599627370496.0*(1<<62)*(1<<14)) THEN ((f1 * 536870913.0) - ((f1 * 536870913.0) - f1)) ELSE f1 END AS x1,
-    CASE WHEN ABS(f2) <= (1.0/(1<<62)/(1<<62)/(1<<26)) THEN 0.0 WHEN ABS(f2) <= (4503599627370496.0*(1<<62)*(1<<14)) THEN ((f2 * 536870913.0) - ((f2 * 536870913.0) - f2)) ELSE f2 END AS x2,
-    CASE WHEN ABS(f3) <= (1.0/(1<<62)/(1<<62)/(1<<26)) THEN 0.0 WHEN ABS(f3) <= (4503599627370496.0*(1<<62)*(1<<14)) THEN ((f3 * 536870913.0) - ((f3 * 536870913.0) - f3)) ELSE f3 END AS x3
+    CASE WHEN ABS(f0) <= 7.00649232162408535e-46 THEN 0.0 WHEN ABS(f0) <= 3.402823669209385e+38 THEN ((f0 * 536870913.0) - ((f0 * 536870913.0) - f0)) ELSE f0 END AS x0,
+    CASE WHEN ABS(f1) <= 7.00649232162408535e-46 THEN 0.0 WHEN ABS(f1) <= 3.402823669209385e+38 THEN ((f1 * 536870913.0) - ((f1 * 536870913.0) - f1)) ELSE f1 END AS x1,
+    CASE WHEN ABS(f2) <= 7.00649232162408535e-46 THEN 0.0 WHEN ABS(f2) <= 3.402823669209385e+38 THEN ((f2 * 536870913.0) - ((f2 * 536870913.0) - f2)) ELSE f2 END AS x2,
+    CASE WHEN ABS(f3) <= 7.00649232162408535e-46 THEN 0.0 WHEN ABS(f3) <= 3.402823669209385e+38 THEN ((f3 * 536870913.0) - ((f3 * 536870913.0) - f3)) ELSE f3 END AS x3
   FROM slipway_0
   LIMIT -1 OFFSET 0
 ),
@@ -38,6 +38,6 @@ slipway_3 AS (
 SELECT
   k0 AS "customer_id",
   CASE WHEN x4 IS NULL THEN 'No' WHEN x4 = MAX(COALESCE(x4, (-9e999)), COALESCE(x5, (-9e999))) THEN 'No' ELSE 'Yes' END AS "output_label",
-  CASE WHEN x4 >= (-1.0/(1<<62)/(1<<62)/(1<<26)) THEN (1.0 / (1.0 + x6)) ELSE (x6 / (1.0 + x6)) END AS "output_probability_0",
-  CASE WHEN x5 >= (-1.0/(1<<62)/(1<<62)/(1<<26)) THEN (1.0 / (1.0 + x7)) ELSE (x7 / (1.0 + x7)) END AS "output_probability_1"
+  CASE WHEN x4 >= 0.0 THEN (1.0 / (1.0 + x6)) ELSE (x6 / (1.0 + x6)) END AS "output_probability_0",
+  CASE WHEN x5 >= 0.0 THEN (1.0 / (1.0 + x7)) ELSE (x7 / (1.0 + x7)) END AS "output_probability_1"
 FROM slipway_3;

@@ -5,11 +5,12 @@ import Testing
 /// A comparison moved before the rounding decides as it did after it, on both sides of every boundary.
 struct RoundedComparisonTests {
     @Test(arguments: [
-        Float(0), -0.0, 0.1, 1, -1, 16_777_216, 1e-45, -1e-45, 1.1754944e-38, 3.4028235e38, -3.4028235e38, 0.3, 7.7,
+        Float(0), -0.0, 0.1, 1, -1, 16_777_216, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 1.1754944e-38,
+        3.4028235e38, -3.4028235e38, 0.3, 7.7,
     ])
     func decidesAsTheRoundedNumberDoes(_ threshold: Float) throws {
         let comparisons: [SQLExpression.Comparison] = [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal]
-        var numbers: [Double] = [0, -0.0, Double.infinity, -.infinity, 1e300, -1e300, 5e-324]
+        var numbers: [Double] = [0, -0.0, Double.infinity, -.infinity, 1e300, -1e300, .leastNonzeroMagnitude]
         for single in [threshold, threshold.nextUp, threshold.nextDown] where single.isFinite {
             let middle = (Double(single) + Double(single.nextUp.isFinite ? single.nextUp : single)) / 2
             for number in [Double(single), middle] { numbers += [number, number.nextUp, number.nextDown] }

@@ -60,7 +60,10 @@ struct SQLAgreementTests {
                 }
                 if difference > Self.tolerance {
                     Issue.record(
-                        "\(trial.name), \(trial.columns[column]): \(cell ?? "NULL") instead of \(expected) for \(trial.rows[index])"
+                        """
+                        \(trial.name), \(trial.columns[column]): \(cell ?? "NULL") instead of \(expected) \
+                        for \(trial.rows[index])
+                        """
                     )
                     return difference
                 }

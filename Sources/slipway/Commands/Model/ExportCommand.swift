@@ -80,7 +80,7 @@ struct ExportCommand: AsyncParsableCommand {
         let kept = Self.list(keys)
         let notes = [
             "\(exported.name), digest \(exported.digest), as a query for \(dialect.title).",
-            "It reads the columns that are the model's fields from \(table), and answers with one row for each row there.",
+            "It reads the columns that are the model's fields from \(table), and answers with a row for each row there.",
             kept.isEmpty
                 ? "Name columns with --keys to keep them beside the answers, such as the key of the table."
                 : "It keeps \(kept.joined(separator: ", ")).",
