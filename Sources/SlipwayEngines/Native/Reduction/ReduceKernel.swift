@@ -50,8 +50,8 @@ struct ReduceKernel: Kernel {
 
     private func fold<Scalar: NumericScalar>(_ array: [Scalar], _ groups: Groups) throws(KernelProblem) -> [Scalar] {
         let inner = groups.innerOffsets
-        if inner.isEmpty && (operation == .maximum || operation == .minimum) && groups.outerCount > 0 {
-            throw KernelProblem(.failed, "no elements to take the \(operation == .maximum ? "maximum" : "minimum") of")
+        if inner.isEmpty, operation == .maximum || operation == .minimum {
+            return [Scalar](repeating: extremeOfNothing(), count: groups.outerCount)
         }
         return groups.outerOffsets.map { base in
             switch operation {
@@ -82,6 +82,13 @@ struct ReduceKernel: Kernel {
             return highest + log(total { exp($0 - highest) })
         case .maximum, .minimum: return .nan
         }
+    }
+
+    /// The extreme of no elements, which any element would replace.
+    private func extremeOfNothing<Scalar: NumericScalar>() -> Scalar {
+        let range = Scalar.finiteRange
+        if Scalar.isWhole { return operation == .maximum ? range.lowerBound : range.upperBound }
+        return Scalar(rounding: operation == .maximum ? -.infinity : .infinity)
     }
 
     /// The extreme of a group that is not empty; the first NaN wins.
