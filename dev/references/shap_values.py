@@ -3,9 +3,11 @@
 
 Each case is a folder `Tests/Fixtures/explanations/NAME/` with `model.onnx` and `case.json`: the names of the fields, the
 rows, the background rows where there are some, and per row the base, the score and one contribution per field. The
-expected figures come from shap: `TreeExplainer` with the path-dependent game, and the formula of its `LinearExplainer`.
-Trees are written node by node from what the trainers dump, with their covers in `nodes_hitrates`, so that both sides
-explain the very same trees; the cases that end in `-file` have the trainer's own file, `model.txt` or `model.json`. Where a model encodes its fields, the contributions of the columns of a field are summed.
+expected figures come from shap (`TreeExplainer` with the path-dependent game, `LinearExplainer`) and from the trainers'
+own `pred_contrib`. Trees are written node by node from what the trainers dump, with their covers in `nodes_hitrates`, so
+that both sides explain the very same trees; the cases that end in `-file` have the trainer's own file, `model.txt` or
+`model.json`. Where a model encodes its fields, all columns of a field are known or unknown together, which shap cannot
+say of trees: there the figures come from the definition, the sum over all subsets of fields.
 
 Usage: shap_values.py
 Needs: numpy onnx pandas scikit-learn skl2onnx lightgbm xgboost shap (requirements.txt)
@@ -49,6 +51,8 @@ def write(name, model, fields, rows, bases, scores, contributions, classes=None,
         # A file of the trainer, which Slipway reads itself.
         (folder / model[0]).write_text(model[1])
     else:
+        # The converter makes up a name at every run.
+        model.graph.name = name
         onnx.checker.check_model(model)
         (folder / "model.onnx").write_bytes(model.SerializeToString())
     case = {
@@ -323,17 +327,54 @@ def summed(values, owners):
     return sums
 
 
+def expected(tree, node, row, known):
+    """What a tree is worth when only some columns are known."""
+    left, right = tree.children_left[node], tree.children_right[node]
+    if left < 0:
+        return tree.value[node][0][0]
+    column = tree.feature[node]
+    if known[column]:
+        return expected(tree, left if row[column] <= tree.threshold[node] else right, row, known)
+    share = tree.weighted_n_node_samples[left] / tree.weighted_n_node_samples[node]
+    return share * expected(tree, left, row, known) + (1 - share) * expected(tree, right, row, known)
+
+
+def shapley(worth, count):
+    """The worth of nobody and the Shapley values of a game, by its definition."""
+    worths = [worth({player for player in range(count) if subset >> player & 1}) for subset in range(1 << count)]
+    values = []
+    for player in range(count):
+        value = 0.0
+        for subset in range(1 << count):
+            if not subset >> player & 1:
+                size = subset.bit_count()
+                weight = math.factorial(size) * math.factorial(count - size - 1) / math.factorial(count)
+                value += weight * (worths[subset | 1 << player] - worths[subset])
+        values.append(value)
+    return worths[0], values
+
+
 def encoded_boosting():
     """The converter writes no covers: those counted on the training rows are the trainer's own."""
     frame, pipeline, model, matrix, owners = encoded(
         GradientBoostingClassifier(n_estimators=8, max_depth=3, random_state=1))
     estimator = pipeline[-1]
-    explainer = shap.TreeExplainer(estimator)
-    values = explainer.shap_values(matrix[:ROWS])
+    rate, trees = estimator.learning_rate, [each[0].tree_ for each in estimator.estimators_]
+
+    def worth(row, known):
+        return rate * sum(expected(tree, 0, row, known) for tree in trees)
+
+    start = float(estimator.decision_function(matrix[:1])[0]) - worth(matrix[0], [True] * 8)
+    explained = [
+        shapley(lambda known, row=row: start + worth(row, [owner in known for owner in owners]), 5)
+        for row in matrix[:ROWS]
+    ]
+    # With every column a field of its own the definition gives what shap gives.
+    alone = shapley(lambda known: worth(matrix[0], [each in known for each in range(8)]), 8)[1]
+    assert numpy.allclose(alone, shap.TreeExplainer(estimator).shap_values(matrix[:1])[0])
     write(
-        "encoded-boosting", model, list(frame), frame.to_numpy()[:ROWS].tolist(),
-        numpy.broadcast_to(numpy.ravel(explainer.expected_value)[0], ROWS),
-        estimator.decision_function(matrix[:ROWS]), summed(values, owners), classes=[1] * ROWS,
+        "encoded-boosting", model, list(frame), frame.to_numpy()[:ROWS].tolist(), [base for base, _ in explained],
+        estimator.decision_function(matrix[:ROWS]), [values for _, values in explained], classes=[1] * ROWS,
         background=frame.to_numpy().tolist())
 
 

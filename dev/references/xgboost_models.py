@@ -291,6 +291,8 @@ CASES |= {
     "quantiles": numeric("reg:quantileerror", "number", quantile_alpha=[0.1, 0.5, 0.9]),
     "targets": numeric("reg:squarederror", "several"),
     "flags": numeric("binary:logistic", "flags"),
+    "vectors": numeric("reg:squarederror", "several", multi_strategy="multi_output_tree"),
+    "vectors-softprob": numeric("multi:softprob", "three", multi_strategy="multi_output_tree"),
     "older": older(numeric("binary:logistic", "two")),
     "older-softprob": older(numeric("multi:softprob", "three", num_parallel_tree=2)),
     "no-rounds": numeric("binary:logistic", "two", rounds=0, base_score=0.2),

@@ -56,7 +56,7 @@ extension DecisionForest {
     private func child(of index: Int, for rows: [Double], from start: Int) -> Int? {
         let node = nodes[index]
         guard node.comparison != nil else { return nil }
-        let takesTrue = takesTrueBranch(node, rows[start + Int(node.feature)])
+        let takesTrue = node.takesTrueBranch(rows[start + Int(node.feature)], memberValues)
         return Int(takesTrue ? node.whenTrue : node.whenFalse)
     }
 }

@@ -3,8 +3,8 @@ import SlipwayModel
 
 /// Explains a model whose score is that of one tree ensemble or linear model at the end of its graph, exactly.
 ///
-/// Contributions are found for the columns that the estimator reads, and those of the columns that come from one field
-/// are added up. Each column must come from a single field.
+/// Each column that the estimator reads must come from a single field. The columns of one field, such as those of its
+/// categories, are known or unknown together, so that contributions are those of the fields themselves.
 struct EstimatorExplainer: Explainer {
     /// What gives the scores.
     private enum Estimator {
@@ -44,10 +44,10 @@ struct EstimatorExplainer: Explainer {
             self.background = given.background
             scores = try origins.map { try EstimatorScore($0, of: forest).speaking(of: signature.task) }
             try Self.check(scores, targetCount: forest.targetCount)
-            let groups = try Self.groups(fields, of: forest)
+            let features = try Self.features(fields, of: forest)
             estimator = .forest(
                 try PathForest(
-                    forest, covers: given.covers, groups: groups, groupCount: signature.inputs.count))
+                    forest, covers: given.covers, features: features, featureCount: signature.inputs.count))
             method = .trees
         } else {
             let linear = try LinearForm(context, constant: { columns.constant(node, $0) })
@@ -199,7 +199,7 @@ extension EstimatorExplainer {
     }
 
     /// The field of each column that the trees read.
-    private static func groups(_ fields: [Int?], of forest: DecisionForest) throws(KernelProblem) -> [Int] {
+    private static func features(_ fields: [Int?], of forest: DecisionForest) throws(KernelProblem) -> [Int] {
         guard fields.count >= forest.featureCount else {
             throw KernelProblem(.unsupported, "the trees read \(forest.featureCount) columns of \(fields.count)")
         }

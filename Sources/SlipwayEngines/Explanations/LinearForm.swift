@@ -71,9 +71,11 @@ struct LinearForm: Sendable {
         _ context: NodeContext, _ constant: (Int) -> Tensor?
     ) throws(KernelProblem) -> LinearForm {
         let isGemm = context.node.operatorName == "Gemm"
-        guard let matrix = constant(1), matrix.shape.count == 2, let numbers = matrix.asDoubles else {
+        guard var matrix = constant(1), let numbers = matrix.asDoubles else {
             throw KernelProblem(.unsupported, "the matrix is not a constant")
         }
+        if matrix.shape.count == 1 { matrix.shape.append(1) }
+        guard matrix.shape.count == 2 else { throw KernelProblem(.unsupported, "there is more than one matrix") }
         let turnsRows = try context.integer("transA", default: 0) != 0
         let turnsMatrix = try context.integer("transB", default: 0) != 0
         guard !isGemm || !turnsRows else { throw KernelProblem(.unsupported, "the rows are transposed") }

@@ -1,7 +1,7 @@
 extension PathForest {
     /// The memory that the effects of all trees may take before they are computed for each call instead.
     static let effectByteCountMax = 64 << 20
-    /// The most distinct columns of one path that are integrated; a longer one is left to sampling.
+    /// The most distinct features of one path that are integrated; a longer one is left to sampling.
     static let distinctCountMax = 256
     /// The share of rows that a branch gets whose cover is zero, so that a row which goes there is told from none.
     static let shareMin = 1e-12
@@ -12,24 +12,24 @@ extension PathForest {
     ///
     /// - Parameters:
     ///   - covers: How many training or example rows reach each node.
-    ///   - groups: For each column the index of what its contributions count for.
-    ///   - groupCount: The number of such indices.
+    ///   - features: The feature of each column: its columns are known or unknown together.
+    ///   - featureCount: The number of features.
     /// - Throws: ``KernelProblem`` of kind `unsupported` for an aggregate that is no sum, or paths beyond the limits.
-    /// - Precondition: There are a cover for each node and a group for each column that the trees read.
+    /// - Precondition: There are a cover for each node and a feature for each column that the trees read.
     /// - Complexity: O(nodes × targets of a tree).
     init(
-        _ forest: DecisionForest, covers: [Double], groups: [Int], groupCount: Int
+        _ forest: DecisionForest, covers: [Double], features: [Int], featureCount: Int
     ) throws(KernelProblem) {
         guard forest.aggregate == .sum || forest.aggregate == .average else {
             throw KernelProblem(.unsupported, "contributions to the least or greatest leaf do not add up")
         }
-        self.groupCount = groupCount
+        self.featureCount = featureCount
         columnCount = forest.featureCount
         parts = Array(repeating: [], count: forest.targetCount)
         bases = forest.baseValues.count == forest.targetCount
             ? forest.baseValues : Array(repeating: 0, count: forest.targetCount)
         let scale = forest.aggregate == .average ? 1 / Double(max(1, forest.roots.count)) : 1
-        var layout = TreeLayout(forest, covers: covers, groups: groups)
+        var layout = TreeLayout(forest, covers: covers, features: features, featureCount: featureCount)
         for root in forest.roots {
             try layout.walk(from: root)
             add(layout, scale: scale)

@@ -4,14 +4,14 @@ extension PathForest {
     /// The most rows of a block.
     private static let blockRowCountMax = 32
 
-    /// Adds the contributions of every group to the score of a target, row by row.
+    /// Adds the contributions of every feature to the score of a target, row by row.
     ///
     /// One tree serves a block of rows before the next one is looked at, so that its branches and effects are read once
     /// from memory. Nothing is allocated per row.
     ///
     /// - Parameters:
     ///   - rows: Row-major numbers, `width` to a row, in the precision in which the model compares them.
-    ///   - contributions: Room for ``groupCount`` numbers per row; they are added to.
+    ///   - contributions: Room for ``featureCount`` numbers per row; they are added to.
     /// - Precondition: `width` is ``columnCount`` or more, and the target exists.
     /// - Complexity: O(rows × leaves × ⌈distinct features of a path / 8⌉).
     func addContributions(
@@ -25,8 +25,8 @@ extension PathForest {
             let count = min(blockRowCount, rowCount - start)
             scratch.clearSums(rowCount: count)
             for part in parts[target] { add(part, rows + start * width, count, width, scratch) }
-            let results = contributions + start * groupCount
-            for index in 0..<count * groupCount { results[index] += scratch.sums[index].sum() }
+            let results = contributions + start * featureCount
+            for index in 0..<count * featureCount { results[index] += scratch.sums[index].sum() }
         }
     }
 
@@ -57,7 +57,7 @@ extension PathForest {
                         } else {
                             walk.decide(rows + row * width, sets: sets)
                         }
-                        let sums = scratch.sums + row * groupCount
+                        let sums = scratch.sums + row * featureCount
                         for (index, block) in blocks.enumerated() {
                             walk.integrate(effects + index * tree.effectCount, weights: block.weights, into: sums)
                         }
@@ -74,10 +74,10 @@ extension PathForest {
         /// For each block count the blocks of the rule with that many.
         let blocks: [[Block]]
         let blockRowCount: Int
-        private let groupCount: Int
+        private let featureCount: Int
         /// The contributions of the rows of a block, not yet summed over the points.
         let sums: UnsafeMutablePointer<SIMD4<Double>>
-        /// For each edge whether the row satisfies all splits of its column so far.
+        /// For each edge whether the row satisfies all splits of its feature so far.
         let satisfied: UnsafeMutablePointer<Bool>
         /// For each edge the index of its effect.
         let choices: UnsafeMutablePointer<Int32>
@@ -95,17 +95,17 @@ extension PathForest {
                 if tree.firstEffect == nil { effectCount = max(effectCount, tree.effectCount * tree.blockCount) }
             }
             blocks = (1...blockCount).map { Block.all(of: GaussLegendreRule(count: 4 * $0)) }
-            groupCount = forest.groupCount
-            let rowByteCount = max(1, groupCount) * MemoryLayout<SIMD4<Double>>.stride
+            featureCount = forest.featureCount
+            let rowByteCount = max(1, featureCount) * MemoryLayout<SIMD4<Double>>.stride
             blockRowCount = min(max(1, PathForest.sumByteCount / rowByteCount), PathForest.blockRowCountMax)
-            sums = .allocate(capacity: max(1, blockRowCount * groupCount))
+            sums = .allocate(capacity: max(1, blockRowCount * featureCount))
             satisfied = .allocate(capacity: edgeCount)
             choices = .allocate(capacity: edgeCount)
             integrands = .allocate(capacity: edgeCount)
             effects = .allocate(capacity: effectCount)
         }
 
-        func clearSums(rowCount: Int) { sums.update(repeating: .zero, count: rowCount * groupCount) }
+        func clearSums(rowCount: Int) { sums.update(repeating: .zero, count: rowCount * featureCount) }
 
         func deallocate() {
             sums.deallocate()
@@ -195,7 +195,7 @@ extension PathForest {
                 index &-= 1
                 let edge = 2 &* index &+ 1
                 let (whenTrue, whenFalse) = (integrands[edge], integrands[edge &+ 1])
-                sums[Int(branches[index].group)] +=
+                sums[Int(branches[index].feature)] +=
                     whenTrue * effects[Int(choices[edge])].share
                     + whenFalse * effects[Int(choices[edge &+ 1])].share
                 integrands[Int(branches[index].edge)] = whenTrue + whenFalse

@@ -33,11 +33,12 @@ struct PathForest: Sendable {
         var threshold: Double
         /// The column of the row.
         var column: Int32
-        /// What the split counts for in the result: the field that the column comes from.
-        var group: Int32
+        /// The feature that the split counts for: what is known or unknown as a whole, such as the field that several
+        /// columns are made from.
+        var feature: Int32
         /// The edge that the branch hangs from.
         var edge: Int32
-        /// The nearest edge above that splits the same column, or 0, the root's, when there is none.
+        /// The nearest edge above that splits the same feature, or 0, the root's, when there is none.
         var previous: Int32
         /// The effect of either edge when the row takes the other one for the first time.
         var leaving: Int32
@@ -65,7 +66,7 @@ struct PathForest: Sendable {
         var branchCount: Int
         /// Where its edges begin in ``PathForest/fractions``; there are two per branch, and one for the root.
         var firstEdge: Int
-        /// The most distinct columns on one path.
+        /// The most distinct features on one path.
         var distinctCount: Int
         /// The effects of one block of four points: two fixed ones, one per edge, one per repeated split.
         var effectCount: Int
@@ -76,7 +77,7 @@ struct PathForest: Sendable {
 
         /// The number of edges, the root's included.
         var edgeCount: Int { 2 * branchCount + 1 }
-        /// The blocks of four points that integrate its paths exactly: n points serve 2n columns.
+        /// The blocks of four points that integrate its paths exactly: n points serve 2n features.
         var blockCount: Int { max(1, (distinctCount + 7) / 8) }
     }
 
@@ -90,7 +91,7 @@ struct PathForest: Sendable {
 
     var trees: [Tree] = []
     var branches: [Branch] = []
-    /// For each edge the product of the shares of the path's splits on its column, down to and with the edge itself.
+    /// For each edge the product of the shares of the path's splits on its feature, down to and with the edge itself.
     var fractions: [Double] = []
     /// For each edge 1 if it leads to a branch, else the value of the leaf times the shares of its whole path.
     var values: [Double] = []
@@ -102,8 +103,8 @@ struct PathForest: Sendable {
     var parts: [[Part]] = []
     /// The expected score of each target: what is predicted when nothing is known.
     var bases: [Double] = []
-    /// The number of groups that contributions are given for.
-    var groupCount = 0
+    /// The number of features that contributions are given for.
+    var featureCount = 0
     /// The columns that a row must have at least.
     var columnCount = 0
 

@@ -21,8 +21,11 @@ struct SamplingExplainer: Explainer {
 
     /// Makes an explainer of a loaded model.
     ///
+    /// - Parameter rowCountMax: The most background rows to use.
     /// - Throws: ``ModelError`` of kind `unsupportedModel` when the model has no score or there are no example rows.
-    init(model: Model, background: ExplanationBackground?) throws(ModelError) {
+    init(
+        model: Model, background: ExplanationBackground?, rowCountMax: Int = backgroundRowCountMax
+    ) throws(ModelError) {
         guard model.signature.task.kind != .other else {
             throw ModelError(
                 .unsupportedModel, "the outputs of this model mean no score that could be explained",
@@ -34,7 +37,7 @@ struct SamplingExplainer: Explainer {
         }
         self.model = model
         source = background.source
-        self.background = background.sample(Self.backgroundRowCountMax)
+        self.background = background.sample(rowCountMax)
     }
 
     /// Explains rows of cells in the order of the signature's fields.
@@ -80,8 +83,10 @@ struct SamplingExplainer: Explainer {
             return Explanation.Contribution(
                 field: fields[field].name, value: row[field], amount: mean, error: (variance / count).squareRoot())
         }
+        // What a probability in 32 bits may be: sums of shares end a few roundings beyond 1.
+        let mayBeProbabilities = scores.allSatisfy { (-1e-5...1 + 1e-5).contains($0) }
         let space: Explanation.Space =
-            task.kind == .regression ? .prediction : scores.allSatisfy { (-1e-5...1 + 1e-5).contains($0) } ? .probability : .score
+            task.kind == .regression ? .prediction : mayBeProbabilities ? .probability : .score
         return Explanation(
             method: method, background: source, space: space, explainedClass: classIndex.map { task.classes[$0] },
             base: base, score: contributions.reduce(base) { $0 + $1.amount }, contributions: contributions)

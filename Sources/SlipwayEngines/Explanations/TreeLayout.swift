@@ -9,14 +9,15 @@ struct TreeLayout {
     /// What is still to be done, last first.
     private enum Task {
         case visit(node: Int32, edge: Int)
-        /// Makes an edge the nearest one above that splits a column.
-        case descend(column: Int, edge: Int32)
+        /// Makes an edge the nearest one above that splits a feature.
+        case descend(feature: Int, edge: Int32)
     }
 
     private let forest: DecisionForest
     private let covers: [Double]
-    private let groups: [Int]
-    /// For each column the nearest edge above that splits it; 0 when there is none.
+    /// The feature of each column.
+    private let features: [Int]
+    /// For each feature the nearest edge above that splits it; 0 when there is none.
     private var nearest: [Int32]
     private var openCount = 0
 
@@ -31,11 +32,11 @@ struct TreeLayout {
     /// The sets of all trees so far.
     private(set) var sets: [[Double]] = []
 
-    init(_ forest: DecisionForest, covers: [Double], groups: [Int]) {
+    init(_ forest: DecisionForest, covers: [Double], features: [Int], featureCount: Int) {
         self.forest = forest
         self.covers = covers
-        self.groups = groups
-        nearest = Array(repeating: 0, count: max(forest.featureCount, groups.count))
+        self.features = features
+        nearest = Array(repeating: 0, count: featureCount)
     }
 
     /// What a leaf is worth to a target.
@@ -59,9 +60,9 @@ struct TreeLayout {
         var tasks = [Task.visit(node: root, edge: 0)]
         while let task = tasks.popLast() {
             switch task {
-            case .descend(let column, let edge):
-                openCount += (edge == 0 ? 0 : 1) - (nearest[column] == 0 ? 0 : 1)
-                nearest[column] = edge
+            case .descend(let feature, let edge):
+                openCount += (edge == 0 ? 0 : 1) - (nearest[feature] == 0 ? 0 : 1)
+                nearest[feature] = edge
                 distinctCount = max(distinctCount, openCount)
             case .visit(let node, let edge):
                 if let comparison = forest.nodes[Int(node)].comparison {
@@ -77,12 +78,12 @@ struct TreeLayout {
         }
         guard distinctCount <= PathForest.distinctCountMax else {
             throw KernelProblem(
-                .unsupported, "a path splits \(distinctCount) columns, more than \(PathForest.distinctCountMax)")
+                .unsupported, "a path splits \(distinctCount) features, more than \(PathForest.distinctCountMax)")
         }
         numberRepeatedSplits()
     }
 
-    /// Gives each branch whose column was split above it an effect of its own, behind those of the edges.
+    /// Gives each branch whose feature was split above it an effect of its own, behind those of the edges.
     private mutating func numberRepeatedSplits() {
         var next = Int32(PathForest.fixedEffectCount + 2 * branches.count)
         for index in branches.indices where branches[index].previous != 0 {
@@ -106,15 +107,15 @@ struct TreeLayout {
         _ index: Int, _ comparison: DecisionForest.Comparison, edge: Int, _ tasks: inout [Task]
     ) {
         let node = forest.nodes[index]
-        let column = Int(node.feature)
+        let feature = features[Int(node.feature)]
         let test = PlainTest(node, comparison)
         let (whenTrue, whenFalse) =
             test.exchangesChildren ? (node.whenFalse, node.whenTrue) : (node.whenTrue, node.whenFalse)
-        let previous = nearest[column]
+        let previous = nearest[feature]
         let (trueEdge, falseEdge) = (2 * branches.count + 1, 2 * branches.count + 2)
         branches.append(
             PathForest.Branch(
-                threshold: test.threshold, column: node.feature, group: Int32(groups[column]), edge: Int32(edge),
+                threshold: test.threshold, column: node.feature, feature: Int32(feature), edge: Int32(edge),
                 previous: previous, leaving: 1, members: Int32(sets.count), test: test.form,
                 sendsMissingToTrue: test.sendsMissingToTrue))
         if test.form == .member {
@@ -125,11 +126,11 @@ struct TreeLayout {
         let before = fractions[Int(previous)]
         fractions += [before * trueShare, before * falseShare]
         pathShares += [pathShares[edge] * trueShare, pathShares[edge] * falseShare]
-        tasks.append(.descend(column: column, edge: previous))
+        tasks.append(.descend(feature: feature, edge: previous))
         tasks.append(.visit(node: whenFalse, edge: falseEdge))
-        tasks.append(.descend(column: column, edge: Int32(falseEdge)))
+        tasks.append(.descend(feature: feature, edge: Int32(falseEdge)))
         tasks.append(.visit(node: whenTrue, edge: trueEdge))
-        tasks.append(.descend(column: column, edge: Int32(trueEdge)))
+        tasks.append(.descend(feature: feature, edge: Int32(trueEdge)))
     }
 
     /// The shares in which rows whose value is not known go both ways.

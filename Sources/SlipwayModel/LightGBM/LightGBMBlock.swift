@@ -44,9 +44,10 @@ struct LightGBMBlock {
     ) throws(ModelError) -> [Int] {
         let field = try required(key)
         let owner = "'\(key)' of \(name)"
+        let words = try words(of: field, key: key, count: count)
         var values: [Int] = []
-        values.reserveCapacity(count)
-        for word in try words(of: field, key: key, count: count) {
+        values.reserveCapacity(words.count)
+        for word in words {
             values.append(try Self.integer(word, of: owner, in: range, line: field.line))
         }
         return values
@@ -55,9 +56,10 @@ struct LightGBMBlock {
     /// So many numbers, separated by spaces; infinity is written `inf`.
     func numbers(_ key: Substring, count: Int, allowsInfinity: Bool = false) throws(ModelError) -> [Double] {
         let field = try required(key)
+        let words = try words(of: field, key: key, count: count)
         var values: [Double] = []
-        values.reserveCapacity(count)
-        for word in try words(of: field, key: key, count: count) {
+        values.reserveCapacity(words.count)
+        for word in words {
             if let value = Self.number(word) {
                 values.append(value)
             } else if allowsInfinity, word == "inf" || word == "-inf" {

@@ -37,6 +37,12 @@ extension XGBoostModel {
         _ forest: Forest, reading features: String, to builder: inout ONNXModelBuilder
     ) throws(ModelError) -> String {
         let count = treeCount(of: forest)
+        let nodeCount = forest.trees[..<count].reduce(0) { $0 + $1.nodeCount * $1.leafWidth }
+        guard nodeCount <= BoostedTrees.nodeCountMax else {
+            throw ModelError(
+                .limitExceeded, "the model has \(nodeCount) nodes; the limit is \(BoostedTrees.nodeCountMax)",
+                hint: "Train fewer or smaller trees.")
+        }
         var trees = BoostedTrees(featureCount: featureCount, targetCount: outputCount, precision: .float32)
         for output in 0..<outputCount {
             // XGBoost's sums begin with the base score, and so does a first tree of one leaf.
@@ -45,14 +51,10 @@ extension XGBoostModel {
             trees.trees.append(BoostedTrees.Tree(target: output, leaves: [BoostedTrees.Leaf(value: base)]))
         }
         for index in 0..<count {
-            let tree = forest.trees[index].boosted(target: Int(forest.outputs[index]), weight: forest.weights?[index])
-            trees.trees.append(tree)
-        }
-        let nodeCount = trees.trees.reduce(0) { $0 + $1.nodes.count }
-        guard nodeCount <= BoostedTrees.nodeCountMax else {
-            throw ModelError(
-                .limitExceeded, "the model has \(nodeCount) splits; the limit is \(BoostedTrees.nodeCountMax)",
-                hint: "Train fewer or smaller trees.")
+            let tree = forest.trees[index]
+            // A tree with a value per output in each leaf is written once for each.
+            let targets = tree.leafWidth > 1 ? Array(0..<outputCount) : [Int(forest.outputs[index])]
+            for target in targets { trees.trees.append(tree.boosted(target: target, weight: forest.weights?[index])) }
         }
         let splitsByCategories = forest.trees[..<count].contains(where: \.hasCategories)
         let read = splitsByCategories ? writeWholeCodes(of: features, forest, to: &builder) : features

@@ -15,7 +15,7 @@ extension XGBoostModelReader {
             throw defect("\(learner).\(name) has \(count) elements for \(featureCount) features")
         }
         guard draft.categories.isEmpty || draft.categories.count == featureCount else {
-            throw defect("the categories of \(draft.categories.count) features are given, and there are \(featureCount)")
+            throw defect("cats.enc has \(draft.categories.count) elements for \(featureCount) features")
         }
         let outputCount = max(1, draft.classCount, draft.targetCount)
         guard objective.link != .softmax || outputCount > 1 else {
@@ -66,7 +66,7 @@ extension XGBoostModelReader {
             throw defect("tree_info names output \(output), and there are \(outputCount)")
         }
         for (index, tree) in trees.enumerated() {
-            if let defect = tree.defect(featureCount: draft.featureCount) {
+            if let defect = tree.defect(featureCount: draft.featureCount, outputCount: outputCount) {
                 throw self.defect("learner.gradient_booster.model.trees[\(index)].\(defect)")
             }
         }

@@ -33,15 +33,17 @@ extension XGBoostModelReader {
             case "categories_nodes": tree.categoriesNodes = try reader.integers()
             case "categories_segments": tree.categoriesSegments = try reader.integers()
             case "categories_sizes": tree.categoriesSizes = try reader.integers()
+            case "leaf_weights": tree.leafWeights = try reader.floats()
             case "tree_param": tree.leafWidth = try leafWidth()
             default: try reader.skip()
             }
         }
-        guard tree.leafWidth <= 1 else {
+        guard tree.leafWidth <= 1 || !tree.leafWeights.isEmpty else {
             throw ModelError(
-                .unsupportedModel, "the trees of the XGBoost model have a vector of \(tree.leafWidth) values per leaf",
-                hint: "Train with multi_strategy=\"one_output_per_tree\".")
+                .unsupportedModel, "the XGBoost model has vectors as leaves in the layout of XGBoost before 3.1",
+                hint: "Save it with XGBoost 3.1 or later, or train with multi_strategy=\"one_output_per_tree\".")
         }
+        tree.leafWidth = max(1, tree.leafWidth)
         return tree
     }
 

@@ -1,5 +1,5 @@
 extension XGBoostTree {
-    /// The tree as nodes and leaves; the arrays must have no ``defect(featureCount:)``.
+    /// The tree as nodes and leaves; the arrays must have no ``defect(featureCount:outputCount:)``.
     ///
     /// XGBoost goes left where a feature is below a threshold, and right where it is one of the categories.
     ///
@@ -22,7 +22,7 @@ extension XGBoostTree {
             let place: BoostedTrees.Child
             if left == -1 {
                 place = .leaf(tree.leaves.count)
-                tree.leaves.append(leaf(node, weight: weight))
+                tree.leaves.append(leaf(node, target: target, weight: weight))
             } else {
                 place = .node(tree.nodes.count)
                 let index = tree.nodes.count
@@ -39,8 +39,8 @@ extension XGBoostTree {
         return tree
     }
 
-    private func leaf(_ node: Int, weight: Float?) -> BoostedTrees.Leaf {
-        let value = splitConditions[node]
+    private func leaf(_ node: Int, target: Int, weight: Float?) -> BoostedTrees.Leaf {
+        let value = leafValue(node, output: target)
         return BoostedTrees.Leaf(value: Double(weight.map { value * $0 } ?? value), cover: cover(of: node))
     }
 

@@ -4,30 +4,50 @@ extension XGBoostTree {
     /// Nodes that no path leads to are passed over, as XGBoost leaves those behind that it prunes.
     ///
     /// - Complexity: O(nodes + categories).
-    func defect(featureCount: Int) -> String? {
+    func defect(featureCount: Int, outputCount: Int) -> String? {
         if let defect = defectiveLength() ?? defectiveCategories() { return defect }
+        guard leafWidth <= 1 || leafWidth == outputCount else {
+            return "tree_param.size_leaf_vector: it is \(leafWidth), and there are \(outputCount) outputs"
+        }
         var isReached = [Bool](repeating: false, count: nodeCount)
         isReached[0] = true
         var open: [Int] = [0]
         while let node = open.popLast() {
             if leftChildren[node] == -1 {
-                guard splitConditions[node].isFinite else { return "split_conditions[\(node)]: a leaf is not finite" }
+                if let defect = defectiveLeaf(node) { return defect }
                 continue
             }
             guard splitIndices[node] >= 0, splitIndices[node] < featureCount else {
                 return "split_indices[\(node)]: there is no feature \(splitIndices[node]) among \(featureCount)"
             }
             guard !splitConditions[node].isNaN else { return "split_conditions[\(node)]: a threshold is NaN" }
-            for (name, child) in [("left", leftChildren[node]), ("right", rightChildren[node])] {
-                guard child >= 0, child < nodeCount else {
-                    return "\(name)_children[\(node)]: there is no node \(child) among \(nodeCount)"
-                }
-                guard !isReached[Int(child)] else { return "\(name)_children[\(node)]: node \(child) is reached twice" }
-                isReached[Int(child)] = true
-                open.append(Int(child))
+            let (left, right) = (Int(leftChildren[node]), Int(rightChildren[node]))
+            guard isReached.indices.contains(left), isReached.indices.contains(right) else {
+                let (name, lost) = isReached.indices.contains(left) ? ("right", right) : ("left", left)
+                return "\(name)_children[\(node)]: there is no node \(lost) among \(nodeCount)"
             }
+            guard left != right, !isReached[left], !isReached[right] else {
+                let (name, twice) = isReached[left] ? ("left", left) : ("right", right)
+                return "\(name)_children[\(node)]: node \(twice) is reached twice"
+            }
+            isReached[left] = true
+            isReached[right] = true
+            open.append(left)
+            open.append(right)
         }
         return nil
+    }
+
+    private func defectiveLeaf(_ node: Int) -> String? {
+        if leafWidth <= 1 {
+            return splitConditions[node].isFinite ? nil : "split_conditions[\(node)]: a leaf is not finite"
+        }
+        let place = Int(rightChildren[node])
+        guard place >= 0, place < leafWeights.count / leafWidth else {
+            return "right_children[\(node)]: there is no leaf \(place) in leaf_weights"
+        }
+        let values = leafWeights[(place * leafWidth)..<((place + 1) * leafWidth)]
+        return values.allSatisfy(\.isFinite) ? nil : "leaf_weights: a value of leaf \(place) is not finite"
     }
 
     private func defectiveLength() -> String? {

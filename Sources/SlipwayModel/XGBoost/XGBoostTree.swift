@@ -22,11 +22,18 @@ struct XGBoostTree: Sendable, Equatable {
     var categoriesSegments: [Int32] = []
     /// How many categories each such node has.
     var categoriesSizes: [Int32] = []
-    /// How many values each leaf has.
+    /// How many values each leaf has, one per output of the model where there are several.
     var leafWidth = 1
+    /// The values of all leaves behind one another where each has several; a leaf's place stands in ``rightChildren``.
+    var leafWeights: [Float] = []
 
     /// How many nodes are stored; some may be cut off from the root.
     var nodeCount: Int { leftChildren.count }
+
+    /// What a leaf adds to an output; a leaf with a single value adds it to the one output that its tree has.
+    func leafValue(_ node: Int, output: Int) -> Float {
+        leafWidth > 1 ? leafWeights[Int(rightChildren[node]) * leafWidth + output] : splitConditions[node]
+    }
 
     /// Whether any node splits by categories.
     var hasCategories: Bool { !categoriesNodes.isEmpty }

@@ -33,7 +33,8 @@ struct ModelLocator {
         return (signature, graph)
     }
 
-    private func parts(rows: RowsFile?) throws -> (signature: Signature, graph: Graph, package: Package?) {
+    /// What a model is made of; only a pushed one has a package.
+    func parts(rows: RowsFile?) throws -> (signature: Signature, graph: Graph, package: Package?) {
         var isFolder = ObjCBool(false)
         let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
         let manifest = "\(text)/\(PackageFile.manifest.rawValue)"

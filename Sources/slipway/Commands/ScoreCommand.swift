@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SlipwayData
 import SlipwayModel
+import SlipwayServing
 
 /// Scores the rows of a file.
 struct ScoreCommand: AsyncParsableCommand {
@@ -25,6 +26,8 @@ struct ScoreCommand: AsyncParsableCommand {
         String?
     @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
+    @Option(help: "How many reasons for each row to add as columns reason_1, contribution_1 and so on.") var explain:
+        Int?
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
         false
 
@@ -32,10 +35,12 @@ struct ScoreCommand: AsyncParsableCommand {
         let started = ContinuousClock.now
         try RowsFile.requireCSV(destination)
         let rows = try RowsFile(path: source)
-        let scoring = try BatchScoring(model: locator.model(rows: rows), rows: rows)
+        let loaded = try locator.loaded(rows: rows)
+        let scoring = try BatchScoring(model: loaded.model, rows: rows)
         if strict { try scoring.refuseOutOfBounds() }
         let progress = ScoringProgress(total: scoring.rowCount)
-        let scored = try scoring.run(progress: progress.report)
+        var scored = try scoring.run(progress: progress.report)
+        if let explain { scored = try scored.joining(scoring.reasons(explain, by: loaded.explainer())) }
         try CSVWriter.write(scored, to: destination)
         let elapsed = ContinuousClock.now - started
         if let warning = scoring.outOfBoundsSummary { try Terminal.print("warning: \(warning)", to: .error) }
@@ -54,6 +59,9 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        if let explain, !(1...PredictionService.reasonCountMax).contains(explain) {
+            throw ValidationError("--explain takes 1 to \(PredictionService.reasonCountMax)")
+        }
         if options.json, destination == "-" {
             throw ValidationError("--json and --to - would both write to standard output")
         }

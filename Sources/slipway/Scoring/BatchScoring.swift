@@ -6,8 +6,8 @@ struct BatchScoring {
     /// The rows that are encoded and predicted at once.
     static let batchRowCount = 4_096
 
-    private let model: Model
-    private let table: Table
+    let model: Model
+    let table: Table
 
     /// Reads the rows, with the types that the model's fields have.
     init(model: Model, rows: RowsFile) throws {

@@ -48,23 +48,24 @@ struct PathForestTests {
         random.nodes.append(.leaf(0..<1))
         random.weights = [DecisionForest.Weight(target: 0, value: 1)]
         // Without covers a row whose value is not known goes half to either side.
-        let paths = try PathForest(random.forest(), groups: Array(0..<length), groupCount: length)
+        let paths = try PathForest(random.forest(), features: Array(0..<length), featureCount: length)
         let given = paths.contributions(to: 0, of: [Double](repeating: 0, count: length))
         let mean = Double.exp2(-length)
         #expect(abs(paths.bases[0] - mean) <= 1e-15)
         for value in given { #expect(abs(value - (1 - mean) / Double(length)) <= 1e-13) }
     }
 
-    @Test func columnsOfOneGroupAreAddedUp() throws {
-        var random = RandomForest(seed: 3, columnCount: 6)
+    @Test(arguments: 0..<6) func columnsOfOneFeatureAreKnownTogether(_ seed: Int) throws {
+        var random = RandomForest(seed: UInt64(200 + seed), columnCount: 6)
         for _ in 0..<3 { random.addTree(depthMax: 5) }
         random.addCovers()
+        let forest = try random.forest()
+        let features = [0, 0, 1, 2, 2, 2]
+        let paths = try PathForest(forest, features: features, featureCount: 3)
         let row = random.row()
-        let apart = try PathForest(random.forest(), groups: Array(0..<6), groupCount: 6)
-        let together = try PathForest(random.forest(), groups: [0, 0, 1, 2, 2, 2], groupCount: 3)
-        let each = apart.contributions(to: 0, of: row)
-        let sums = together.contributions(to: 0, of: row)
-        #expect(zip(sums, [each[0] + each[1], each[2], each[3] + each[4] + each[5]]).allSatisfy { abs($0 - $1) < 1e-12 })
+        let given = paths.contributions(to: 0, of: row)
+        let wanted = forest.shapleyValues(of: 0, row: row, features: features, featureCount: 3)
+        for (left, right) in zip(given, wanted) { #expect(abs(left - right) <= 1e-12) }
     }
 
     @Test func effectsThatAreNotKeptGiveTheSameAnswer() throws {
@@ -72,7 +73,7 @@ struct PathForestTests {
         for _ in 0..<4 { random.addTree(depthMax: 12, endsEarly: 0.05) }
         random.addCovers()
         let row = random.row()
-        let kept = try PathForest(random.forest(), groups: Array(0..<20), groupCount: 20)
+        let kept = try PathForest(random.forest(), features: Array(0..<20), featureCount: 20)
         var computed = kept
         computed.effects = []
         for index in computed.trees.indices { computed.trees[index].firstEffect = nil }
@@ -85,7 +86,7 @@ struct PathForestTests {
         for _ in 0..<5 { random.addTree(depthMax: 6) }
         random.addCovers()
         let rows = (0..<70).map { _ in random.row() }
-        let paths = try PathForest(random.forest(), groups: Array(0..<9), groupCount: 9)
+        let paths = try PathForest(random.forest(), features: Array(0..<9), featureCount: 9)
         let together = paths.contributions(to: 1, of: rows.flatMap(\.self))
         #expect(together == rows.flatMap { paths.contributions(to: 1, of: $0) })
     }
@@ -95,7 +96,7 @@ struct PathForestTests {
         random.addTree(depthMax: 2)
         random.addCovers()
         #expect(throws: KernelProblem.self) {
-            try PathForest(random.forest(), groups: [0, 1], groupCount: 2)
+            try PathForest(random.forest(), features: [0, 1], featureCount: 2)
         }
     }
 
@@ -105,12 +106,12 @@ struct PathForestTests {
     ) throws {
         let columnCount = random.columnCount
         let forest = try random.forest()
-        let paths = try PathForest(forest, groups: Array(0..<columnCount), groupCount: columnCount)
+        let paths = try PathForest(forest, features: Array(0..<columnCount), featureCount: columnCount)
         for _ in 0..<rowCount {
             let row = random.row()
             for target in 0..<random.targetCount {
                 let given = paths.contributions(to: target, of: row)
-                let wanted = forest.shapleyValues(of: target, row: row, columnCount: columnCount)
+                let wanted = forest.shapleyValues(of: target, row: row, featureCount: columnCount)
                 for (left, right) in zip(given, wanted) { #expect(abs(left - right) <= tolerance) }
                 let score = forest.expectedScore(of: target, row: row, known: Set(0..<columnCount))
                 #expect(abs(paths.bases[target] + given.reduce(0, +) - score) <= tolerance)
@@ -120,11 +121,11 @@ struct PathForestTests {
 }
 
 extension PathForest {
-    /// The contributions of every group to the score of a target, row after row.
+    /// The contributions of every feature to the score of a target, row after row.
     func contributions(to target: Int, of rows: [Double]) -> [Double] {
         let width = max(1, columnCount)
         let rowCount = rows.count / width
-        var contributions = [Double](repeating: 0, count: rowCount * groupCount)
+        var contributions = [Double](repeating: 0, count: rowCount * featureCount)
         contributions.withUnsafeMutableBufferPointer { contributions in
             rows.withUnsafeBufferPointer { rows in
                 guard let rows = rows.baseAddress, let start = contributions.baseAddress else { return }
@@ -155,7 +156,7 @@ extension Double {
 
 extension PathForest {
     /// Lays out a forest with the covers of its nodes.
-    fileprivate init(_ forest: DecisionForest, groups: [Int], groupCount: Int) throws {
-        try self.init(forest, covers: forest.nodes.map(\.cover), groups: groups, groupCount: groupCount)
+    fileprivate init(_ forest: DecisionForest, features: [Int], featureCount: Int) throws {
+        try self.init(forest, covers: forest.nodes.map(\.cover), features: features, featureCount: featureCount)
     }
 }

@@ -69,7 +69,7 @@ struct RandomForest {
         var members: Range<Int32> = 0..<0
         if comparison == .member {
             let first = Int32(memberValues.count)
-            memberValues += (0..<5).filter { _ in Bool.random(using: &generator) }.map(Double.init)
+            memberValues += (0..<5).filter { _ in Bool.random(using: &generator) }.map { Double($0) }
             members = first..<Int32(memberValues.count)
         }
         nodes.append(
@@ -134,25 +134,28 @@ extension DecisionForest {
             return share * expected(first, target, row, known)
                 + (1 - share) * expected(second, target, row, known)
         }
-        let takesTrue = takesTrueBranch(node, row[Int(node.feature)])
+        let takesTrue = node.takesTrueBranch(row[Int(node.feature)], memberValues)
         return expected(takesTrue ? first : second, target, row, known)
     }
 
-    /// The Shapley values of all columns, by the sum over all subsets.
+    /// The Shapley values of all features, by the sum over all subsets.
     ///
-    /// - Complexity: O(2^columns · nodes).
-    func shapleyValues(of target: Int, row: [Double], columnCount: Int) -> [Double] {
-        let worths = (0..<1 << columnCount).map { subset in
-            let known = Set((0..<columnCount).filter { subset >> $0 & 1 == 1 })
-            return expectedScore(of: target, row: row, known: known)
+    /// - Parameter features: The feature of each column; without it each column is one.
+    /// - Complexity: O(2^features · nodes).
+    func shapleyValues(
+        of target: Int, row: [Double], features: [Int]? = nil, featureCount: Int
+    ) -> [Double] {
+        let worths = (0..<1 << featureCount).map { subset in
+            let known = (0..<row.count).filter { subset >> (features?[$0] ?? $0) & 1 == 1 }
+            return expectedScore(of: target, row: row, known: Set(known))
         }
         var factorials = [1.0]
-        for number in 1...max(1, columnCount) { factorials.append(factorials[number - 1] * Double(number)) }
-        return (0..<columnCount).map { column in
-            (0..<1 << columnCount).filter { $0 >> column & 1 == 0 }.reduce(0) { sum, subset in
+        for number in 1...max(1, featureCount) { factorials.append(factorials[number - 1] * Double(number)) }
+        return (0..<featureCount).map { feature in
+            (0..<1 << featureCount).filter { $0 >> feature & 1 == 0 }.reduce(0) { sum, subset in
                 let size = subset.nonzeroBitCount
-                let weight = factorials[size] * factorials[columnCount - size - 1] / factorials[columnCount]
-                return sum + weight * (worths[subset | 1 << column] - worths[subset])
+                let weight = factorials[size] * factorials[featureCount - size - 1] / factorials[featureCount]
+                return sum + weight * (worths[subset | 1 << feature] - worths[subset])
             }
         }
     }

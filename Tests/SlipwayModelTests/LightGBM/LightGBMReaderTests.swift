@@ -54,6 +54,8 @@ struct LightGBMReaderTests {
         .init("leaf_value=0.25 -0.5 1", "leaf_value=0.25 -0.5 inf", .malformedModel, "'inf'"),
         .init("leaf_count=30 20 50", "leaf_count=30 -20 50", .malformedModel, "'-20'"),
         .init("num_cat=1", "num_cat=0", .malformedModel, "category set 0.0", "there are 0"),
+        .init("num_cat=1", "num_cat=2147483647", .malformedModel, "'cat_boundaries' of tree 0 holds 2 values where"),
+        .init("num_leaves=3", "num_leaves=2147483647", .limitExceeded, "too many splits"),
         .init("cat_boundaries=0 2", "cat_boundaries=1 2", .malformedModel, "do not ascend"),
         .init("cat_boundaries=0 2", "cat_boundaries=0 3", .malformedModel, "'cat_threshold' of tree 0 holds 2"),
         .init("cat_threshold=5 256", "cat_threshold=5 4294967296", .malformedModel, "'4294967296'"),

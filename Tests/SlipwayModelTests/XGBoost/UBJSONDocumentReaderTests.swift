@@ -78,7 +78,8 @@ struct UBJSONDocumentReaderTests {
     }
 
     @Test func everyKindOfValueIsSkipped() throws {
-        let values = bytes("[", "Z", "T", "F", "C", "x", "Hi", 2, "12", "Si", 1, "s", "[[]]", "{}", "d", 0, 0, 0, 0, "]")
+        let scalars = bytes("Z", "T", "F", "C", "x", "Hi", 2, "12", "Si", 1, "s", "d", 0, 0, 0, 0)
+        let values = bytes("[", scalars, "[[]]", "{}", "]")
         try reading(values) { try $0.skip() }
         try reading(bytes("[$[#i", 2, "]", "U", 1, "]")) { try $0.skip() }
         try reading(bytes("[$T#i", 1) + [UInt8(ascii: "N")]) { try $0.skip() }

@@ -101,12 +101,15 @@ struct XGBoostModelTests {
     // MARK: What is refused
 
     @Test(arguments: [
-        ("\"weights\":[", "\"weights\":[1,", "weights"), ("\"num_feature\":\"4\"", "\"num_feature\":\"x\"", "num_feature"),
+        ("\"weights\":[", "\"weights\":[1,", "weights"),
+        ("\"num_feature\":\"4\"", "\"num_feature\":\"x\"", "num_feature"),
         ("\"num_feature\":\"4\"", "\"num_feature\":\"0\"", "num_feature"),
-        ("\"learner\"", "\"teacher\"", "'learner' is missing"), ("\"base_score\":\"[", "\"base_score\":\"[a,", "base_score"),
+        ("\"learner\"", "\"teacher\"", "'learner' is missing"),
+        ("\"base_score\":\"[", "\"base_score\":\"[a,", "base_score"),
         ("\"feature_names\":[", "\"feature_names\":[7,", "feature_names[0]"),
         ("\"feature_names\":[", "\"feature_names\":[\"one more\",", "feature_names"),
-        ("\"name\":\"gblinear\"", "\"name\":7", "gradient_booster.name"), ("\"version\"", "\"version", "version"),
+        ("\"name\":\"gblinear\"", "\"name\":7", "gradient_booster.name"),
+        ("\"version\":[3", "\"version\":[x", "version[0]"),
     ])
     func aBrokenModelIsRefusedWithItsPlace(old: String, new: String, place: String) throws {
         let error = try #require(refusal(altered("linear", old, new)))

@@ -3,6 +3,7 @@ import FoundationNetworking
 import Logging
 import ServiceLifecycle
 import SlipwayData
+import SlipwayEngines
 import SlipwayServing
 import Testing
 
@@ -25,7 +26,8 @@ struct TestServer: Sendable {
         logger.logLevel = .critical
         let watcher = DeploymentWatcher(
             registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
-            models: models, metrics: metrics, logger: logger)
+            models: models, metrics: metrics, logger: logger,
+            explaining: { try Explainers.explainer(of: $0, model: $1) })
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = ServingApplication(

@@ -24,7 +24,7 @@ struct SlicePlaces {
         let strides = Shape.strides(shape)
         sliceShape = Array(shape[(batch + depth)...])
         length = try Shape.count(sliceShape)
-        let values = try indices.wholeNumbers()
+        let values = try indices.checkedWholeNumbers()
         let batchCount = try Shape.count(shape.prefix(batch))
         let tupleCount = try Shape.count(indices.shape.dropLast())
         let batchLength = try Shape.count(shape.dropFirst(batch))
@@ -63,7 +63,7 @@ struct SlicePlaces {
         let step = strides[axis]
         strides[axis] = 0
         let bases = Odometer(shape: indices.shape, strides: strides).offsets(count: indices.count)
-        let values = try indices.wholeNumbers()
+        let values = try indices.checkedWholeNumbers()
         var places: [Int] = []
         places.reserveCapacity(bases.count)
         for (base, value) in zip(bases, values) { places.append(base + (try index(value, below: shape[axis])) * step) }
@@ -73,7 +73,7 @@ struct SlicePlaces {
 
 extension Tensor {
     /// The elements as whole numbers, which they must be.
-    fileprivate func wholeNumbers() throws(KernelProblem) -> [Int] {
+    fileprivate func checkedWholeNumbers() throws(KernelProblem) -> [Int] {
         switch elements {
         case .int64(let values): return values.map { Int($0) }
         case .int32(let values): return values.map { Int($0) }

@@ -1,9 +1,27 @@
-/// The thresholds of each column in order, so that a value can be replaced by its place among them.
+/// The places of values among the thresholds of their columns, as bytes.
 ///
 /// A comparison of a value with a threshold becomes one of small numbers and stays exact, whatever the precision. A
 /// place is written as one byte if a column has up to 255 thresholds; more of them make further bytes, each for the
 /// next 255, where a place below is the lowest byte and one above the highest.
+///
+/// Thresholds lie in the order of a breadth-first search tree, filled up with +∞ to a full one, so that a search is
+/// the same few instructions again and again: the next place is twice the last one, and one more for a value above.
 struct ColumnRanks<Stored: TreeScalar>: Sendable {
+    private struct Search: BitwiseCopyable {
+        /// The column that is looked at.
+        var column: Int32
+        /// Where the thresholds begin.
+        var firstCut: Int32
+        /// The levels of the search tree.
+        var levels: Int32
+        /// The bytes that a place takes.
+        var byteColumns: Int32
+        /// The first byte column of the places; negative when nothing reads them.
+        var plain: Int32
+        /// The first byte column of the places with NaN as the lowest; negative when nothing reads them.
+        var lowered: Int32
+    }
+
     /// The rows that one block of bytes has room for.
     static var blockRows: Int { 256 }
     /// The thresholds that one byte tells apart.
@@ -11,58 +29,67 @@ struct ColumnRanks<Stored: TreeScalar>: Sendable {
     /// More bytes than this are not worth filling for every row.
     private static var byteLimit: Int { 1 << 12 }
 
-    /// The thresholds of all columns in order, column by column.
+    private let searches: FixedArray<Search>
     private let cuts: FixedArray<Stored>
-    /// Where the thresholds of each column begin; one more at the end.
-    private let firstCuts: FixedArray<Int32>
-    /// Where the bytes of each column begin; one more at the end.
-    private let firstBytes: FixedArray<Int32>
-    /// The columns that have thresholds.
-    private let used: FixedArray<Int32>
+    /// The bytes of a row.
+    let byteCount: Int
+    /// The comparisons that the bytes of a row take.
+    let comparisonCount: Int
+    /// The columns up to the last one that is looked at.
+    let columnCount: Int
 
-    /// Sorts the thresholds of all branches.
+    /// Lays out thresholds.
     ///
     /// - Returns: `nil` when there are too many.
-    init?(_ trees: SplitTrees<Stored>, columnCount: Int) {
-        var byColumn = [[Stored]](repeating: [], count: columnCount)
-        for node in trees.nodes where !node.isLeaf { byColumn[node.column].append(node.threshold) }
+    init?(_ sorted: ColumnCuts<Stored>) {
+        var searches: [Search] = []
         var cuts: [Stored] = []
-        var firstCuts: [Int32] = [0]
-        var firstBytes: [Int32] = [0]
-        for column in 0..<columnCount {
-            var last: Stored?
-            for threshold in byColumn[column].sorted() where threshold != last {
-                cuts.append(threshold)
-                last = threshold
+        var byteCount = 0
+        var comparisonCount = 0
+        for search in sorted.searches {
+            let levels = Int.bitWidth - search.cuts.count.leadingZeroBitCount
+            let byteColumns = (search.cuts.count + Self.cutsPerByte - 1) / Self.cutsPerByte
+            var made = Search(
+                column: Int32(search.column), firstCut: Int32(cuts.count), levels: Int32(levels),
+                byteColumns: Int32(byteColumns), plain: -1, lowered: -1)
+            if search.isPlain {
+                made.plain = Int32(byteCount)
+                byteCount += byteColumns
             }
-            let count = cuts.count - Int(firstCuts[column])
-            firstCuts.append(Int32(cuts.count))
-            firstBytes.append(firstBytes[column] + Int32((count + Self.cutsPerByte - 1) / Self.cutsPerByte))
+            if search.isLowered {
+                made.lowered = Int32(byteCount)
+                byteCount += byteColumns
+            }
+            comparisonCount += levels
+            searches.append(made)
+            Self.add(search.cuts, levels: levels, to: &cuts)
         }
-        guard firstBytes[columnCount] <= Self.byteLimit else { return nil }
-        used = FixedArray((0..<columnCount).filter { firstBytes[$0] < firstBytes[$0 + 1] }.map { Int32($0) })
+        guard byteCount <= Self.byteLimit else { return nil }
+        self.searches = FixedArray(searches)
         self.cuts = FixedArray(cuts)
-        self.firstCuts = FixedArray(firstCuts)
-        self.firstBytes = FixedArray(firstBytes)
+        self.byteCount = byteCount
+        self.comparisonCount = comparisonCount
+        columnCount = (sorted.searches.map(\.column).max() ?? -1) + 1
     }
 
-    /// The bytes of a row.
-    var byteCount: Int { Int(firstBytes.start[firstBytes.count - 1]) }
+    /// Adds sorted thresholds in the order of a full search tree, whose root has the place 1.
+    private static func add(_ sorted: [Stored], levels: Int, to cuts: inout [Stored]) {
+        cuts.append(.infinity)
+        for level in 0..<levels {
+            // The nodes of a level are every so many-th of all, from the middle of the first gap on.
+            let gap = 1 << (levels - level)
+            for rank in stride(from: gap / 2 - 1, to: (1 << levels) - 1, by: gap) {
+                cuts.append(rank < sorted.count ? sorted[rank] : .infinity)
+            }
+        }
+    }
 
     /// The byte column of a threshold, and the byte up to which a value is at most the threshold.
-    ///
-    /// - Precondition: The threshold is one of the column's.
-    func place(of threshold: Stored, column: Int) -> (column: Int, byte: UInt8) {
-        var low = Int(firstCuts.start[column])
-        var count = Int(firstCuts.start[column + 1]) - low
-        while count > 1 {
-            let half = count / 2
-            if cuts.start[low + half] <= threshold { low += half }
-            count -= half
-        }
-        let rank = low - Int(firstCuts.start[column])
-        let byte = UInt8(truncatingIfNeeded: rank % Self.cutsPerByte)
-        return (Int(firstBytes.start[column]) + rank / Self.cutsPerByte, byte ^ 0x80)
+    func place(of rank: (search: Int, rank: Int, isLowered: Bool)) -> (column: Int, byte: UInt8) {
+        let search = searches.start[rank.search]
+        let first = Int(rank.isLowered ? search.lowered : search.plain)
+        let byte = UInt8(truncatingIfNeeded: rank.rank % Self.cutsPerByte)
+        return (first + rank.rank / Self.cutsPerByte, byte ^ 0x80)
     }
 
     /// Replaces the columns of some rows by bytes.
@@ -71,35 +98,90 @@ struct ColumnRanks<Stored: TreeScalar>: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: Room for ``byteCount`` times ``blockRows`` bytes, one byte column after another.
-    ///   - rows: The columns, each row `width` apart.
-    func fill(_ bytes: UnsafeMutablePointer<UInt8>, rows: UnsafePointer<Stored>, width: Int, rowCount: Int) {
-        for index in 0..<used.count {
-            let column = Int(used.start[index])
-            let first = Int(firstCuts.start[column])
-            let count = Int(firstCuts.start[column &+ 1]) &- first
-            let byteColumn = Int(firstBytes.start[column])
-            let target = bytes + byteColumn &* Self.blockRows
-            let byteColumns = Int(firstBytes.start[column &+ 1]) &- byteColumn
+    ///   - rows: The columns.
+    func fill(_ bytes: UnsafeMutablePointer<UInt8>, _ rows: TreeRows<Stored>) {
+        for index in 0..<searches.count {
+            let search = searches.start[index]
+            let cuts = cuts.start + Int(search.firstCut)
+            let column = rows.start + Int(search.column)
             var row = 0
-            while row < rowCount {
-                let ranks = ranks(
-                    of: rows + row &* width + column, width: width, rowCount: min(8, rowCount &- row),
-                    among: cuts.start + first, count: count)
+            while row < rows.count {
+                let values = Self.eight(column + row &* rows.width, width: rows.width, count: rows.count &- row)
+                let ranks = Self.ranks(of: values, among: cuts, levels: Int(search.levels))
                 // Rows 0...7 of sixteen go to every fourth byte from 0, then from 2; rows 8...15 from 1, then from 3.
-                let start = target + (row & ~15) + ((row & 8) >> 3)
-                if byteColumns == 1 {
-                    Self.write(SIMD8<UInt8>(truncatingIfNeeded: ranks), to: start)
-                } else {
-                    for part in 0..<byteColumns {
-                        let local = (ranks &- UInt32(truncatingIfNeeded: part &* Self.cutsPerByte))
-                        let below = SIMD8<Int32>(truncatingIfNeeded: local)
-                        let clamped = below.clamped(
-                            lowerBound: SIMD8(repeating: 0), upperBound: SIMD8(repeating: Int32(Self.cutsPerByte)))
-                        Self.write(SIMD8<UInt8>(truncatingIfNeeded: clamped), to: start + part &* Self.blockRows)
-                    }
+                let start = bytes + ((row & ~15) &+ ((row & 8) >> 3))
+                if search.plain >= 0 {
+                    Self.write(
+                        ranks, to: start + Int(search.plain) &* Self.blockRows, byteColumns: Int(search.byteColumns))
+                }
+                if search.lowered >= 0 {
+                    Self.write(
+                        ranks & Self.present(values),
+                        to: start + Int(search.lowered) &* Self.blockRows, byteColumns: Int(search.byteColumns))
                 }
                 row &+= 8
             }
+        }
+    }
+
+    /// Eight rows' values of one column.
+    private typealias Eight = (Stored, Stored, Stored, Stored, Stored, Stored, Stored, Stored)
+
+    /// The values of one column in eight rows; where there are fewer, the last one's again.
+    @inline(__always)
+    private static func eight(_ column: UnsafePointer<Stored>, width: Int, count: Int) -> Eight {
+        let last = count &- 1
+        if last >= 7 {
+            return (
+                column[0], column[width], column[2 &* width], column[3 &* width], column[4 &* width],
+                column[5 &* width], column[6 &* width], column[7 &* width]
+            )
+        }
+        return (
+            column[0], column[min(1, last) &* width], column[min(2, last) &* width], column[min(3, last) &* width],
+            column[min(4, last) &* width], column[min(5, last) &* width], column[min(6, last) &* width],
+            column[last &* width]
+        )
+    }
+
+    /// The number of thresholds that each value is not at most; at least as high as all of them for NaN.
+    @inline(__always)
+    private static func ranks(of values: Eight, among cuts: UnsafePointer<Stored>, levels: Int) -> SIMD8<UInt32> {
+        var (a, b, c, d, e, f, g, h) = (1, 1, 1, 1, 1, 1, 1, 1)
+        for _ in 0..<levels {
+            a = a &+ a &+ (values.0 <= cuts[a] ? 0 : 1)
+            b = b &+ b &+ (values.1 <= cuts[b] ? 0 : 1)
+            c = c &+ c &+ (values.2 <= cuts[c] ? 0 : 1)
+            d = d &+ d &+ (values.3 <= cuts[d] ? 0 : 1)
+            e = e &+ e &+ (values.4 <= cuts[e] ? 0 : 1)
+            f = f &+ f &+ (values.5 <= cuts[f] ? 0 : 1)
+            g = g &+ g &+ (values.6 <= cuts[g] ? 0 : 1)
+            h = h &+ h &+ (values.7 <= cuts[h] ? 0 : 1)
+        }
+        let places = SIMD8<UInt32>(
+            UInt32(truncatingIfNeeded: a), UInt32(truncatingIfNeeded: b), UInt32(truncatingIfNeeded: c),
+            UInt32(truncatingIfNeeded: d), UInt32(truncatingIfNeeded: e), UInt32(truncatingIfNeeded: f),
+            UInt32(truncatingIfNeeded: g), UInt32(truncatingIfNeeded: h))
+        return places &- SIMD8(repeating: UInt32(1) << UInt32(truncatingIfNeeded: levels))
+    }
+
+    /// All bits of the lanes whose value is there.
+    @inline(__always)
+    private static func present(_ values: Eight) -> SIMD8<UInt32> {
+        SIMD8(
+            values.0.isNaN ? 0 : .max, values.1.isNaN ? 0 : .max, values.2.isNaN ? 0 : .max,
+            values.3.isNaN ? 0 : .max, values.4.isNaN ? 0 : .max, values.5.isNaN ? 0 : .max,
+            values.6.isNaN ? 0 : .max, values.7.isNaN ? 0 : .max)
+    }
+
+    @inline(__always)
+    private static func write(_ ranks: SIMD8<UInt32>, to start: UnsafeMutablePointer<UInt8>, byteColumns: Int) {
+        if byteColumns == 1 { return write(SIMD8<UInt8>(truncatingIfNeeded: ranks), to: start) }
+        for part in 0..<byteColumns {
+            let local = SIMD8<Int32>(truncatingIfNeeded: ranks) &- Int32(truncatingIfNeeded: part &* cutsPerByte)
+            let clamped = local.clamped(
+                lowerBound: SIMD8(repeating: 0), upperBound: SIMD8(repeating: Int32(cutsPerByte)))
+            write(SIMD8<UInt8>(truncatingIfNeeded: clamped), to: start + part &* blockRows)
         }
     }
 
@@ -115,37 +197,5 @@ struct ColumnRanks<Stored: TreeScalar>: Sendable {
         start[6] = bytes[5]
         start[10] = bytes[6]
         start[14] = bytes[7]
-    }
-
-    /// The number of thresholds that each of up to eight values is not at most, by halving, eight searches in step.
-    @inline(__always)
-    private func ranks(
-        of values: UnsafePointer<Stored>, width: Int, rowCount: Int, among cuts: UnsafePointer<Stored>, count: Int
-    ) -> SIMD8<UInt32> {
-        let last = rowCount &- 1
-        let (v0, v1) = (values[0], values[min(1, last) &* width])
-        let (v2, v3) = (values[min(2, last) &* width], values[min(3, last) &* width])
-        let (v4, v5) = (values[min(4, last) &* width], values[min(5, last) &* width])
-        let (v6, v7) = (values[min(6, last) &* width], values[min(7, last) &* width])
-        var (a, b, c, d, e, f, g, h) = (0, 0, 0, 0, 0, 0, 0, 0)
-        var left = count
-        while left > 0 {
-            // Half of what is left, rounded up, so that a single threshold is still looked at.
-            let half = (left &+ 1) >> 1
-            let pivot = cuts + (half &- 1)
-            a &+= v0 <= pivot[a] ? 0 : half
-            b &+= v1 <= pivot[b] ? 0 : half
-            c &+= v2 <= pivot[c] ? 0 : half
-            d &+= v3 <= pivot[d] ? 0 : half
-            e &+= v4 <= pivot[e] ? 0 : half
-            f &+= v5 <= pivot[f] ? 0 : half
-            g &+= v6 <= pivot[g] ? 0 : half
-            h &+= v7 <= pivot[h] ? 0 : half
-            left &-= half
-        }
-        return SIMD8(
-            UInt32(truncatingIfNeeded: a), UInt32(truncatingIfNeeded: b), UInt32(truncatingIfNeeded: c),
-            UInt32(truncatingIfNeeded: d), UInt32(truncatingIfNeeded: e), UInt32(truncatingIfNeeded: f),
-            UInt32(truncatingIfNeeded: g), UInt32(truncatingIfNeeded: h))
     }
 }

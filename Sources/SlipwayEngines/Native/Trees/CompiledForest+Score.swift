@@ -24,7 +24,20 @@ extension CompiledForest {
 
     /// Adds what one block of rows reaches.
     private func add<Number: TreeScalar>(_ rows: TreeRows<Number>, to scores: TreeScores<Number>) {
-        if columns.areFeatures, let same = rows as? TreeRows<Stored> { return add(split: same, to: scores) }
+        let same = rows as? TreeRows<Stored>
+        if let same, columns.areFeatures { return add(split: same, to: scores) }
+        let masked = masks?.worthwhileRows(of: rows.count) ?? 0
+        if let same, let masks, masked > 0, masks.ranks.columnCount <= columns.featureCount {
+            // Masks can do without the columns, and most blocks leave nothing for walks.
+            add(same.slice(from: 0, count: masked), by: masks, to: scores)
+            guard masked < rows.count else { return }
+            let rest = rows.slice(from: masked, count: rows.count - masked)
+            return fill(rest, scores.advanced(by: masked, targetCount: leaves.targetCount))
+        }
+        fill(rows, scores)
+    }
+
+    private func fill<Number: TreeScalar>(_ rows: TreeRows<Number>, _ scores: TreeScores<Number>) {
         withUnsafeTemporaryAllocation(of: Stored.self, capacity: max(rows.count * columns.count, 1)) { filled in
             guard let start = filled.baseAddress else { return }
             columns.fill(start, from: rows.start, width: rows.width, rowCount: rows.count)
@@ -66,7 +79,7 @@ extension CompiledForest {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { found in
             guard let found = found.baseAddress else { return }
             for tree in 0..<walk.treeCount {
-                walk.find(found, tree: tree, rows: rows.start, width: rows.width, rowCount: rows.count)
+                walk.find(found, tree: tree, rows)
                 leaves.add(found, tree: tree, to: scores, rowCount: rows.count)
             }
         }
@@ -84,7 +97,7 @@ extension CompiledForest {
                         let found = found.baseAddress
                     else { return }
                     let bytes = memory.assumingMemoryBound(to: UInt8.self)
-                    masks.ranks.fill(bytes, rows: rows.start, width: rows.width, rowCount: rows.count)
+                    masks.ranks.fill(bytes, rows)
                     for tree in 0..<masks.treeCount {
                         var row = 0
                         while row < rows.count {

@@ -2,7 +2,7 @@
 ///
 /// Leaves are numbered through all trees, each tree's from left to right. Two forms of the same trees find them:
 /// nodes to walk, and bit masks for blocks of rows where trees are small.
-struct CompiledForest<Stored: TreeScalar>: Sendable {
+final class CompiledForest<Stored: TreeScalar>: Sendable {
     /// What branches read.
     let columns: SplitColumns<Stored>
     /// The trees as nodes to walk.
@@ -12,8 +12,6 @@ struct CompiledForest<Stored: TreeScalar>: Sendable {
     /// What leaves add to scores.
     let leaves: LeafScores<Stored>
 
-    /// More columns than this are not worth filling for every row.
-    private static var columnLimit: Int { 1 << 14 }
     /// A walk asks about this many questions per tree, so more tests per tree are not worth asking beforehand.
     private static var testsPerTree: Int { 8 }
 
@@ -24,13 +22,12 @@ struct CompiledForest<Stored: TreeScalar>: Sendable {
         var columns = SplitColumns<Stored>(forest)
         let questions = columns.questions(of: forest)
         columns.seal()
-        guard columns.count <= Self.columnLimit || columns.areFeatures,
-            columns.tests.count <= Self.testsPerTree * forest.roots.count,
-            let trees = SplitTrees(forest, questions)
+        guard columns.tests.count <= Self.testsPerTree * forest.roots.count,
+            let trees = SplitTrees(forest, questions), let walk = TreeWalk(trees, columnCount: columns.count)
         else { return nil }
         self.columns = columns
-        walk = TreeWalk(trees)
-        masks = TreeMasks(trees, columnCount: columns.count)
+        self.walk = walk
+        masks = TreeMasks(trees, columns)
         leaves = LeafScores(trees, of: forest)
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// The first columns are the features as they are. Others hold a feature with NaN turned into -∞, which sends it to
 /// the true side, or the outcome of a test that is no order: equality, membership, a threshold that is NaN.
-struct SplitColumns<Stored: FloatScalar>: Sendable {
+struct SplitColumns<Stored: TreeScalar>: Sendable {
     /// A feature with a change.
     struct Derived: Sendable, Hashable {
         let feature: Int
@@ -93,6 +93,14 @@ struct SplitColumns<Stored: FloatScalar>: Sendable {
         tests.append(node)
         testPlaces[test] = tests.count - 1
         return featureCount + derived.count + tests.count - 1
+    }
+
+    /// The column in which to search for the place of a column's value, and whether NaN then counts as -∞.
+    func searched(_ column: Int) -> (column: Int, isLowered: Bool) {
+        guard featureCount <= column, column < featureCount + derived.count else { return (column, false) }
+        let found = derived[column - featureCount]
+        guard found.lowersMissing, found.roundsDown == (roundsDown && !mixesStrictness) else { return (column, false) }
+        return (found.feature, true)
     }
 
     /// Forgets what only ``questions(of:)`` needs.

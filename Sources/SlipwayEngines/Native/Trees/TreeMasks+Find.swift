@@ -131,16 +131,23 @@ extension TreeMasks {
 
     @inline(__always)
     private static func pick(_ leaves: UnsafeMutablePointer<Int32>, _ firstLeaf: Int32, _ words: SIMD4<UInt32>) {
-        leaves[0] = firstLeaf &+ lowest(words[0])
-        leaves[1] = firstLeaf &+ lowest(words[1])
-        leaves[2] = firstLeaf &+ lowest(words[2])
-        leaves[3] = firstLeaf &+ lowest(words[3])
+        write(lowest(words) &+ SIMD4(repeating: firstLeaf), to: leaves)
     }
 
-    /// The lowest set bit; some leaf is always left, and the highest bit lets the compiler rely on it.
     @inline(__always)
-    private static func lowest(_ mask: UInt32) -> Int32 {
-        Int32(truncatingIfNeeded: (mask | 0x8000_0000).trailingZeroBitCount)
+    private static func write(_ numbers: SIMD4<Int32>, to leaves: UnsafeMutablePointer<Int32>) {
+        UnsafeMutableRawPointer(leaves).storeBytes(of: numbers, as: SIMD4<Int32>.self)
+    }
+
+    /// The place of the lowest set bit: alone it is a power of two, whose logarithm is the exponent of a float.
+    @inline(__always)
+    private static func lowest(_ words: SIMD4<UInt32>) -> SIMD4<Int32> {
+        let words = unsafeBitCast(words, to: SIMD4<Int32>.self)
+        let alone = words & (SIMD4(repeating: 0) &- words)
+        let power = SIMD4<Float>(Float(alone[0]), Float(alone[1]), Float(alone[2]), Float(alone[3]))
+        // The sign is set for the highest bit, which is a negative number.
+        let exponents = (unsafeBitCast(power, to: SIMD4<UInt32>.self) &<< 1) &>> 24
+        return unsafeBitCast(exponents, to: SIMD4<Int32>.self) &- SIMD4(repeating: 127)
     }
 
     /// The first leaf left in each of sixteen masks of 64 bits.
@@ -156,15 +163,8 @@ extension TreeMasks {
     private static func pick(
         _ leaves: UnsafeMutablePointer<Int32>, _ firstLeaf: Int32, _ low: SIMD4<UInt32>, _ high: SIMD4<UInt32>
     ) {
-        leaves[0] = firstLeaf &+ lowest(low[0], high[0])
-        leaves[1] = firstLeaf &+ lowest(low[1], high[1])
-        leaves[2] = firstLeaf &+ lowest(low[2], high[2])
-        leaves[3] = firstLeaf &+ lowest(low[3], high[3])
-    }
-
-    @inline(__always)
-    private static func lowest(_ low: UInt32, _ high: UInt32) -> Int32 {
-        let mask = UInt64(high) << 32 | UInt64(low)
-        return Int32(truncatingIfNeeded: (mask | 0x8000_0000_0000_0000).trailingZeroBitCount)
+        let isAbove = unsafeBitCast(low .== SIMD4(repeating: 0), to: SIMD4<Int32>.self)
+        let numbers = (lowest(low) & ~isAbove) | ((lowest(high) &+ SIMD4(repeating: 32)) & isAbove)
+        write(numbers &+ SIMD4(repeating: firstLeaf), to: leaves)
     }
 }

@@ -7,7 +7,7 @@
 ///
 /// Columns are bytes, see ``ColumnRanks``, and so are masks: eight leaves make a plane. A vector holds one byte of 16
 /// rows; most branches touch one or two planes only.
-struct TreeMasks<Stored: TreeScalar>: Sendable {
+final class TreeMasks<Stored: TreeScalar>: Sendable {
     /// One branch's effect on one plane.
     struct Effect: BitwiseCopyable {
         /// Where the bytes of the column begin in a block.
@@ -36,17 +36,18 @@ struct TreeMasks<Stored: TreeScalar>: Sendable {
     /// Lays out trees.
     ///
     /// - Returns: `nil` when a tree has too many leaves or there are too many thresholds.
-    init?(_ trees: SplitTrees<Stored>, columnCount: Int) {
+    init?(_ trees: SplitTrees<Stored>, _ columns: SplitColumns<Stored>) {
         for tree in 0..<trees.treeCount where trees.firstLeaves[tree + 1] - trees.firstLeaves[tree] > Self.leafLimit {
             return nil
         }
-        guard let ranks = ColumnRanks(trees, columnCount: columnCount) else { return nil }
+        let cuts = ColumnCuts(trees, columns)
+        guard let ranks = ColumnRanks(cuts) else { return nil }
         var effects: [Effect] = []
         var planes: [Int32] = [0]
         var firstPlanes: [Int32] = [0]
         var cleared: [(range: Range<Int>, offset: UInt32, limit: UInt32)] = []
         for tree in 0..<trees.treeCount {
-            Self.collect(trees, tree, ranks, into: &cleared)
+            Self.collect(trees, tree, cuts, ranks, into: &cleared)
             let leafCount = trees.firstLeaves[tree + 1] - trees.firstLeaves[tree]
             for first in stride(from: 0, to: leafCount, by: Self.planeWidth) {
                 for branch in cleared {
@@ -69,7 +70,7 @@ struct TreeMasks<Stored: TreeScalar>: Sendable {
 
     /// The branches of one tree with the leaves of their low sides, counted within the tree.
     private static func collect(
-        _ trees: SplitTrees<Stored>, _ tree: Int, _ ranks: ColumnRanks<Stored>,
+        _ trees: SplitTrees<Stored>, _ tree: Int, _ cuts: ColumnCuts<Stored>, _ ranks: ColumnRanks<Stored>,
         into cleared: inout [(range: Range<Int>, offset: UInt32, limit: UInt32)]
     ) {
         cleared.removeAll(keepingCapacity: true)
@@ -85,7 +86,7 @@ struct TreeMasks<Stored: TreeScalar>: Sendable {
         for index in nodes where !trees.nodes[index].isLeaf {
             let node = trees.nodes[index]
             let place = index - nodes.lowerBound
-            let rank = ranks.place(of: node.threshold, column: node.column)
+            let rank = ranks.place(of: cuts.rank(of: node.threshold, column: node.column))
             cleared.append(
                 (
                     leavesBefore[place]..<leavesBefore[node.whenHigh - nodes.lowerBound],

@@ -98,15 +98,16 @@ extension ExpressionPool {
         return gaps.isEmpty ? best : choose(any(gaps), missing(.number), best)
     }
 
-    /// The largest or the smallest of numbers none of which is missing; else one of the others, or nothing.
+    /// The largest or the smallest of those numbers that are not missing; an infinity where all are.
     mutating func extreme(ofPresent terms: [ExpressionID], isLargest: Bool) -> ExpressionID {
-        var parts = terms
+        let none = number(isLargest ? -.infinity : .infinity)
+        var parts = terms.map { coalesce($0, none) }
         while parts.count > Self.termCountMax {
             parts = stride(from: 0, to: parts.count, by: Self.termCountMax).map {
                 extreme(ofPresent: Array(parts[$0..<min($0 + Self.termCountMax, parts.count)]), isLargest: isLargest)
             }
         }
-        guard parts.count > 1 else { return parts.first ?? missing(.number) }
+        guard parts.count > 1 else { return parts.first ?? none }
         let constants = parts.compactMap { constant($0) }
         if constants.count == parts.count {
             return number((isLargest ? constants.max() : constants.min()) ?? .nan)

@@ -61,6 +61,18 @@ extension ExpressionPool {
         function(.absolute, operand) { $0.magnitude }
     }
 
+    /// The nearest whole number, of two equally near ones the even one; databases differ in what they do there.
+    mutating func roundedToEven(_ operand: ExpressionID) -> ExpressionID {
+        let below = function(.floor, operand) { $0.rounded(.down) }
+        let above = sum([below, number(1)])
+        let rest = difference(operand, below)
+        let half = function(.floor, product(below, number(0.5))) { $0.rounded(.down) }
+        let isEven = comparison(.equal, product(half, number(2)), below)
+        let isBelow = comparison(.less, rest, number(0.5))
+        let isAbove = comparison(.greater, rest, number(0.5))
+        return cases([(isBelow, below), (isAbove, above), (isEven, below)], otherwise: above)
+    }
+
     /// A power with a constant exponent: products for small whole ones, else by way of the logarithm.
     mutating func power(_ base: ExpressionID, _ exponent: Double) -> ExpressionID {
         if exponent == 0 { return number(1) }
@@ -70,7 +82,7 @@ extension ExpressionPool {
         }
         if exponent == 0.5 { return squareRoot(base) }
         let zero = number(0)
-        let general = exponential(product(function(.logarithm, base, Foundation.log), number(exponent)))
+        let general = exponential(product(logarithm(base), number(exponent)))
         return cases(
             [(comparison(.greater, base, zero), general), (comparison(.equal, base, zero), zero)],
             otherwise: missing(.number))
@@ -107,15 +119,21 @@ extension ExpressionPool {
         return shares.map { quotient($0, total) }
     }
 
-    /// The inverse of the normal distribution, by the approximation that ``PostTransform/probit(_:)`` uses.
+    /// The inverse of the normal distribution, in the steps and the precision of ``PostTransform/probit(_:)``.
+    ///
+    /// Differences of near numbers magnify what single precision leaves out, so each step is rounded as it is there.
     mutating func probit(_ value: ExpressionID) -> ExpressionID {
         let one = number(1)
-        let argument = difference(product(value, number(2)), one)
-        let logarithm = logarithm(product(difference(one, argument), sum([one, argument])))
-        let first = sum([number(Double(Float(2 / (3.14159 * 0.147)))), product(logarithm, number(0.5))])
-        let second = product(logarithm, number(Double(Float(1 / 0.147))))
-        let inner = squareRoot(difference(product(first, first), second))
-        let root = product(squareRoot(difference(inner, first)), number(Double(Float(1.41421356))))
+        let argument = rounded(difference(rounded(product(value, number(2))), one))
+        let (below, above) = (rounded(difference(one, argument)), rounded(sum([one, argument])))
+        let logarithm = rounded(logarithm(rounded(product(below, above))))
+        let constant = number(Double(Float(2 / (3.14159 * 0.147))))
+        let first = rounded(sum([constant, rounded(product(logarithm, number(0.5)))]))
+        let second = rounded(product(logarithm, number(Double(Float(1 / 0.147)))))
+        let inner = rounded(squareRoot(rounded(difference(rounded(product(first, first)), second))))
+        let outer = rounded(squareRoot(rounded(difference(inner, first))))
+        let root = product(outer, number(Double(Float(1.41421356))))
+        decide(on: outer)
         return choose(comparison(.less, argument, number(0)), negative(root), root)
     }
 
@@ -123,13 +141,14 @@ extension ExpressionPool {
     mutating func extremeIndex(
         of scores: [ExpressionID], isLargest: Bool, prefersLast: Bool = false
     ) -> ExpressionID {
-        let best = extreme(ofPresent: scores, isLargest: isLargest)
         let order = prefersLast ? Array(scores.indices.reversed()) : Array(scores.indices)
-        // Where nothing can be compared, the kernel stays with the first.
-        let mayBeMissing = scores.contains { facts(of: $0).mayBeMissing }
-        let branches = (mayBeMissing ? order : order.dropLast()).map { index in
-            (condition: comparison(.equal, scores[index], best), value: whole(Int64(index)))
+        guard let first = scores.first, let last = order.last else { return whole(0) }
+        let best = extreme(ofPresent: scores, isLargest: isLargest)
+        // The kernel starts from the first score and nothing is better than one that is no number.
+        var branches = [(condition: isMissing(first), value: whole(0))]
+        for index in order.dropLast() {
+            branches.append((comparison(.equal, scores[index], best), whole(Int64(index))))
         }
-        return cases(branches, otherwise: whole(mayBeMissing ? 0 : Int64(order.last ?? 0)))
+        return cases(branches, otherwise: whole(Int64(last)))
     }
 }

@@ -71,10 +71,13 @@ struct ForestLowering {
     }
 
     private static func weight(of leaf: DecisionForest.Node, in forest: DecisionForest, for target: Int) -> Double? {
-        var total: Double?
-        for weight in forest.weights[Int(leaf.weights.lowerBound)..<Int(leaf.weights.upperBound)]
-        where weight.target == target { total = (total ?? 0) + weight.value }
-        return total
+        let weights = forest.weights[Int(leaf.weights.lowerBound)..<Int(leaf.weights.upperBound)]
+        let values = weights.filter { $0.target == target }.map(\.value)
+        switch forest.aggregate {
+        case .sum, .average: return values.isEmpty ? nil : values.reduce(0, +)
+        case .minimum: return values.min()
+        case .maximum: return values.max()
+        }
     }
 
     /// What the leaf says that the row reaches in one tree.

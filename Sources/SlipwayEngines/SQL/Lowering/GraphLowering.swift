@@ -110,7 +110,7 @@ struct GraphLowering {
         let constants = given.map { value -> Tensor? in
             if case .constant(let tensor)? = value { tensor } else { nil }
         }
-        let kernel = try OperatorCatalog.kernel(for: context)
+        let kernel = try OperatorCatalog.kernel(for: context).kernel
         let results: [LoweredValue]
         if zip(given, constants).allSatisfy({ $0 == nil || $1 != nil }) {
             results = try kernel.run(Arguments(tensors: constants)).map { .constant($0) }

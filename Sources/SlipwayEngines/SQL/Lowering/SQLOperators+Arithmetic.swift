@@ -10,7 +10,7 @@ extension SQLOperators {
         + ["Sum", "Mean", "Min", "Max"].map { name in
             Entry(name) { lowering, node throws(KernelProblem) in [try lowering.fold(name, node)] }
         }
-        + FunctionKernel.Function.allCases.filter { $0 != .errorFunction && $0 != .round }.map { function in
+        + FunctionKernel.Function.allCases.filter { $0 != .errorFunction }.map { function in
             Entry(function.rawValue) { lowering, node throws(KernelProblem) in [try lowering.apply(function, node)] }
         } + [
             Entry("Pow") { lowering, node throws(KernelProblem) in [try lowering.power(node)] },
@@ -171,7 +171,10 @@ extension ExpressionPool {
         case .negative: return negative(x)
         case .absolute: return absolute(x)
         case .squareRoot: return squareRoot(x)
-        case .exponential: return exponential(x)
+        case .exponential:
+            // What is left out of an exponent is magnified.
+            decide(on: x)
+            return exponential(x)
         case .logarithm: return logarithm(x)
         case .floor:
             decide(on: x)
@@ -194,8 +197,10 @@ extension ExpressionPool {
             let tail = self.function(.logarithm, sum([number(1), decay]), Foundation.log)
             return sum([choose(isNegative, zero, x), tail])
         case .hyperbolicTangent: return self.function(.hyperbolicTangent, x, Foundation.tanh)
-        case .errorFunction, .round:
-            throw KernelProblem(.unsupported, "\(function.rawValue) is not the same in all databases")
+        case .round:
+            decide(on: x)
+            return roundedToEven(x)
+        case .errorFunction: throw KernelProblem(.unsupported, "databases have no error function in common")
         }
     }
 }

@@ -27,12 +27,12 @@ extension GraphLowering {
             pool.decide(on: term.expression)
             for place in 0..<count {
                 // Of a category named twice the last place counts.
-                let isLast = isText ? texts.lastIndex(of: texts[place]) == place : integers.lastIndex(of: integers[place]) == place
                 let test =
                     isText
                     ? pool.comparison(.equal, term.expression, pool.text(texts[place]))
                     : isCut(term.expression, to: Int64(integers[place]))
-                tests.append(isLast ? test : pool.truth(false))
+                if let former = tests.firstIndex(of: test) { tests[former] = pool.truth(false) }
+                tests.append(test)
             }
             if !allowsUnknown { refusals.append(pool.not(pool.any(tests))) }
             terms += tests.map { test in

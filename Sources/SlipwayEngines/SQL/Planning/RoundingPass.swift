@@ -37,8 +37,10 @@ struct RoundingPass {
     private mutating func split(_ x: ExpressionID) -> ExpressionID {
         let scaled = result.product(x, result.number(0x1p29 + 1))
         let rounded = result.difference(scaled, result.difference(scaled, x))
-        let isSmall = result.comparison(.lessOrEqual, result.absolute(x), result.number(0x1p128))
-        return result.choose(isSmall, rounded, x)
+        let size = result.absolute(x)
+        let vanishes = result.comparison(.lessOrEqual, size, result.number(0x1p-150))
+        let isFinite = result.comparison(.lessOrEqual, size, result.number(0x1p128))
+        return result.cases([(vanishes, result.number(0)), (isFinite, rounded)], otherwise: x)
     }
 
     private static func reached(from roots: some Sequence<ExpressionID>, in pool: ExpressionPool) -> [Bool] {

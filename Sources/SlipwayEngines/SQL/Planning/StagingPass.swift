@@ -48,15 +48,22 @@ struct StagingPass {
     private mutating func measure(_ index: Int) {
         let expression = pool.expressions[index]
         var shape = shape(of: expression)
-        if shape.nesting > dialect.nestingMax || shape.height > dialect.heightMax {
+        if expression.mayRaise {
+            // It must stay inside the CASE that keeps it from rows for which it has no value, so it is kept short.
+            for operand in expression.operands where shapes[operand.index].length > Self.repeatedLengthMax {
+                isColumn[operand.index] = true
+            }
+            shape = self.shape(of: expression)
+        } else if shape.nesting > dialect.nestingMax || shape.height > dialect.heightMax {
             // The deepest operands move to a step of their own, and what is left is shallow again.
             for operand in expression.operands {
-                if isDeep(shapes[operand.index]) { isColumn[operand.index] = true }
+                let mayMove = !pool[operand].mayRaise && !pool[operand].isLiteral
+                if mayMove, isDeep(shapes[operand.index]) { isColumn[operand.index] = true }
             }
             shape = self.shape(of: expression)
         }
         shapes[index] = shape
-        guard mentions[index] > 1, !expression.isLiteral, !expression.isField else { return }
+        guard mentions[index] > 1, !expression.isLiteral, !expression.isField, !expression.mayRaise else { return }
         // What might have to move later must be a column from the start, before anything else is measured over it.
         isColumn[index] = shape.length > Self.repeatedLengthMax || isDeep(shape)
     }
@@ -123,6 +130,15 @@ struct StagingPass {
 }
 
 extension SQLExpression {
+    /// Whether some database raises an error for some operands, from which a `CASE` around it keeps it.
+    fileprivate var mayRaise: Bool {
+        switch self {
+        case .binary(.divide, _, _), .converted(_, .whole): true
+        case .function(let function, _): [.exponential, .logarithm, .squareRoot].contains(function)
+        default: false
+        }
+    }
+
     /// By how much the expression is higher than its highest operand; `a + b + c` is a chain of two.
     fileprivate var chainLength: Int {
         switch self {

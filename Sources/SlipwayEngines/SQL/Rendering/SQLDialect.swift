@@ -51,7 +51,7 @@ extension SQLDialect {
 
     /// How often the text of a rounding to single precision names its operand: most databases raise an error for a
     /// number out of range, so it is compared first.
-    var roundingMentions: Int { self == .spark ? 1 : 3 }
+    var roundingMentions: Int { self == .spark ? 1 : 4 }
 
     /// The name of a type.
     func typeName(of kind: SQLExpression.Kind) -> String {

@@ -214,7 +214,7 @@ extension SQLRenderer {
         }
     }
 
-    /// Most databases raise an error for what rounds to zero or infinity; such numbers are left as they are.
+    /// Most databases raise an error for what rounds to zero or infinity: the one is written out, the other left as it is.
     private func writeRounded(_ x: ExpressionID, to text: inout String) {
         let opening = "CAST(CAST("
         let closing = " AS \(dialect.singleTypeName)) AS \(dialect.typeName(of: .number)))"
@@ -226,9 +226,11 @@ extension SQLRenderer {
         }
         text += "CASE WHEN ABS("
         write(x, to: &text)
-        text += ") BETWEEN \(dialect.literal(1e-45)) AND \(dialect.literal(3.4028235e38)) THEN \(opening)"
+        text += ") BETWEEN \(dialect.literal(7.1e-46)) AND \(dialect.literal(3.4028235e38)) THEN \(opening)"
         write(x, to: &text)
-        text += "\(closing) ELSE "
+        text += "\(closing) WHEN ABS("
+        write(x, to: &text)
+        text += ") < 1 THEN \(dialect.typedLiteral(0)) ELSE "
         write(x, to: &text)
         text += " END"
     }

@@ -40,6 +40,9 @@ protocol DocumentReader {
     /// Passes over a number, a truth value, a null, or a text.
     mutating func skipScalar() throws(ModelError)
 
+    /// Passes over an array.
+    mutating func skipArray() throws(ModelError)
+
     /// Makes sure that nothing stands behind the document.
     mutating func finish() throws(ModelError)
 
@@ -57,9 +60,7 @@ extension DocumentReader {
         case .object:
             try enterObject()
             while try nextMember() != nil { try skip() }
-        case .array:
-            try enterArray()
-            while try nextElement() { try skip() }
+        case .array: try skipArray()
         case .text, .number, .other:
             try skipScalar()
         }

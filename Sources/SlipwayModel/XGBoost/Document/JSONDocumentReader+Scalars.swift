@@ -37,8 +37,8 @@ extension JSONDocumentReader {
 
     mutating func integer() throws(ModelError) -> Int64 {
         skipWhitespace()
-        if skip("true") { return 1 }
-        if skip("false") { return 0 }
+        if byte == UInt8(ascii: "t"), skip("true") { return 1 }
+        if byte == UInt8(ascii: "f"), skip("false") { return 0 }
         let start = position
         let isNegative = skip(UInt8(ascii: "-"))
         var value: Int64 = 0
@@ -100,8 +100,8 @@ extension JSONDocumentReader {
         skipWhitespace()
         let start = position
         let isNegative = skip(UInt8(ascii: "-"))
-        if skip("Infinity") { return isNegative ? -.infinity : .infinity }
-        if skip("NaN") { return .nan }
+        if byte == UInt8(ascii: "I"), skip("Infinity") { return isNegative ? -.infinity : .infinity }
+        if byte == UInt8(ascii: "N"), skip("NaN") { return .nan }
         var digits: UInt64 = 0
         var significantCount = 0
         var exponent = 0

@@ -67,6 +67,11 @@ struct JSONDocumentReader: DocumentReader {
         }
     }
 
+    mutating func skipArray() throws(ModelError) {
+        try enterArray()
+        while try nextElement() { try skip() }
+    }
+
     mutating func finish() throws(ModelError) {
         skipWhitespace()
         guard position == bytes.count else { throw malformed("\(found) stands after the end of the document") }

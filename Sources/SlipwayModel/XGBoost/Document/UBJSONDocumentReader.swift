@@ -43,8 +43,8 @@ struct UBJSONDocumentReader: DocumentReader {
         case Marker.text, Marker.character, Marker.decimal: return .text
         case Marker.yes, Marker.no, Marker.null: return .other
         default:
-            guard Self.size(of: marker) != nil else { throw malformed("expected a value, found \(Self.name(of: marker))") }
-            return .number
+            if Self.size(of: marker) != nil { return .number }
+            throw malformed("expected a value, found \(Self.name(of: marker))")
         }
     }
 
@@ -63,6 +63,17 @@ struct UBJSONDocumentReader: DocumentReader {
         guard try hasNext(before: Marker.arrayEnd) else { return false }
         stack.beginElement()
         return true
+    }
+
+    mutating func skipArray() throws(ModelError) {
+        try enterArray()
+        if let level = stack.current, let size = level.sharedType.flatMap(Self.size), let count = level.remaining {
+            // That the bytes are there was checked when the count was read.
+            position += count * size
+            stack.leave()
+            return
+        }
+        while try nextElement() { try skip() }
     }
 
     mutating func finish() throws(ModelError) {

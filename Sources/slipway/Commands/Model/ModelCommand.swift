@@ -6,6 +6,6 @@ struct ModelCommand: ParsableCommand {
         commandName: "model", abstract: "Push, check, promote, and roll back models.",
         subcommands: [
             PushCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, PromoteCommand.self,
-            RollbackCommand.self, AuditCommand.self,
+            RollbackCommand.self, AuditCommand.self, ExportCommand.self,
         ])
 }

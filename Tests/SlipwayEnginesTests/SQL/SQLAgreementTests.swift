@@ -1,0 +1,104 @@
+import Foundation
+import SlipwayData
+import SlipwayModel
+import SlipwayTesting
+import Testing
+
+@testable import SlipwayEngines
+
+/// The compiled queries in real databases against the native engine.
+struct SQLAgreementTests {
+    /// The most that an answer may differ, relative to the larger of itself and 1.
+    private static let tolerance = 1e-6
+
+    @Test(arguments: [SQLDialect.duckdb, .sqlite, .postgres].filter(SQLDatabase.isInstalled))
+    func databaseAnswersAsTheNativeEngine(_ dialect: SQLDialect) throws {
+        var queries: [(trial: SQLTrial, text: String)] = []
+        var refused: [String] = []
+        for trial in SQLTrial.committed {
+            do {
+                let text = try SQLCompiler(dialect).compile(
+                    trial.graph, signature: trial.signature, from: "t", keys: ["id"])
+                queries.append((trial, text))
+            } catch {
+                refused.append("  \(trial.name): \(error.message.prefix(150))")
+            }
+        }
+        let started = ContinuousClock.now
+        let answers = try SQLDatabase(dialect: dialect).answers(to: queries)
+        var largest = (difference: 0.0, name: "none")
+        for (trial, _) in queries {
+            let answer = try #require(answers[trial.name])
+            let difference = compare(answer, with: trial)
+            if difference > largest.difference { largest = (difference, trial.name) }
+        }
+        print(
+            "SQL for \(dialect.rawValue): \(queries.count) of \(SQLTrial.committed.count) fixture models compile, "
+                + "\(queries.reduce(0) { $0 + $1.trial.rows.count }) rows, largest difference \(largest.difference) "
+                + "(\(largest.name)), \(ContinuousClock.now - started) in the database. Not compiled:\n"
+                + refused.joined(separator: "\n"))
+        #expect(queries.count >= 85)
+    }
+
+    /// Compares all rows of one model and returns the largest difference.
+    private func compare(_ answer: SQLDatabase.Answer, with trial: SQLTrial) -> Double {
+        guard let rows = answer.rows, rows.count == trial.rows.count else {
+            Issue.record("\(trial.name): \(answer.error ?? "other rows than given")")
+            return 0
+        }
+        #expect(answer.columns == ["id"] + trial.columns, "\(trial.name)")
+        var largest = 0.0
+        for (index, row) in rows.enumerated() {
+            for (column, cell) in row.dropFirst().enumerated() {
+                let expected = trial.answers[index].map { $0[column] } ?? .missing
+                let difference = Self.difference(cell, expected)
+                if difference > Self.tolerance {
+                    Issue.record(
+                        "\(trial.name), \(trial.columns[column]): \(cell ?? "NULL") instead of \(expected) for \(trial.rows[index])")
+                    return difference
+                }
+                largest = max(largest, difference)
+            }
+        }
+        return largest
+    }
+
+    private static func difference(_ cell: String?, _ expected: Value) -> Double {
+        switch expected {
+        case .missing: return cell == nil ? 0 : .infinity
+        case .string(let text): return cell == text ? 0 : .infinity
+        case .boolean(let truth):
+            return [truth ? "true" : "false", truth ? "1" : "0"].contains(cell) ? 0 : .infinity
+        case .integer(let whole): return cell.flatMap(Double.init) == Double(whole) ? 0 : .infinity
+        case .number(let number):
+            guard let cell, let found = Double(cell) else { return number.isNaN && cell == nil ? 0 : .infinity }
+            if found == number || (found.isNaN && number.isNaN) { return 0 }
+            let difference = abs(found - number) / max(1, abs(number))
+            return difference.isNaN ? .infinity : difference
+        }
+    }
+}
+
+extension SQLTrial {
+    /// The committed models, as trials over the rows of their cases.
+    static let committed: [SQLTrial] = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+        let folder = root.appending(path: "../../Fixtures/engines").standardizedFileURL
+        let fixtures = (try? EngineFixture.all(in: folder)) ?? []
+        return fixtures.compactMap { try? SQLTrial($0) }
+    }()
+
+    init(_ fixture: EngineFixture) throws {
+        let graph = try fixture.graph()
+        let signature = try Signature(deriving: graph)
+        let rowCount = fixture.inputs.values.map(\.rowCount).max() ?? 0
+        var rows: [[Value]] = []
+        for row in 0..<rowCount {
+            rows.append(
+                signature.inputs.map { field in
+                    fixture.inputs[field.slot.input].map { $0.cells(row: row)[field.slot.index] } ?? .missing
+                })
+        }
+        try self.init(name: fixture.name, graph: graph, rows: rows, signature: signature)
+    }
+}
