@@ -26,7 +26,8 @@ extension PathForest {
         self.featureCount = featureCount
         columnCount = forest.featureCount
         parts = Array(repeating: [], count: forest.targetCount)
-        bases = forest.baseValues.count == forest.targetCount
+        bases =
+            forest.baseValues.count == forest.targetCount
             ? forest.baseValues : Array(repeating: 0, count: forest.targetCount)
         let scale = forest.aggregate == .average ? 1 / Double(max(1, forest.roots.count)) : 1
         var layout = TreeLayout(forest, covers: covers, features: features, featureCount: featureCount)

@@ -58,7 +58,8 @@ struct Boundaries {
         case "ThresholdedRelu": spread([node.decimal("alpha") ?? 1], value)
         case "Relu", "LeakyRelu", "Sign", "Abs": spread([0], value)
         case "Clip":
-            let limits = ["min", "max"].compactMap(node.decimal) + node.inputs.dropFirst().flatMap { numbers($0) ?? [] }
+            let limits =
+                ["min", "max"].compactMap(node.decimal) + node.inputs.dropFirst().flatMap { numbers($0) ?? [] }
             for limit in limits { spread([limit], value) }
         case "Imputer":
             if let replaced = node.decimal("replaced_value_float"), replaced.isFinite { spread([replaced], value) }

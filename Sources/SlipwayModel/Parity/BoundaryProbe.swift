@@ -74,7 +74,9 @@ struct BoundaryProbe {
         for (field, input) in signature.inputs.enumerated() {
             guard let comparisons = boundaries.byValue[input.slot.input], FieldNumbers(input) != nil else { continue }
             let width = signature.inputs.count { $0.slot.input == input.slot.input }
-            for threshold in comparisons.numbers(width: width)[input.slot.index] ?? [] { all.append((field, threshold)) }
+            for threshold in comparisons.numbers(width: width)[input.slot.index] ?? [] {
+                all.append((field, threshold))
+            }
         }
         return all
     }

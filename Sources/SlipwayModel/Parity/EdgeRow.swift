@@ -24,3 +24,23 @@ struct EdgeRow: Equatable {
         }
     }
 }
+
+extension Signature {
+    /// Whether a row can come to the model from anywhere: its odd fields are of the right type, finite, and present where
+    /// they are required. Ranges and categories are not looked at, which not every way of asking does.
+    func mayMeet(_ row: EdgeRow) -> Bool {
+        row.fields.allSatisfy { index in
+            let (field, cell) = (inputs[index], row.cells[index])
+            if cell.isMissing { return !field.isRequired || field.defaultValue != nil }
+            return (try? field.converted(cell)) != nil
+        }
+    }
+}
+
+extension GraphValue {
+    /// Whether the graph takes a fixed number of rows above one at a time.
+    var hasFixedRowCount: Bool {
+        guard case .tensor(_, let shape?) = type, case let count?? = shape.first else { return false }
+        return count > 1
+    }
+}

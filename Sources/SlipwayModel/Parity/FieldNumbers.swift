@@ -76,7 +76,10 @@ struct FieldNumbers {
         case .single: return Self.oddities(of: Float.self).map { .number(Double($0)) }
         case .double: return Self.oddities(of: Double.self).map { .number($0) }
         case .whole(let range):
-            let wanted: [Int64] = [0, 1, -1, 16_777_217, -16_777_217, 9_007_199_254_740_993, range.lowerBound, range.upperBound]
+            let wanted: [Int64] = [
+                0, 1, -1, 16_777_217, -16_777_217, 9_007_199_254_740_993,
+                range.lowerBound.saturatingAdding(range.lowerBound == .min ? 1 : 0), range.upperBound,
+            ]
             return wanted.filter(range.contains).map { .integer($0) }
         }
     }
@@ -107,7 +110,9 @@ struct FieldNumbers {
 
 extension Int64 {
     /// The number, or the end of a range that it lies beyond.
-    fileprivate func clamped(to range: ClosedRange<Int64>) -> Int64 { Swift.min(Swift.max(self, range.lowerBound), range.upperBound) }
+    fileprivate func clamped(to range: ClosedRange<Int64>) -> Int64 {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+    }
 
     /// The sum, or the end of the range that it would leave.
     func saturatingAdding(_ other: Int64) -> Int64 {

@@ -7,7 +7,8 @@ struct KnownCategories {
     ///
     /// - Complexity: O(nodes × inputs).
     init(_ graph: Graph) {
-        var reached = Dictionary(graph.inputs.map { ($0.name, Set([$0.name])) }, uniquingKeysWith: { first, _ in first })
+        var reached = Dictionary(
+            graph.inputs.map { ($0.name, Set([$0.name])) }, uniquingKeysWith: { first, _ in first })
         for node in graph.nodes {
             let inputs = (node.inputs + node.captures).reduce(into: Set<String>()) { $0.formUnion(reached[$1] ?? []) }
             for output in node.outputs where !output.isEmpty { reached[output] = inputs }

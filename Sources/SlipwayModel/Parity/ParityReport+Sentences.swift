@@ -4,12 +4,16 @@ extension ParityReport {
     /// The report in one sentence.
     public var sentence: String {
         if let disagreement { return disagreement.sentence }
-        let rows = "\(goldenRowCount + edgeRowCount) rows, \(edgeRowCount) of them at the edges (\(boundaryCount) boundaries)"
+        let rows =
+            "\(goldenRowCount + edgeRowCount) rows, \(edgeRowCount) of them at the edges (\(boundaryCount) boundaries)"
         let compared = pairs.map { pair in
             "\(pair.engines.joined(separator: " and ")) differ by \(Self.text(pair.largestDifference))"
         }
         let rounded = roundingCount == 0 ? "" : "; \(roundingCount) rows lie on a boundary within rounding"
-        return "\(rows): at most \(compared.joined(separator: ", "))\(rounded)"
+        let refused = refusable.map {
+            "; \(refusableCount) rows that the signature refuses are answered differently, as \($0)"
+        }
+        return "\(rows): at most \(compared.joined(separator: ", "))\(rounded)\(refused ?? "")"
     }
 
     /// A difference in two digits.

@@ -48,16 +48,27 @@ public struct ParityReport: Sendable, Equatable {
     public var pairs: [Pair]
     /// The edge rows at a boundary that fall on either side of it by the rounding of what was computed before.
     public var roundingCount = 0
+    /// The edge rows with different answers that the signature refuses, and of which it is therefore only told.
+    public var refusableCount = 0
+    /// The first of them in words.
+    public var refusable: String?
     /// Whether any engine has an answer to any row.
     public var hasAnswers = true
     /// The first row to which the engines give different answers.
     public var disagreement: Disagreement?
 
-    /// The difference of two numbers relative to the larger one; numbers below 0.001 count as 0.001.
+    /// The magnitude below which numbers count as this large.
+    ///
+    /// With the tolerance it leaves 5e-7, a few times the spacing of single-precision numbers around 1: engines that
+    /// compute a small probability as 1 minus a large one cannot be closer.
+    static let floor = 0.05
+
+    /// The difference of two numbers relative to the larger one; see ``floor``.
     ///
     /// Numbers that are not finite agree with each other and with no others.
     static func difference(_ left: Double, _ right: Double) -> Double {
         guard left.isFinite, right.isFinite else { return left.isFinite == right.isFinite ? 0 : .infinity }
-        return abs(left - right) / max(1e-3, abs(left), abs(right))
+        // Halves, since the difference of two large numbers may not be finite.
+        return abs(left / 2 - right / 2) / (max(floor, abs(left), abs(right)) / 2)
     }
 }

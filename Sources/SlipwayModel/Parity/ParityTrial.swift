@@ -46,6 +46,7 @@ public struct ParityTrial: Sendable {
                 answers, EngineAnswers(name: engine.name, other, rows: rows), rows: Array(rows.indices),
                 engines: [first, engine], edges, &report)
         }
+        guard !graph.inputs.contains(where: \.hasFixedRowCount) else { return report }
         let chosen = Array(rows.indices).evenly(Self.singleRowCountMax)
         let alone = EngineAnswers(name: "\(first.name), row by row", model, eachOf: chosen.map { rows[$0] })
         compare(answers, alone, rows: chosen, engines: nil, edges, &report)
@@ -78,9 +79,15 @@ public struct ParityTrial: Sendable {
                 report.roundingCount += 1
                 continue
             }
+            let told = disagreement(one, left, right, finding, edges)
+            guard one.row < golden.count || signature.mayMeet(edges.rows[one.row - golden.count]) else {
+                report.refusableCount += 1
+                report.refusable = report.refusable ?? told.sentence
+                continue
+            }
             result.largestDifference = one.size
             result.row = description(of: one.row, edges)
-            report.disagreement = report.disagreement ?? disagreement(one, left, right, finding, edges)
+            report.disagreement = report.disagreement ?? told
             break
         }
         report.pairs.append(result)

@@ -14,9 +14,6 @@ struct PartingNode {
         case unknown(String)
     }
 
-    /// How far the inputs of a node may be apart for its result to count as a matter of rounding.
-    static let roundingTolerance = 1e-6
-
     private let graph: Graph
     private let runners: [RowRunner]
     private let reason: String?
@@ -57,8 +54,7 @@ struct PartingNode {
         for node in graph.nodes {
             guard node.outputs.contains(where: { sizes[$0, default: 0] > ParityReport.tolerance }) else { continue }
             let apart = node.inputs.map { sizes[$0, default: 0] }.max() ?? 0
-            // Inputs that are apart by more than rounding explain nothing, though each is within the tolerance.
-            return .node(node, readsTheSame: apart == 0 || apart > Self.roundingTolerance)
+            return .node(node, readsTheSame: apart == 0)
         }
         return .nowhere
     }
@@ -68,7 +64,9 @@ extension Tensor {
     /// The largest relative difference between elements; 0 only when all are the same.
     fileprivate func largestDifference(from other: Tensor) -> Double {
         guard count == other.count else { return .infinity }
-        guard let left = asDoubles, let right = other.asDoubles else { return elements == other.elements ? 0 : .infinity }
+        guard let left = asDoubles, let right = other.asDoubles else {
+            return elements == other.elements ? 0 : .infinity
+        }
         let isExact: Bool
         switch elements {
         case .float32, .float64: isExact = false

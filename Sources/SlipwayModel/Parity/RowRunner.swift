@@ -31,7 +31,11 @@ struct RowRunner {
         var all: [PredictorOutput] = []
         for row in rows {
             let one = try predictor.predict(encoder.tensors(of: [row]))
-            if all.isEmpty { all = one } else { for index in all.indices { _ = all[index].tensor.appendRows(of: one[index].tensor) } }
+            if all.isEmpty {
+                all = one
+            } else {
+                for index in all.indices { _ = all[index].tensor.appendRows(of: one[index].tensor) }
+            }
         }
         return all
     }

@@ -94,9 +94,8 @@ public struct PackageChecks: Sendable {
             let report = try trial.run()
             let sentence = report.sentence
             let outcome: CheckResult.Outcome =
-                if report.disagreement != nil { .failed(sentence) }
-                else if report.hasAnswers { .passed(sentence) }
-                else { .notRun("no row of \(report.goldenRowCount + report.edgeRowCount) has an answer") }
+                if report.disagreement != nil { .failed(sentence) } else if report.hasAnswers { .passed(sentence) } else
+                { .notRun("no row of \(report.goldenRowCount + report.edgeRowCount) has an answer") }
             return CheckResult(name: name, outcome: outcome, parity: report)
         } catch {
             return CheckResult(name: name, outcome: .notRun(error.message))

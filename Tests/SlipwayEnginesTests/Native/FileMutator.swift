@@ -30,7 +30,9 @@ struct FileMutator {
         case 2: bytes.removeSubrange(place..<end)
         case 3: bytes.insert(contentsOf: bytes[place..<end], at: below(bytes.count))
         case 4: bytes.removeSubrange(place...)
-        case 5: bytes.replaceSubrange(place..<end, with: [UInt8](repeating: [0, 0x7F, 0x80, 0xFF][below(4)], count: end - place))
+        case 5:
+            bytes.replaceSubrange(
+                place..<end, with: [UInt8](repeating: [0, 0x7F, 0x80, 0xFF][below(4)], count: end - place))
         case 6: bytes.insert(contentsOf: Self.largeNumbers[below(Self.largeNumbers.count)], at: place)
         case 7:
             let large = Self.largeNumbers[below(Self.largeNumbers.count)]

@@ -84,7 +84,8 @@ struct ModelFileFuzzTests {
     /// The most memory that the process has had, in bytes.
     private static var peakByteCount: Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        // RUSAGE_SELF, which is of another type on each system.
+        getrusage(0, &usage)
         #if os(Linux)
             return usage.ru_maxrss * 1024
         #else

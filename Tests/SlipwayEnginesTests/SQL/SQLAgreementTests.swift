@@ -54,7 +54,8 @@ struct SQLAgreementTests {
                 let difference = Self.difference(cell, expected)
                 if difference > Self.tolerance {
                     Issue.record(
-                        "\(trial.name), \(trial.columns[column]): \(cell ?? "NULL") instead of \(expected) for \(trial.rows[index])")
+                        "\(trial.name), \(trial.columns[column]): \(cell ?? "NULL") instead of \(expected) for \(trial.rows[index])"
+                    )
                     return difference
                 }
                 largest = max(largest, difference)

@@ -61,7 +61,8 @@ extension RandomGraph {
             value = builder.node(
                 "Imputer", [value], domain: "ai.onnx.ml",
                 attributes: [
-                    .floats("imputed_value_floats", numbers(width)), .float("replaced_value_float", pick([.nan, 0, 1])),
+                    .floats("imputed_value_floats", numbers(width)),
+                    .float("replaced_value_float", pick([.nan, 0, 1])),
                 ])
         }
         if chance(0.7) { value = addScaler(value, width) }
@@ -114,11 +115,13 @@ extension RandomGraph {
         case 2:
             let norm = builder.node(
                 "Normalizer", [value], domain: "ai.onnx.ml",
-                attributes: [.with {
-                    $0.name = "norm"
-                    $0.type = .string
-                    $0.s = Data(pick(["L1", "L2", "MAX"]).utf8)
-                }])
+                attributes: [
+                    .with {
+                        $0.name = "norm"
+                        $0.type = .string
+                        $0.s = Data(pick(["L1", "L2", "MAX"]).utf8)
+                    }
+                ])
             builder.output(norm, .float32, width: width)
         default:
             let trees = RandomTrees(&self, columnCount: width, targetCount: targets)

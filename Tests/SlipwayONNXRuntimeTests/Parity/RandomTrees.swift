@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayTesting
+import SwiftProtobuf
 
 @testable import SlipwayModel
 
@@ -142,15 +143,17 @@ extension RandomGraph {
         let transform = text("post_transform", pick(["NONE", "NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO"]))
         let base = chance(0.4) ? [ONNXAttributeProto.floats("base_values", numbers(targets))] : []
         if isClassifier {
-            let attributes = trees.classicAttributes("class") + base + [
-                transform, .integers("classlabels_int64s", (0..<targets).map { Int64($0 * 3) }),
-            ]
+            let attributes =
+                trees.classicAttributes("class") + base + [
+                    transform, .integers("classlabels_int64s", (0..<targets).map { Int64($0 * 3) }),
+                ]
             builder.classifier(attributes, width: targets)
         } else {
-            let attributes = trees.classicAttributes("target") + base + [
-                transform, .integer("n_targets", Int64(targets)),
-                text("aggregate_function", pick(["SUM", "AVERAGE", "MIN", "MAX"])),
-            ]
+            let attributes =
+                trees.classicAttributes("target") + base + [
+                    transform, .integer("n_targets", Int64(targets)),
+                    text("aggregate_function", pick(["SUM", "AVERAGE", "MIN", "MAX"])),
+                ]
             let scores = builder.node(
                 "TreeEnsembleRegressor", ["x"], domain: "ai.onnx.ml", attributes: attributes)
             builder.output(scores, .float32, width: targets)

@@ -199,7 +199,8 @@ extension KernelProblem {
         var error = modelError(at: node)
         if kind == .unsupported || kind == .failed {
             error.kind = .unsupportedModel
-            error.hint = "SQL covers linear models, trees, small networks and their preparation; serve this one instead."
+            error.hint =
+                "SQL covers linear models, trees, small networks and their preparation; serve this one instead."
         }
         return error
     }

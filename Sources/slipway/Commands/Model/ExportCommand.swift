@@ -36,7 +36,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard format == .sql else {
-            guard dialect == nil, keys == nil else { throw ValidationError("--dialect and --keys go with --format sql") }
+            guard dialect == nil, keys == nil else {
+                throw ValidationError("--dialect and --keys go with --format sql")
+            }
             guard destination != nil else {
                 throw ValidationError("--format onnx needs --to: an ONNX file is no text for a terminal")
             }
@@ -57,7 +59,9 @@ struct ExportCommand: AsyncParsableCommand {
         } else {
             bytes = Array(exported.graph.source)
         }
-        guard let destination, destination != "-" else { return try Terminal.write(String(decoding: bytes, as: UTF8.self)) }
+        guard let destination, destination != "-" else {
+            return try Terminal.write(String(decoding: bytes, as: UTF8.self))
+        }
         try AtomicFile.write(bytes, to: destination)
         if options.json {
             try Terminal.print(
