@@ -1,9 +1,8 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import SlipwayData
-public import SlipwayEngines
+import SlipwayEngines
 import SlipwayModel
-import SlipwayRegistry
 
 /// Writes a model in a form that something else can run.
 struct ExportCommand: AsyncParsableCommand {
