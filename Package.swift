@@ -101,7 +101,9 @@ let targets: [Target] = [
         of: "SlipwayStore",
         uses: vocabulary + ["SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwaySQL"]),
     .tests(of: "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
-    .tests(of: "SlipwayONNXRuntime", uses: vocabulary, data: ["Fixtures"]),
+    .tests(
+        of: "SlipwayONNXRuntime", uses: vocabulary + ["SlipwayEngines"],
+        outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], data: ["Fixtures"]),
     .tests(
         of: "SlipwayServing",
         uses: vocabulary + [

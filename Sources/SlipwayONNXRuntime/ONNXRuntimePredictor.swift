@@ -96,7 +96,17 @@ public struct ONNXRuntimePredictor: Predictor {
     private func read(_ value: Handle, as output: Output) throws(ModelError) -> PredictorOutput {
         switch try runtime.kind(of: value) {
         case Int(ORT_KIND_TENSOR): return PredictorOutput(name: output.name, tensor: try runtime.tensor(of: value))
-        case Int(ORT_KIND_SEQUENCE): return try readMaps(runtime.parts(of: value), as: output)
+        case Int(ORT_KIND_SEQUENCE):
+            let parts = try runtime.parts(of: value)
+            guard let first = parts.first, try runtime.kind(of: first) == Int(ORT_KIND_TENSOR) else {
+                return try readMaps(parts, as: output)
+            }
+            var members: [Tensor] = []
+            for part in parts { members.append(try runtime.tensor(of: part)) }
+            guard let tensor = Tensor(sideBySide: members) else {
+                throw ModelError(.inferenceFailed, "The output '\(output.name)' holds tensors that are no rows.")
+            }
+            return PredictorOutput(name: output.name, tensor: tensor)
         default:
             throw ModelError(
                 .inferenceFailed, "The output '\(output.name)' is neither a tensor nor a sequence of maps.")

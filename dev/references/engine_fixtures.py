@@ -72,7 +72,12 @@ def described(array):
 
 
 def unzipped(value):
-    """An output as an array with the labels of its columns, when it is a list with one map per row."""
+    """An output as an array with the labels of its columns, when it is a list with one map per row.
+
+    A list of arrays, one per target, becomes one with all of them side by side.
+    """
+    if isinstance(value, list) and isinstance(value[0], numpy.ndarray):
+        return numpy.concatenate(value, axis=1), None
     if isinstance(value, list):
         labels = list(value[0])
         kind = numpy.float64 if isinstance(value[0][labels[0]], numpy.float64) else numpy.float32

@@ -3,7 +3,7 @@
 import itertools
 
 import numpy
-from engine_graphs import INFINITY, NAN, Sheet, floats, texts
+from engine_graphs import Sheet, floats, texts
 from onnx import TensorProto, helper, numpy_helper
 
 
@@ -17,7 +17,7 @@ def wholes(*rows, kind=numpy.int64):
 
 def formulas():
     rows = [-2.5, -0.5, 0.5], [0.9, 0.1, -0.99], [0.0, -0.0, 0.75], [20, -30, 3]
-    sheet = Sheet(opset=20, x=floats(*rows), d=doubles(*rows), positive=floats([1, 1.5, 40]))
+    sheet = Sheet(opset=20, x=floats(*rows), d=doubles(*rows))
     plain = "Sin Cos Tan Asin Acos Atan Sinh Cosh Asinh Atanh Softsign HardSwish Mish".split()
     with_parameters = [
         ("HardSigmoid", {}), ("HardSigmoid", dict(alpha=0.3, beta=0.4)), ("Selu", {}), ("Selu", dict(alpha=2.0, gamma=0.5)),
@@ -99,7 +99,7 @@ def places():
 
 
 def ranges():
-    sheet = Sheet(opset=18, i=wholes([0, 2, -1], [5, -4, 1]), f=floats([0, 2.7, -1]))
+    sheet = Sheet(opset=18, i=wholes([0, 2, -1], [5, -4, 1]), f=floats([0, 2.7, -1], [1, 3, 9]))
     for values in ([0, 5], [3, 100]):
         sheet.add("OneHot", ["i", sheet.constant(3), sheet.constant(values, numpy.float32)])
     sheet.add("OneHot", ["f", sheet.constant([4]), sheet.constant([0, 1])], axis=1)
@@ -209,7 +209,7 @@ def distances():
 
 
 def words():
-    sheet = Sheet(opset=18, by_row=False, t=texts("Red", "green", "THE", "red", "the", "ÄRGER"))
+    sheet = Sheet(opset=18, by_row=False, t=texts("Red", "green", "THE", "red", "the", "Anger"))
     for action, sensitive in itertools.product(["LOWER", "UPPER", "NONE"], [0, 1]):
         sheet.add(
             "StringNormalizer", ["t"], case_change_action=action, is_case_sensitive=sensitive, stopwords=["the", "Red"], locale="C")
@@ -279,11 +279,31 @@ def control():
     return sheet.finish()
 
 
-def reductions_of_nothing_certain():
-    """NaN among the elements that are folded or compared."""
-    sheet = Sheet(opset=18, x=floats([NAN, 1, 2], [1, NAN, 2], [1, 2, NAN], [INFINITY, 1, -INFINITY]))
-    for operator in ["ReduceMax", "ReduceMin"]:
-        sheet.add(operator, ["x", sheet.constant([1])])
+def networks():
+    """A small network as exporters write them: embedded categories, attention over features, norms, and a residual."""
+    generator = numpy.random.default_rng(11)
+    sheet = Sheet(opset=20, x=floats([0.5, -1, 2], [0, 0.25, -3]), kinds=wholes([0, 2], [1, 1]))
+
+    def weights(*shape):
+        return sheet.constant(numpy.round(generator.normal(size=shape), 3), numpy.float32)
+
+    def hidden(operator, *inputs, **attributes):
+        return sheet.add(operator, list(inputs), output="hidden", **attributes)
+
+    embedded = hidden("Gather", weights(3, 4), "kinds")
+    numbers = hidden("Mul", hidden("Unsqueeze", "x", sheet.constant([2])), weights(3, 4))
+    tokens = hidden("Concat", numbers, embedded, axis=1)
+    tokens = hidden("LayerNormalization", tokens, weights(4), weights(4))
+    query, key, value = (hidden("MatMul", tokens, weights(4, 4)) for _ in range(3))
+    scores = hidden("MatMul", query, hidden("Transpose", key, perm=[0, 2, 1]))
+    shares = hidden("Softmax", hidden("Div", scores, sheet.constant(2, numpy.float32)), axis=-1)
+    attended = hidden("Add", tokens, hidden("MatMul", shares, value))
+    flat = hidden("Reshape", attended, sheet.constant([0, -1]))
+    layer = hidden("Gemm", flat, weights(6, 20), weights(6), transB=1)
+    layer = hidden("BatchNormalization", layer, weights(6), weights(6), weights(6), sheet.constant([1, 2, 0.5, 1, 3, 1], numpy.float32))
+    layer = hidden("Gelu", layer)
+    layer = hidden("Add", layer, hidden("Selu", hidden("Gemm", layer, weights(6, 6), weights(6), transB=1)))
+    sheet.add("Softmax", [hidden("Gemm", layer, weights(3, 6), weights(3), transB=1)])
     return sheet.finish()
 
 
@@ -292,6 +312,6 @@ def cases():
     for make in [
         formulas, formulas_above_one, bits, narrow_types, places, ranges, order, normalizations, mean_variance,
         einstein_sums, support_vectors, linear_support_vectors, distances, words, sequences, control,
-        reductions_of_nothing_certain,
+        networks,
     ]:
         yield "operators-" + make.__name__.replace("_", "-"), make

@@ -113,7 +113,9 @@ struct ColumnOrigins {
 extension ColumnOrigins {
     private func broadcast(_ node: Node) -> Row? {
         let followed = node.inputs.compactMap { rows[$0] }
-        guard let rank = followed.first?.shape.count, followed.allSatisfy({ $0.shape.count == rank }) else { return nil }
+        guard let rank = followed.first?.shape.count, followed.allSatisfy({ $0.shape.count == rank }) else {
+            return nil
+        }
         var operands = followed
         for name in node.inputs where rows[name] == nil {
             // A constant of as many dimensions must be the same for all rows.
@@ -161,7 +163,8 @@ extension ColumnOrigins {
         let axis = (declared < 0 ? declared + first.shape.count + 1 : declared) - 1
         guard first.shape.indices.contains(axis) else { return nil }
         let (outer, inner) = (Array(first.shape[..<axis]), Array(first.shape[(axis + 1)...]))
-        guard parts.allSatisfy({ Array($0.shape.prefix(axis)) == outer && Array($0.shape.dropFirst(axis + 1)) == inner })
+        guard
+            parts.allSatisfy({ Array($0.shape.prefix(axis)) == outer && Array($0.shape.dropFirst(axis + 1)) == inner })
         else { return nil }
         var fields: [[Int]] = []
         guard let outerCount = outer.elementCount, parts.reduce(0, { $0 + $1.fields.count }) <= Self.elementCountMax

@@ -81,7 +81,8 @@ struct EstimatorExplainer: Explainer {
             guard !members.isEmpty else { continue }
             let numbers = members.flatMap { columns.numbers[$0 * columns.width..<($0 + 1) * columns.width] }
             let score = scores[index]
-            let found = try contributions(to: score.target, of: numbers, members.count, columns.width, fieldCount: count)
+            let found = try contributions(
+                to: score.target, of: numbers, members.count, columns.width, fieldCount: count)
             for (place, row) in members.enumerated() {
                 let amounts = found.amounts[place * count..<(place + 1) * count].map { $0 * score.scale }
                 explanations[row] = try explanation(
@@ -117,7 +118,8 @@ struct EstimatorExplainer: Explainer {
         switch estimator {
         case .forest(let forest):
             guard width >= forest.columnCount else {
-                throw ModelError(.inferenceFailed, "rows have \(width) columns, but the trees read \(forest.columnCount)")
+                throw ModelError(
+                    .inferenceFailed, "rows have \(width) columns, but the trees read \(forest.columnCount)")
             }
             amounts.withUnsafeMutableBufferPointer { amounts in
                 numbers.withUnsafeBufferPointer { numbers in
@@ -129,7 +131,8 @@ struct EstimatorExplainer: Explainer {
             return (forest.bases[target], amounts)
         case .linear(let linear, let means, let fields):
             guard width == linear.columnCount else {
-                throw ModelError(.inferenceFailed, "rows have \(width) columns, but the model has \(linear.columnCount)")
+                throw ModelError(
+                    .inferenceFailed, "rows have \(width) columns, but the model has \(linear.columnCount)")
             }
             numbers.withUnsafeBufferPointer { numbers in
                 guard let start = numbers.baseAddress else { return }

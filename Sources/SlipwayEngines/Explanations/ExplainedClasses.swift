@@ -16,9 +16,11 @@ struct ExplainedClasses {
             let batch = try model.predict(rows: rows)
             var found: [Int?] = []
             for row in rows.indices {
-                guard let prediction = batch.prediction(row: row), let index = task.classes.firstIndex(of: prediction.text)
+                guard let prediction = batch.prediction(row: row),
+                    let index = task.classes.firstIndex(of: prediction.text)
                 else {
-                    throw ModelError(.inferenceFailed, "row \(row + 1) is predicted a class that the model does not name")
+                    throw ModelError(
+                        .inferenceFailed, "row \(row + 1) is predicted a class that the model does not name")
                 }
                 found.append(index)
             }

@@ -19,7 +19,9 @@
 struct PathForest: Sendable {
     /// A split.
     struct Branch: Sendable {
-        /// How a value is compared. Other comparisons are brought into these forms with the children exchanged.
+        /// How a value is compared.
+        ///
+        /// Other comparisons are brought into these forms, some with the children exchanged.
         enum Test: UInt8, Sendable {
             /// `value <= threshold`.
             case lessOrEqual

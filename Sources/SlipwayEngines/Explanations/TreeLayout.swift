@@ -39,12 +39,10 @@ struct TreeLayout {
         nearest = Array(repeating: 0, count: featureCount)
     }
 
-    /// What a leaf is worth to a target.
-    func value(of leaf: Leaf, for target: Int) -> Double {
-        let weights = forest.nodes[leaf.node].weights
-        return forest.weights[Int(weights.lowerBound)..<Int(weights.upperBound)].reduce(0) { sum, weight in
-            Int(weight.target) == target ? sum + weight.value : sum
-        }
+    /// What a leaf adds to targets.
+    func weights(of leaf: Leaf) -> ArraySlice<DecisionForest.Weight> {
+        let range = forest.nodes[leaf.node].weights
+        return forest.weights[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 
     /// Lays out the tree of a root in the place of the one before.
@@ -97,10 +95,7 @@ struct TreeLayout {
             throw KernelProblem(.unsupported, "a leaf is reached by too small a share of rows to be told from none")
         }
         leaves.append(Leaf(node: node, edge: edge))
-        let weights = forest.nodes[node].weights
-        for weight in forest.weights[Int(weights.lowerBound)..<Int(weights.upperBound)] {
-            targets.insert(Int(weight.target))
-        }
+        for weight in weights(of: Leaf(node: node, edge: edge)) { targets.insert(Int(weight.target)) }
     }
 
     private mutating func addBranch(

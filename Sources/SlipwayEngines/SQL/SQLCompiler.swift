@@ -6,8 +6,8 @@ public import SlipwayModel
 /// leaves one expression per column of the answer; `Planning` spreads these expressions over a chain of steps; and
 /// `Rendering` writes the steps in the words of a dialect.
 ///
-/// `NULL` in a field means what a missing cell means everywhere else in Slipway: the field's default if it has one, else
-/// NaN for a number and the empty text for a text. Where the model refuses a row, its answers are `NULL`.
+/// `NULL` in a field means what a missing cell means everywhere else in Slipway: the field's default if it has one,
+/// else NaN for a number and the empty text for a text. Where the model refuses a row, its answers are `NULL`.
 public struct SQLCompiler: Sendable {
     /// The database that the query is for.
     public let dialect: SQLDialect

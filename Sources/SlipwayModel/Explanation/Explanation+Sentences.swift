@@ -21,7 +21,9 @@ extension Explanation {
         return "\(state) \(verb) \(object) by \(Self.figure(contribution.amount.magnitude))\(error)"
     }
 
-    /// What the reasons add up to: `The log-odds of 'Yes' is 1.2: -0.3 as expected, 1.4 by these fields, 0.1 by others.`
+    /// What the reasons add up to, in plain words.
+    ///
+    /// `The log-odds of 'Yes' are 1.2: -0.3 as expected, 1.4 by these fields, 0.1 by the others.`
     public func summary(strongest count: Int) -> String {
         let shown = strongest(count).reduce(0) { $0 + $1.amount }
         let all = contributions.reduce(0) { $0 + $1.amount }

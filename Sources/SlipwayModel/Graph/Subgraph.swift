@@ -1,5 +1,8 @@
 /// A graph that a node holds, such as the body of a loop; it reads values of the graphs around it by name.
 public struct Subgraph: Equatable, Sendable {
+    /// The key, no attribute's name, under which a call of a function of the model's own holds the function's nodes.
+    public static let functionBody = "()"
+
     /// The names of the values that the node gives it, in their order.
     public var inputs: [String]
     /// The names of the values that it gives back.

@@ -4,12 +4,15 @@ public enum ValueType: Equatable, Sendable {
     case tensor(ElementType, shape: [Int?]?)
     /// A sequence with one map per row, as `ZipMap` writes it.
     case sequenceOfMaps(key: ElementType, value: ElementType)
+    /// A sequence of matrices, one per target; engines answer with one matrix that has them side by side.
+    case sequenceOfTensors(ElementType)
 
-    /// The element type of a tensor, or of the values of the maps.
+    /// The element type of the tensors, or of the values of the maps.
     public var elementType: ElementType {
         switch self {
         case .tensor(let type, _): type
         case .sequenceOfMaps(_, let value): value
+        case .sequenceOfTensors(let type): type
         }
     }
 }

@@ -11,7 +11,12 @@ extension OutputLayout {
             return Tensor(shape: [rowCount, width], elements: tensor.elements)
         case .tables(let count) where tensor.shape.prefix(2) == [count, rowCount]:
             return tensor.rowsOfTables(count, rowCount: rowCount)
-        case .rows, .sideBySide, .stacked, .tables, .constant:
+        case .tables(let count):
+            throw ModelError(
+                .inferenceFailed,
+                "output '\(output.name)' has the shape \(tensor.shape), which is not \(count) tables of \(rowCount) rows",
+                hint: "Export a model of several targets as one model per target, or leave this output out.")
+        case .rows, .sideBySide, .stacked, .constant:
             // A scalar answers for one row and no more.
             guard tensor.rowCount == rowCount else {
                 throw ModelError(

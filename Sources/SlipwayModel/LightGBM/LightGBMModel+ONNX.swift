@@ -14,7 +14,7 @@ extension LightGBMModel {
         var builder = ONNXModelBuilder(name: "lightgbm")
         builder.note("source_format", "LightGBM \(header.version)")
         builder.note("feature_names", JSONValue.array(header.featureNames.map(JSONValue.string)).text)
-        let optional = featuresWithMissing.sorted().map { header.featureNames[$0] }
+        let optional = header.featureNames.enumerated().filter { !neededFeatures.contains($0.offset) }.map(\.element)
         builder.note(Graph.optionalFeaturesKey, JSONValue.array(optional.map(JSONValue.string)).text)
         let features = categories.isEmpty ? writeMatrix(to: &builder) : writeColumns(to: &builder)
         let matrix = columns.write(to: &builder, reading: features, featureCount: header.featureNames.count)

@@ -18,8 +18,8 @@ public struct LightGBMModel: Sendable {
     let columns: LightGBMColumns
     /// The columns that callers send as categories, by feature.
     let categories: [LightGBMCategories]
-    /// The features that missing values were seen in during training, and so may be left out of a row.
-    let featuresWithMissing: Set<Int>
+    /// The features that a row must have: those that some split reads without a way for missing values.
+    let neededFeatures: Set<Int>
 
     /// Whether bytes begin as a LightGBM model does.
     public static func recognises(_ bytes: Data) -> Bool {
@@ -41,10 +41,10 @@ public struct LightGBMModel: Sendable {
     }
 
     init(
-        header: LightGBMHeader, trees: [BoostedTrees.Tree], featuresWithMissing: Set<Int>, notes: LightGBMNotes
+        header: LightGBMHeader, trees: [BoostedTrees.Tree], neededFeatures: Set<Int>, notes: LightGBMNotes
     ) throws(ModelError) {
         self.header = header
-        self.featuresWithMissing = featuresWithMissing
+        self.neededFeatures = neededFeatures
         categories = try LightGBMCategories.matched(notes, with: header)
         var trees = trees
         columns = LightGBMColumns(

@@ -30,7 +30,7 @@ struct LightGBMReader {
         var mark = try fill(&block)
         let header = try LightGBMHeader(block, limits: limits)
         var trees: [BoostedTrees.Tree] = []
-        var featuresWithMissing: Set<Int> = []
+        var neededFeatures: Set<Int> = []
         var budget = LightGBMTree.Budget(splits: limits.splitCount, categories: limits.categoryCount)
         while case .tree(let number) = mark {
             guard number == trees.count else {
@@ -46,12 +46,11 @@ struct LightGBMReader {
             let target = number % header.treesPerIteration
             let tree = try LightGBMTree(block, featureCount: header.featureNames.count, budget: &budget)
             trees.append(try tree.tree(target))
-            featuresWithMissing.formUnion(tree.featuresWithMissing)
+            neededFeatures.formUnion(tree.neededFeatures)
         }
         try requireComplete(trees.count, header)
         let notes = try readNotes()
-        return try LightGBMModel(
-            header: header, trees: trees, featuresWithMissing: featuresWithMissing, notes: notes)
+        return try LightGBMModel(header: header, trees: trees, neededFeatures: neededFeatures, notes: notes)
     }
 
     /// What ends a block.

@@ -11,8 +11,8 @@ struct LightGBMTree {
         case none, zero, nan
     }
 
-    /// The features that missing values were seen in, as far as the splits of this tree tell.
-    let featuresWithMissing: Set<Int>
+    /// The features that a split reads without a way for missing values.
+    let neededFeatures: Set<Int>
     private let block: LightGBMBlock
     private let nodes: [BoostedTrees.Node]
     private let leaves: [BoostedTrees.Leaf]
@@ -35,7 +35,7 @@ struct LightGBMTree {
         leaves = try Self.leaves(of: block, count: leafCount, hasSplits: splitCount > 0)
         guard splitCount > 0 else {
             nodes = []
-            featuresWithMissing = []
+            neededFeatures = []
             return
         }
         let features = try block.integers("split_feature", count: splitCount, in: 0...(featureCount - 1))
@@ -44,7 +44,7 @@ struct LightGBMTree {
             ? Array(repeating: 0, count: splitCount)
             : try block.integers("decision_type", count: splitCount, in: 0...11)
         nodes = try Self.nodes(of: block, features: features, decisions: decisions, &budget)
-        featuresWithMissing = Set(zip(features, decisions).filter { $1 >> 2 != 0 }.map(\.0))
+        neededFeatures = Set(zip(features, decisions).filter { $1 >> 2 == Missing.none.rawValue }.map(\.0))
     }
 
     /// The tree as one that adds to a target; its nodes read columns as ``LightGBMColumns`` numbers them.
@@ -149,14 +149,14 @@ struct LightGBMTree {
         let count = try block.integer("num_cat", in: 0...Int(Int32.max), default: 0)
         guard count > 0 else { return [] }
         let bounds = try block.integers("cat_boundaries", count: count + 1, in: 0...Int(Int32.max))
+        guard bounds[0] == 0, zip(bounds, bounds.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+            throw .malformedLightGBM(
+                "'cat_boundaries' of \(block.name) do not ascend from 0",
+                line: block.field("cat_boundaries")?.line ?? block.line)
+        }
         let words = try block.integers("cat_threshold", count: bounds[count], in: 0...Int(UInt32.max))
         var sets: [[Double]] = []
         for index in 0..<count {
-            guard bounds[index] <= bounds[index + 1], index > 0 || bounds[0] == 0 else {
-                throw .malformedLightGBM(
-                    "'cat_boundaries' of \(block.name) do not ascend from 0",
-                    line: block.field("cat_boundaries")?.line ?? block.line)
-            }
             var categories: [Double] = []
             for place in bounds[index]..<bounds[index + 1] {
                 var bits = UInt32(words[place])

@@ -25,6 +25,10 @@ extension GraphReader {
             refuse("The functions \(shown) call one another in a cycle.")
         case .order(let indices):
             checkGrowth(of: indices.map { heads[$0] }, calls: calls)
+            guard !diagnostics.contains(where: { $0.severity == .error }) else { break }
+            for function in definitions {
+                functionDefinitions[qualifiedName(function.name, domain: function.domain)] = function
+            }
         }
         // A domain of operators may hold functions as well, so a name that is none of them proves nothing.
         functionDomains = Set(definitions.map { canonicalDomain($0.domain) }).subtracting(Self.operatorSetVersions.keys)
@@ -47,6 +51,37 @@ extension GraphReader {
         refuse(
             as: .limitExceeded,
             "The functions of the model come to more than \(model.limits.nodeCount) nodes once every call is replaced.")
+    }
+
+    /// The nodes that stand for a call of a function, with the attributes of the call in their places.
+    mutating func readFunction(calledBy node: Node, _ attributes: [ONNXAttributeProto]) -> [String: Subgraph] {
+        guard let function = functionDefinitions[node.qualifiedOperator] else { return [:] }
+        var values = Dictionary(function.attributeProto.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for attribute in attributes { values[attribute.name] = attribute }
+        let opsets = Dictionary(
+            function.opsetImport.map { (canonicalDomain($0.domain), Int(clamping: $0.version)) },
+            uniquingKeysWith: { first, _ in first })
+        let body = tentatively { reader in
+            let nodes = function.node.enumerated().map { index, node in
+                reader.readNode(Self.filled(node, with: values), index: index, opsets: opsets)
+            }
+            return Subgraph(
+                inputs: function.input, outputs: function.output, nodes: reader.ordered(nodes), opsets: opsets,
+                functions: reader.functions)
+        }
+        return body.map { [Subgraph.functionBody: $0] } ?? [:]
+    }
+
+    /// A node of a function with references to the attributes of the function replaced by their values.
+    private static func filled(_ node: ONNXNodeProto, with values: [String: ONNXAttributeProto]) -> ONNXNodeProto {
+        var node = node
+        node.attribute = node.attribute.compactMap { attribute in
+            guard !attribute.refAttrName.isEmpty else { return attribute }
+            var value = values[attribute.refAttrName]
+            value?.name = attribute.name
+            return value
+        }
+        return node
     }
 
     private func qualifiedName(_ name: String, domain: String) -> String {

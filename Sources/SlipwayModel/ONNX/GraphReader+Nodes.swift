@@ -19,12 +19,13 @@ extension GraphReader {
         let name = node.name.isEmpty ? "\(node.opType)#\(index)" : node.name
         if node.opType.isEmpty { refuse(node: name, "The node \(quoted(name)) names no operator.") }
         let subgraphs = node.attribute.flatMap { ($0.hasG ? [$0.g] : []) + $0.graphs }
-        let result = Node(
+        var result = Node(
             name: name, operatorName: node.opType, domain: canonicalDomain(node.domain), inputs: node.input,
             outputs: node.output, attributes: readAttributes(node.attribute, node: name),
             hasSubgraph: !subgraphs.isEmpty, captures: captures(of: subgraphs),
             subgraphs: readSubgraphs(node.attribute, opsets: opsets))
         checkDomain(of: result, opsets: opsets)
+        result.subgraphs.merge(readFunction(calledBy: result, node.attribute)) { first, _ in first }
         return result
     }
 

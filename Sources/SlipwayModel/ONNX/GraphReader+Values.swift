@@ -19,14 +19,7 @@ extension GraphReader {
         switch type.value {
         case .tensorType(let tensor):
             return readTensorType(tensor, of: owner)
-        case .sequenceType(let sequence):
-            guard case .mapType(let map) = sequence.elemType.value,
-                case .tensorType(let value) = map.valueType.value
-            else { return refuseType("a sequence of anything but maps", owner) }
-            guard let key = readElementType(map.keyType, of: owner),
-                let element = readElementType(value.elemType, of: owner)
-            else { return nil }
-            return .sequenceOfMaps(key: key, value: element)
+        case .sequenceType(let sequence): return readSequenceType(sequence, of: owner)
         case .mapType: return refuseType("a map", owner)
         case .optionalType: return refuseType("an optional", owner)
         case .sparseTensorType: return refuseType("a sparse tensor", owner)
@@ -37,8 +30,22 @@ extension GraphReader {
         }
     }
 
+    private mutating func readSequenceType(_ sequence: ONNXTypeProto.Sequence, of owner: String) -> ValueType? {
+        switch sequence.elemType.value {
+        case .tensorType(let tensor):
+            return readElementType(tensor.elemType, of: owner).map(ValueType.sequenceOfTensors)
+        case .mapType(let map):
+            guard case .tensorType(let value) = map.valueType.value,
+                let key = readElementType(map.keyType, of: owner),
+                let element = readElementType(value.elemType, of: owner)
+            else { return refuseType("a sequence of maps of anything but numbers", owner) }
+            return .sequenceOfMaps(key: key, value: element)
+        default: return refuseType("a sequence of anything but maps and tensors", owner)
+        }
+    }
+
     private mutating func refuseType(_ what: String, _ owner: String) -> ValueType? {
-        refuse(as: .unsupportedModel, "\(owner) is \(what); Slipway reads tensors and sequences of maps.")
+        refuse(as: .unsupportedModel, "\(owner) is \(what); Slipway reads tensors and sequences of maps or tensors.")
         return nil
     }
 

@@ -12,6 +12,8 @@ struct GraphReader {
     var decodedBytes = 0
     /// The functions that the model defines, by qualified name.
     var functions: Set<String> = []
+    /// Their definitions, when none calls itself and all of them together stay within the limit of nodes.
+    var functionDefinitions: [String: ONNXFunctionProto] = [:]
     /// The domains that hold those functions and nothing else.
     var functionDomains: Set<String> = []
 

@@ -18,6 +18,8 @@ struct MessageCount {
             case (.model, 8), (.model, 14): .leaf
             case (.model, 25): .function
             case (.function, 7): .node
+            case (.function, 9): .leaf
+            case (.function, 11): .attribute
             case (.graph, 1): .node
             case (.graph, 5): .tensor
             case (.graph, 11), (.graph, 12): .value

@@ -47,8 +47,7 @@ public struct GoldenRows: Codable, Equatable, Sendable {
 
     /// The first difference between these answers and those of a prediction, or `nil` when they agree.
     ///
-    /// - Parameter tolerance: The relative difference allowed between numbers; those below 0.001 may differ as much as
-    ///   0.001 may.
+    /// - Parameter tolerance: The relative difference allowed between numbers; see ``ParityReport/floor`` for small ones.
     public func difference(from batch: PredictionBatch, tolerance: Double = 1e-5) -> String? {
         for answer in answers {
             guard let output = batch[output: answer.output] else { return "output '\(answer.output)' is absent" }
@@ -72,6 +71,6 @@ public struct GoldenRows: Codable, Equatable, Sendable {
         }
         guard let left = expected.asNumber, let right = actual.asNumber else { return expected.text == actual.text }
         guard right.isFinite else { return false }
-        return abs(left - right) <= tolerance * max(1e-3, abs(left), abs(right))
+        return ParityReport.difference(left, right) <= tolerance
     }
 }

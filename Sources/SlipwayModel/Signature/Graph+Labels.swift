@@ -16,7 +16,7 @@ extension Graph {
     /// The metadata entry of ``optionalFeatures``.
     static let optionalFeaturesKey = "optional_features"
 
-    /// The places among ``featureNames`` of those that missing values were seen in during training; Slipway's own
+    /// The places among ``featureNames`` of those that the model learned to do without, or never reads; Slipway's own
     /// readers of model files write them.
     var optionalFeatures: Set<Int> {
         guard let text = metadata[Self.optionalFeaturesKey], let names = featureNames,
@@ -32,8 +32,11 @@ extension Graph {
         // Exporters put at most a few casts and reshapes behind a classifier; the bound also ends malformed chains.
         for _ in 0..<16 {
             guard let node = nodes.first(where: { $0.outputs.contains(name) }) else { return nil }
-            // Behind a regressor, as in a stack of models, the classes are those of somebody else.
-            guard !node.operatorName.hasSuffix("Regressor") else { return nil }
+            // Behind a regressor, as in a stack of models, the classes are those of somebody else; in a sequence each
+            // member has its own.
+            guard !node.operatorName.hasSuffix("Regressor"), node.operatorName != "SequenceConstruct" else {
+                return nil
+            }
             if let labels = node.classLabels ?? pickedLabels(by: node) { return labels }
             guard let input = node.inputs.first else { return nil }
             name = input

@@ -9,7 +9,7 @@ extension Signature {
     /// A graph with one input per column names the fields itself. A single wide input takes its names from
     /// ``SignatureOptions/columns``, else from the exporter's `feature_names` where the examples have all of them, else
     /// from the example columns in order, else numbers them: `input_0 … input_{n-1}`. A field without examples is
-    /// optional where the model says that it learned from missing values.
+    /// optional where the model says that it can do without.
     ///
     /// - Parameters:
     ///   - graph: The model; outputs that no input has a part in are left out.

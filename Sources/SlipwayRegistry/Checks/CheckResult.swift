@@ -1,3 +1,5 @@
+public import SlipwayModel
+
 /// The outcome of one check or gate condition, with its reason.
 public struct CheckResult: Equatable, Sendable {
     /// The outcomes.
@@ -14,11 +16,14 @@ public struct CheckResult: Equatable, Sendable {
     public var name: String
     /// The outcome with its reason.
     public var outcome: Outcome
+    /// How far engines lie apart, where the check compares them.
+    public var parity: ParityReport?
 
     /// Makes a result.
-    public init(name: String, outcome: Outcome) {
+    public init(name: String, outcome: Outcome, parity: ParityReport? = nil) {
         self.name = name
         self.outcome = outcome
+        self.parity = parity
     }
 
     /// Whether the check ran and does not hold.

@@ -5,7 +5,7 @@ public import SlipwayModel
 /// What needs examples is reported as not run when the package has none.
 public struct PackageChecks: Sendable {
     /// The relative difference between two engines that counts as disagreement.
-    public static let tolerance = 1e-5
+    public static let tolerance = ParityReport.tolerance
 
     private let engines: [any InferenceEngine]
 
@@ -19,7 +19,9 @@ public struct PackageChecks: Sendable {
         let integrity = CheckResult(
             name: "integrity", outcome: .passed("\(package.manifest.files.count) files match the manifest"))
         let answers = [golden(of: package)] + (package.golden == nil ? [trial(of: package)] : [])
-        return [integrity, graph(of: package), engine(of: package)] + answers + [metrics(of: package)]
+        return [integrity, graph(of: package), engine(of: package)] + answers + [
+            parity(of: package), metrics(of: package),
+        ]
     }
 
     private func graph(of package: Package) -> CheckResult {
@@ -80,6 +82,23 @@ public struct PackageChecks: Sendable {
                 outcome: .passed("\(model.predictor.engineName) answers with \(batch.outputs.count) outputs"))
         } catch {
             return CheckResult(name: name, outcome: .notRun("a row of plain values has no answer: \(error.message)"))
+        }
+    }
+
+    /// Golden rows and rows at the model's edges through every engine: one model, one answer.
+    private func parity(of package: Package) -> CheckResult {
+        let name = "parity"
+        let trial = ParityTrial(
+            graph: package.graph, signature: package.signature, golden: package.golden?.rows ?? [], engines: engines)
+        do throws(ModelError) {
+            let report = try trial.run()
+            let sentence = report.sentence
+            let outcome: CheckResult.Outcome =
+                if report.disagreement != nil { .failed(sentence) } else if report.hasAnswers { .passed(sentence) } else
+                { .notRun("no row of \(report.goldenRowCount + report.edgeRowCount) has an answer") }
+            return CheckResult(name: name, outcome: outcome, parity: report)
+        } catch {
+            return CheckResult(name: name, outcome: .notRun(error.message))
         }
     }
 

@@ -69,7 +69,7 @@ struct InferenceProtocolRoutes {
         let shape: [Int?]
         switch value.type {
         case .tensor(_, let dimensions): shape = dimensions ?? [nil]
-        case .sequenceOfMaps: shape = [nil, nil]
+        case .sequenceOfMaps, .sequenceOfTensors: shape = [nil, nil]
         }
         return .object([
             "name": .string(value.name), "datatype": .string(value.type.elementType.protocolName),

@@ -18,7 +18,7 @@ struct PredictCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
+    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
     @Argument(help: "The fields of the record, as name=value.") var fields: [String] = []
     @Option(help: "The record as a JSON object, or - to read it from standard input.") var record: String?
     @Option(help: "How many reasons for the prediction to give.") var explain: Int?

@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayModel
 import SlipwayRegistry
 
 /// How commands show checks and gates.
@@ -22,10 +23,46 @@ enum CheckText {
     /// Checks as JSON.
     static func json(of results: [CheckResult]) -> JSONValue {
         .array(
-            results.map {
-                .object(["name": .string($0.name), "result": .string($0.word), "reason": .string($0.reason)])
+            results.map { result in
+                var members: JSONObject = [
+                    "name": .string(result.name), "result": .string(result.word), "reason": .string(result.reason),
+                ]
+                if let parity = result.parity { members["parity"] = .object(json(of: parity)) }
+                return .object(members)
             })
     }
+
+    /// A comparison of engines as JSON members; a difference that no number tells is `null`.
+    private static func json(of report: ParityReport) -> JSONObject {
+        var members: JSONObject = [
+            "golden_rows": .integer(Int64(report.goldenRowCount)),
+            "edge_rows": .integer(Int64(report.edgeRowCount)),
+            "boundaries": .integer(Int64(report.boundaryCount)),
+            "rows_within_rounding": .integer(Int64(report.roundingCount)),
+            "pairs": .array(
+                report.pairs.map { pair in
+                    .object([
+                        "engines": .array(pair.engines.map { .string($0) }),
+                        "largest_difference": number(pair.largestDifference),
+                        "row": pair.row.map { .string($0) } ?? .null,
+                    ])
+                }),
+        ]
+        if let disagreement = report.disagreement {
+            members["disagreement"] = .object([
+                "engines": .array(disagreement.engines.map { .string($0) }),
+                "row": .string(disagreement.row),
+                "field": disagreement.field.map { .string($0) } ?? .null,
+                "output": .string(disagreement.output),
+                "answers": .array(disagreement.answers.map { .string($0) }),
+                "difference": number(disagreement.difference),
+                "node": disagreement.node.map { .string($0) } ?? .null,
+            ])
+        }
+        return members
+    }
+
+    private static func number(_ difference: Double) -> JSONValue { difference.isFinite ? .number(difference) : .null }
 
     /// A gate report as JSON members.
     static func json(of report: GateReport) -> JSONObject {

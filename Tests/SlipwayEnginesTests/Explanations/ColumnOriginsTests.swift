@@ -61,7 +61,8 @@ struct ColumnOriginsTests {
         ("Gather", ["x", "rows"], ["axis": Attribute.integer(1)]), ("Gather", ["x", "places"], ["axis": .integer(0)]),
         ("Reshape", ["x", "rows"], [:]), ("MatMul", ["x", "matrix"], [:]), ("Softmax", ["x"], [:]),
         ("Concat", ["x", "y"], ["axis": .integer(0)]), ("Add", ["x", "matrix"], [:]), ("Clip", ["x", "y"], [:]),
-        ("Squeeze", ["x", "one"], [:]), ("Split", ["x", "huge"], ["axis": .integer(1)]), ("Reshape", ["x", "huge"], [:]),
+        ("Squeeze", ["x", "one"], [:]), ("Split", ["x", "huge"], ["axis": .integer(1)]),
+        ("Reshape", ["x", "huge"], [:]),
     ])
     func whatIsNotFollowedHasNoOrigins(
         _ name: String, _ inputs: [String], _ attributes: [String: Attribute]

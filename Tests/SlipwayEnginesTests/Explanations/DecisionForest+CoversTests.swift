@@ -11,7 +11,8 @@ struct DecisionForestCoversTests {
         #expect(forest.modelCovers == forest.nodes.map(\.cover))
     }
 
-    @Test(arguments: [0.0, 1.0, .nan, -1.0, .infinity]) func theSameNumberEverywhereMeansNothing(_ cover: Double) throws {
+    @Test(arguments: [0.0, 1.0, .nan, -1.0, .infinity]) func theSameNumberEverywhereMeansNothing(_ cover: Double) throws
+    {
         var random = RandomForest(seed: 1, columnCount: 3)
         random.addTree(depthMax: 4)
         for index in random.nodes.indices { random.nodes[index].cover = cover }

@@ -24,16 +24,16 @@ struct ExplainersTests {
 
     @Test(arguments: exactMethods.keys.sorted() + sampled)
     func everyModelWithAScoreIsExplainedAndAddsUpToItsAnswer(_ name: String) throws {
-        let case_ = try EngineCase(name)
-        let explainer = try Explainers.explainer(graph: case_.graph, model: case_.model, background: case_.background)
+        let given = try EngineCase(name)
+        let explainer = try Explainers.explainer(graph: given.graph, model: given.model, background: given.background)
         #expect(explainer.method == Self.exactMethods[name] ?? .sampling)
-        let rows = Array(case_.rows.prefix(explainer.method == .sampling ? 2 : 20))
-        let batch = try case_.model.predict(rows: rows)
+        let rows = Array(given.rows.prefix(explainer.method == .sampling ? 2 : 20))
+        let batch = try given.model.predict(rows: rows)
         for (row, explanation) in try explainer.explain(rows).enumerated() {
             let sum = explanation.contributions.reduce(explanation.base) { $0 + $1.amount }
             #expect(abs(sum - explanation.score) <= 1e-9 * max(1, abs(sum)))
             let scores = batch.scores(row: row)
-            let index = explanation.explainedClass.flatMap { case_.model.signature.task.classes.firstIndex(of: $0) }
+            let index = explanation.explainedClass.flatMap { given.model.signature.task.classes.firstIndex(of: $0) }
             let answer = index.flatMap { scores?[$0] } ?? batch.prediction(row: row)?.asNumber
             switch explanation.space {
             case .prediction, .probability:
@@ -48,9 +48,9 @@ struct ExplainersTests {
     }
 
     @Test func aModelWithoutAScoreIsRefused() throws {
-        let case_ = try EngineCase("standard-scaler")
+        let given = try EngineCase("standard-scaler")
         #expect(throws: ModelError.self) {
-            try Explainers.explainer(graph: case_.graph, model: case_.model, background: case_.background)
+            try Explainers.explainer(graph: given.graph, model: given.model, background: given.background)
         }
     }
 
@@ -88,10 +88,10 @@ struct ExplainersTests {
     }
 
     @Test func theSameRowIsExplainedAlike() throws {
-        let case_ = try EngineCase("mlp-classifier-binary")
-        let explainer = try Explainers.explainer(graph: case_.graph, model: case_.model, background: case_.background)
-        let row = case_.rows[0]
-        #expect(try explainer.explain([row]) == explainer.explain([case_.rows[1], row]).suffix(1))
+        let given = try EngineCase("mlp-classifier-binary")
+        let explainer = try Explainers.explainer(graph: given.graph, model: given.model, background: given.background)
+        let row = given.rows[0]
+        #expect(try explainer.explain([row]) == explainer.explain([given.rows[1], row]).suffix(1))
     }
 }
 

@@ -31,7 +31,8 @@ struct ExplanationFixture: Sendable, CustomStringConvertible {
         model = try Model(signature: signature, graph: graph, engines: [NativeEngine()])
         #expect(signature.inputs.map(\.name) == fields)
         rows = try Self.rows(json, "rows")
-        background = json["background"] == nil
+        background =
+            json["background"] == nil
             ? nil : ExplanationBackground(.examples, rows: try Self.rows(json, "background"))
         bases = try Self.list(json, "bases").compactMap { $0.asValue?.asNumber }
         scores = try Self.list(json, "scores").compactMap { $0.asValue?.asNumber }

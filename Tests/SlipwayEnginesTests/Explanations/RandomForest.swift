@@ -1,5 +1,6 @@
-@testable import SlipwayEngines
 import SlipwayTesting
+
+@testable import SlipwayEngines
 
 /// Makes decision forests by chance and explains them by the definition, so that the fast way has something to meet.
 struct RandomForest {
@@ -76,7 +77,8 @@ struct RandomForest {
             DecisionForest.Node(
                 comparison: comparison, feature: Int32(column),
                 threshold: Double(Int.random(in: 0..<5, using: &generator)), members: members,
-                sendsMissingToTrue: Bool.random(using: &generator), whenTrue: 0, whenFalse: 0, weights: 0..<0, cover: 0))
+                sendsMissingToTrue: Bool.random(using: &generator), whenTrue: 0, whenFalse: 0, weights: 0..<0, cover: 0)
+        )
         return Int32(nodes.count - 1)
     }
 

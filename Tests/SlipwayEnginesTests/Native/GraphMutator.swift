@@ -26,11 +26,12 @@ struct GraphMutator {
     mutating func mutated(_ graph: Graph) -> Graph {
         var graph = graph
         for _ in 0...index(below: 3) {
-            switch index(below: 12) {
+            switch index(below: 13) {
             case 0...6: changeAttribute(&graph)
             case 7: changeWiring(&graph)
             case 8, 9: changeInitializer(&graph)
-            case 10: graph.opsets[index(below: 2) == 0 ? "" : "ai.onnx.ml"] = index(below: 30)
+            case 10: changeSubgraph(&graph)
+            case 11: graph.opsets[index(below: 2) == 0 ? "" : "ai.onnx.ml"] = index(below: 30)
             default: graph.nodes.remove(at: index(below: graph.nodes.count))
             }
             if graph.nodes.isEmpty { return graph }
@@ -79,6 +80,22 @@ struct GraphMutator {
             if !values.isEmpty { values[index(below: values.count)] = odd[index(below: odd.count)] }
             return values
         }
+    }
+
+    /// Damages the first graph inside a node that holds any.
+    private mutating func changeSubgraph(_ graph: inout Graph) {
+        guard let node = graph.nodes.firstIndex(where: { !$0.subgraphs.isEmpty }),
+            let key = pick(graph.nodes[node].subgraphs.keys.sorted()),
+            var subgraph = graph.nodes[node].subgraphs[key], let inner = subgraph.nodes.indices.last
+        else { return }
+        switch index(below: 5) {
+        case 0: subgraph.nodes.removeLast()
+        case 1: subgraph.outputs = Array(subgraph.outputs.dropLast())
+        case 2: subgraph.inputs = Array(subgraph.inputs.dropLast())
+        case 3: subgraph.nodes[inner].inputs = mutated(subgraph.nodes[inner].inputs, ["", "nowhere"])
+        default: subgraph.initializers = subgraph.initializers.mapValues { mutated($0) }
+        }
+        graph.nodes[node].subgraphs[key] = subgraph
     }
 
     private mutating func changeWiring(_ graph: inout Graph) {

@@ -13,7 +13,7 @@ struct NativeEngineConformanceTests {
 
     @Test
     func everyFixtureIsThereAndSupported() throws {
-        #expect(EngineFixture.committed.count >= 96)
+        #expect(EngineFixture.committed.count >= 155)
         for fixture in EngineFixture.committed {
             #expect(NativeEngine().support(for: try fixture.graph()) == .supported, "\(fixture)")
         }

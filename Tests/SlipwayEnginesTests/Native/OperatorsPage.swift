@@ -28,7 +28,8 @@ enum OperatorsPage {
         tensors are declined, and so are functions that a model defines for itself.
 
         Answers are those of ONNX Runtime where it and the ONNX specification differ: `Cast` writes floats as text with
-        eight significant digits.
+        eight significant digits. Of `ReduceMax` and `ReduceMin` with NaN among the elements the answer is NaN, as the
+        specification and NumPy have it, where that of ONNX Runtime depends on the place of the NaN.
 
         This page is written by `SLIPWAY_UPDATE_PAGES=1 dev/test --filter OperatorsPage`, and a test compares it with the
         catalog.

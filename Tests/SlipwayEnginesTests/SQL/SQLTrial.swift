@@ -28,7 +28,8 @@ struct SQLTrial: Sendable {
         for row in rows {
             // A whole number or a truth value cannot be missing: such rows are refused before the engine sees them.
             let isRefused = zip(row, signature.inputs).contains { cell, field in
-                cell.isMissing && field.defaultValue == nil && [.whole, .truth].contains(field.elementType.expressionKind)
+                cell.isMissing && field.defaultValue == nil
+                    && [.whole, .truth].contains(field.elementType.expressionKind)
             }
             guard !isRefused, let table = try? model.predict(rows: [row]).table() else {
                 answers.append(nil)
@@ -53,7 +54,9 @@ struct SQLTrial: Sendable {
         for field in signature.inputs.indices.prefix(12) {
             switch signature.inputs[field].elementType.expressionKind {
             case .number:
-                for number in [-0.0, 0, 0.5, 1, -1, 2, 1e-46, 16_777_217, -1e6, .infinity, -.infinity] { add(.number(number), at: field) }
+                for number in [-0.0, 0, 0.5, 1, -1, 2, 1e-46, 16_777_217, -1e6, .infinity, -.infinity] {
+                    add(.number(number), at: field)
+                }
                 add(.missing, at: field)
             case .whole: for whole in [Int64(0), 1, 2, 3, -7] { add(.integer(whole), at: field) }
             case .text: for text in ["", "unknown", "it's \\ \"é\""] { add(.string(text), at: field) }

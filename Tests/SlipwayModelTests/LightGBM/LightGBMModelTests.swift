@@ -32,7 +32,9 @@ struct LightGBMModelTests {
         #expect(signature.task.positiveClass == "1")
     }
 
-    @Test func fieldsThatLearnedFromMissingValuesAreOptional() throws {
+    @Test func fieldsThatTheModelCanDoWithoutAreOptional() throws {
+        let unread = try Signature(deriving: graph(LightGBMText.replacing("feature=0 1", with: "feature=0 0")))
+        #expect(unread.inputs.map(\.isRequired) == [true, false])
         let signature = try Signature(deriving: graph(Data(LightGBMText.whole.utf8)))
         #expect(signature.inputs.map(\.isRequired) == [false, true])
     }

@@ -87,6 +87,12 @@ struct LightGBMReaderTests {
         #expect(error.hint?.isEmpty == false)
     }
 
+    @Test func boundariesThatRiseAboveTheirLastAreRefused() throws {
+        let bytes = LightGBMText.whole.replacing("num_cat=1", with: "num_cat=2")
+            .replacing("cat_boundaries=0 2", with: "cat_boundaries=0 9 2")
+        #expect(refusal(Data(bytes.utf8))?.message.contains("'cat_boundaries' of tree 0 do not ascend") == true)
+    }
+
     @Test func textThatIsNotUTF8IsNamedWithItsLine() throws {
         var bytes = [UInt8](LightGBMText.whole.utf8)
         let place = try #require(bytes.firstIndex(of: UInt8(ascii: "=")))

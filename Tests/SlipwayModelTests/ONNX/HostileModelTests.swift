@@ -181,8 +181,8 @@ struct HostileModelTests {
         HostileModel("a map as output", .unsupportedModel, words: ["output 'y'", "map"]) {
             $0.graph.output[0].type.mapType.keyType = 7
         },
-        HostileModel("a sequence of tensors", .unsupportedModel, words: ["output 'y'", "sequence"]) {
-            $0.graph.output[0].type.sequenceType.elemType.tensorType.elemType = 1
+        HostileModel("a sequence of sequences", .unsupportedModel, words: ["output 'y'", "sequence"]) {
+            $0.graph.output[0].type.sequenceType.elemType.sequenceType.elemType.tensorType.elemType = 1
         },
         HostileModel("a declared shape that overflows", .limitExceeded, words: ["input 'x'", "larger"]) {
             $0.graph.input[0] = .tensor("x", .float, [nil, 2_000_000_000, 2_000_000_000, 2_000_000_000])

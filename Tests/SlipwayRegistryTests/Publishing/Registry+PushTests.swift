@@ -18,7 +18,7 @@ struct RegistryPushTests {
         let pushed = try registry.push(Workbench.submission(examples: Workbench.rows()), by: "ada")
         #expect(pushed.isNew)
         #expect(pushed.version.reference == "churn@1")
-        #expect(pushed.checks.map(\.name) == ["integrity", "graph", "engine", "golden rows", "metrics"])
+        #expect(pushed.checks.map(\.name) == ["integrity", "graph", "engine", "golden rows", "parity", "metrics"])
         #expect(pushed.checks.allSatisfy { $0.isPassed })
         let package = pushed.package
         #expect(package.signature.inputs.map(\.name) == ["age", "income", "contract", "region"])

@@ -17,7 +17,8 @@ extension EndToEnd {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()
                 let record = try Self.record(project)
-                let byFields = try project.start(["predict", "churn"] + record.fields + ["--explain", "2", "--json"]).wait()
+                let byFields = try project.start(["predict", "churn"] + record.fields + ["--explain", "2", "--json"])
+                    .wait()
                 let byJSON = try project.done("predict", "churn@1", "--record", record.json, "--explain", "2", "--json")
                 #expect(byFields.output == byJSON.output, "\(byFields.messages)")
                 let answer = try JSONValue(parsing: Array(byJSON.output.utf8))
@@ -48,7 +49,7 @@ extension EndToEnd {
         @Test func theRecordIsHeldToTheSignature() throws {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()
-                #expect(try project.refusal("predict", "churn", "tenure=2").contains("is missing"))
+                #expect(try project.refusal("predict", "churn", "tenure=2").contains("is required"))
                 let record = try Self.record(project).json
                 let odd = record.replacing("{", with: #"{"tenur":1,"#, maxReplacements: 1)
                 #expect(try project.refusal("predict", "churn", "--record", odd).contains("tenur"))
@@ -70,7 +71,8 @@ extension EndToEnd {
                     let amounts = ["contribution_1", "contribution_2"].map { table[$0]?[row].asNumber ?? .nan }
                     #expect(abs(amounts[0]) >= abs(amounts[1]))
                 }
-                let refused = try project.refusal("score", "good.onnx", "--from", "rows.csv", "--to", "-", "--explain", "2")
+                let refused = try project.refusal(
+                    "score", "good.onnx", "--from", "rows.csv", "--to", "-", "--explain", "2")
                 #expect(refused.contains("Push the model with examples."))
             }
         }

@@ -53,7 +53,7 @@ struct SubgraphPlan: Sendable {
     private static func kernel(
         of node: Node, in subgraph: Subgraph, narrow: [ElementType?]
     ) throws(KernelProblem) -> (kernel: any Kernel, narrow: [ElementType?]) {
-        guard !subgraph.functions.contains(node.qualifiedOperator) else {
+        guard !subgraph.functions.contains(node.qualifiedOperator) || node.holdsFunction else {
             throw KernelProblem(.unsupported, "its node '\(node.name)' calls a function of the model's own")
         }
         do {
@@ -67,9 +67,9 @@ struct SubgraphPlan: Sendable {
     /// Runs all steps.
     ///
     /// - Parameters:
-    ///   - given: The inputs of its own, as many as it has.
+    ///   - given: The inputs of its own, as many as it has; `nil` for an optional one that was left out.
     ///   - captures: The values from the graphs around it, in the order in which the node lists them.
-    func run(_ given: [Tensor], captures: [Tensor?]) throws(KernelProblem) -> [Tensor] {
+    func run(_ given: [Tensor?], captures: [Tensor?]) throws(KernelProblem) -> [Tensor] {
         var slots = slots
         for (slot, tensor) in zip(inputs, given + captures) { slots[slot] = tensor }
         for step in steps {

@@ -2,17 +2,23 @@
 enum Matrix {
     /// The most multiplications that one product may take.
     static let multiplications = 1 << 36
+    /// The columns from which on a product is summed in the precision of its elements.
+    private static let narrowest = 8
 
     /// Writes `left · right`: rows × inner by inner × columns, all row-major.
     ///
-    /// The terms of an element are summed in the order of `inner` and in the precision of the scalar, whatever the
-    /// number of rows, so a row alone gets the bits that it gets among others.
+    /// The terms of an element are summed in the order of `inner`, whatever the number of rows, so a row alone gets the
+    /// bits that it gets among others. Sums are kept in double precision where the right matrix is narrow, as in the
+    /// formulas of classic models, whose terms may cancel; those of a wide one, as networks have, in that of the scalar.
     ///
     /// - Complexity: O(rows · inner · columns).
     static func multiply<Scalar: FloatScalar>(
         _ left: UnsafePointer<Scalar>, _ right: UnsafePointer<Scalar>, rows: Int, inner: Int, columns: Int,
         into result: UnsafeMutablePointer<Scalar>
     ) {
+        guard columns >= narrowest else {
+            return multiplyNarrow(left, right, rows: rows, inner: inner, columns: columns, into: result)
+        }
         var column = 0
         while column < columns {
             let isOneRow = rows < Strip<Scalar>.rowsAtOnce
@@ -42,6 +48,15 @@ enum Matrix {
 
     /// Writes `left · right` for whole numbers, summed in double precision.
     static func multiply<Scalar: WholeScalar>(
+        _ left: UnsafePointer<Scalar>, _ right: UnsafePointer<Scalar>, rows: Int, inner: Int, columns: Int,
+        into result: UnsafeMutablePointer<Scalar>
+    ) {
+        multiplyNarrow(left, right, rows: rows, inner: inner, columns: columns, into: result)
+    }
+
+    /// Writes `left · right`, summed in double precision.
+    @inline(__always)
+    private static func multiplyNarrow<Scalar: NumericScalar>(
         _ left: UnsafePointer<Scalar>, _ right: UnsafePointer<Scalar>, rows: Int, inner: Int, columns: Int,
         into result: UnsafeMutablePointer<Scalar>
     ) {

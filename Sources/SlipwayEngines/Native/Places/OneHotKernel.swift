@@ -23,8 +23,8 @@ struct OneHotKernel: Kernel {
         let inner = try Shape.count(shape[(axis + 1)...])
         var places = [Int](repeating: 0, count: count)
         for (position, index) in try indices.numbers(as: Double.self).enumerated() {
-            // An index out of range marks no place at all.
-            guard let whole = Int(exactly: index.rounded(.towardZero)), -depth..<depth ~= whole else { continue }
+            // An index out of range, or between two places, marks none.
+            guard let whole = Int(exactly: index), -depth..<depth ~= whole else { continue }
             let place = whole < 0 ? whole + depth : whole
             places[(position / inner * depth + place) * inner + position % inner] = 1
         }

@@ -49,8 +49,8 @@ struct ReduceKernel: SingleKernel {
     }
 
     private func fold<Scalar: NumericScalar>(_ given: [Scalar], _ groups: Groups) throws(KernelProblem) -> [Scalar] {
-        if groups.length == 0 && (operation == .maximum || operation == .minimum) && groups.count > 0 {
-            throw KernelProblem(.failed, "no elements to take the \(operation == .maximum ? "maximum" : "minimum") of")
+        if groups.length == 0, operation == .maximum || operation == .minimum {
+            return [Scalar](repeating: extremeOfNothing(), count: groups.count)
         }
         let array = groups.arranged(given)
         switch operation {
@@ -93,6 +93,13 @@ struct ReduceKernel: SingleKernel {
         let highest = group.reduce(-Double.infinity) { max($0, $1.asDouble) }
         guard highest.isFinite else { return log(total(group) { exp($0) }) }
         return highest + log(total(group) { exp($0 - highest) })
+    }
+
+    /// The extreme of no elements, which any element would replace.
+    private func extremeOfNothing<Scalar: NumericScalar>() -> Scalar {
+        let range = Scalar.finiteRange
+        if Scalar.isWhole { return operation == .maximum ? range.lowerBound : range.upperBound }
+        return Scalar(rounding: operation == .maximum ? -.infinity : .infinity)
     }
 
     /// The extreme of a group that is not empty; the first NaN wins.

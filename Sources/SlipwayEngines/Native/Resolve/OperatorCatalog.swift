@@ -74,6 +74,12 @@ enum OperatorCatalog {
         for context: NodeContext, narrow: [ElementType?] = []
     ) throws(KernelProblem) -> (kernel: any Kernel, narrow: [ElementType?]) {
         let node = context.node
+        if node.holdsFunction {
+            guard narrow.allSatisfy({ $0 == nil }) else {
+                throw KernelProblem(.unsupported, "narrow types given to a function of the model's own")
+            }
+            return (try FunctionCallKernel(context), [])
+        }
         guard let domain = Domain(named: node.domain), let entry = entries["\(domain.rawValue).\(node.operatorName)"]
         else {
             throw KernelProblem(.unsupported, "operator is not covered by the native engine")

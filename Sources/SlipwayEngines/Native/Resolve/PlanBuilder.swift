@@ -34,7 +34,7 @@ struct PlanBuilder {
             let opset = graph.opset(of: node)
             do throws(ModelError) {
                 // A function of the model's own may bear the name of an operator, and stands before it.
-                guard !graph.functions.contains(node.qualifiedOperator) else {
+                guard !graph.functions.contains(node.qualifiedOperator) || node.holdsFunction else {
                     throw KernelProblem(.unsupported, "a function of the model's own").modelError(at: node)
                 }
                 try add(node, opset: opset)
@@ -130,4 +130,9 @@ extension Graph {
         let names = node.domain.isEmpty || node.domain == "ai.onnx" ? ["", "ai.onnx"] : [node.domain]
         return names.lazy.compactMap { opsets[$0] }.first ?? 0
     }
+}
+
+extension Node {
+    /// Whether the node is a call of a function of the model's own whose nodes are known.
+    var holdsFunction: Bool { subgraphs[Subgraph.functionBody] != nil }
 }

@@ -23,5 +23,8 @@ extension OperatorCatalog {
             try ShapeKernel(context)
         },
         Entry(.standard, "Size", since: 1, results: [.stored]) { _ in SizeKernel() },
+        Entry(.standard, "SequenceConstruct", since: 11, limits: "sequences that other operators read") { _ in
+            SequenceKernel()
+        },
     ]
 }

@@ -3,7 +3,8 @@ import SlipwayModel
 
 /// `StringNormalizer`: a list of texts without its stop words, in upper or lower case on request.
 ///
-/// Case is changed one scalar at a time, as the locales of ONNX Runtime do; of nothing left one empty text is made.
+/// Case is changed one scalar at a time, as the locales of ONNX Runtime do; of nothing left one empty text is made,
+/// but of no texts none.
 struct StringNormalizerKernel: UnaryKernel {
     private enum Case: String {
         case none = "NONE"
@@ -33,7 +34,7 @@ struct StringNormalizerKernel: UnaryKernel {
         let kept = try input.array(of: String.self).filter { text in
             stopWords.isEmpty || !stopWords.contains(ByteText(isCaseSensitive ? text : Self.lowered(text)))
         }
-        let changed = kept.isEmpty ? [""] : kept.map(changed)
+        let changed = kept.isEmpty && input.count > 0 ? [""] : kept.map(changed)
         return Tensor(changed, shape: input.shape.dropLast() + [changed.count])
     }
 

@@ -33,6 +33,8 @@ struct ColumnRanks<Stored: TreeScalar>: Sendable {
     private let cuts: FixedArray<Stored>
     /// The bytes of a row.
     let byteCount: Int
+    /// The columns that are looked at.
+    var searchCount: Int { searches.count }
     /// The comparisons that the bytes of a row take.
     let comparisonCount: Int
     /// The columns up to the last one that is looked at.

@@ -26,7 +26,7 @@ extension CompiledForest {
     private func add<Number: TreeScalar>(_ rows: TreeRows<Number>, to scores: TreeScores<Number>) {
         let same = rows as? TreeRows<Stored>
         if let same, columns.areFeatures { return add(split: same, to: scores) }
-        let masked = masks?.worthwhileRows(of: rows.count) ?? 0
+        let masked = maskedRows(of: rows.count)
         if let same, let masks, masked > 0, masks.ranks.columnCount <= columns.featureCount {
             // Masks can do without the columns, and most blocks leave nothing for walks.
             add(same.slice(from: 0, count: masked), by: masks, to: scores)
@@ -49,7 +49,7 @@ extension CompiledForest {
         var walked = rows
         var done = 0
         if let masks {
-            done = masks.worthwhileRows(of: rows.count)
+            done = maskedRows(of: rows.count)
             if done > 0 { add(rows.slice(from: 0, count: done), by: masks, to: scores) }
             walked = rows.slice(from: done, count: rows.count - done)
         }

@@ -1,4 +1,4 @@
-/// What the branches of a forest read, reduced to one question: is the value in a column at most a threshold?
+/// What the branches of a forest read, reduced to the question whether the value in a column is at most a threshold.
 ///
 /// The first columns are the features as they are. Others hold a feature with NaN turned into -∞, which sends it to
 /// the true side, or the outcome of a test that is no order: equality, membership, a threshold that is NaN.

@@ -95,13 +95,13 @@ final class TreeMasks<Stored: TreeScalar>: Sendable {
         }
     }
 
+    /// The estimated time that a row takes in a full group, in nanoseconds.
+    var cost: Double {
+        TreeCost.masks(
+            treeCount: treeCount, effectCount: effects.count, searchCount: ranks.searchCount,
+            comparisonCount: ranks.comparisonCount)
+    }
+
     /// The number of trees.
     var treeCount: Int { firstPlanes.count - 1 }
-}
-
-extension TreeMasks {
-    /// How many of some rows masks find faster than walks do.
-    func worthwhileRows(of count: Int) -> Int {
-        count & ~63
-    }
 }

@@ -31,11 +31,22 @@ struct TreeRegressorKernel: UnaryKernel {
     private func scores<Answer: TreeScalar>(
         of input: Tensor, _ rows: Int, as type: Answer.Type
     ) throws(KernelProblem) -> [Answer] {
-        var finisher = Finisher<Answer>(
-            targetCount: targetCount, aggregate: aggregate, transform: transform, treeCount: treeCount)
-        finisher.results.reserveCapacity(try Shape.count([rows, targetCount]))
-        try model.score(input, with: &finisher)
-        return finisher.results
+        let count = try Shape.count([rows, targetCount])
+        var problem: KernelProblem?
+        let answers = [Answer](unsafeUninitializedCapacity: count) { memory, written in
+            guard let start = memory.baseAddress else { return }
+            var finisher = Finisher(
+                targetCount: targetCount, aggregate: aggregate, transform: transform, treeCount: treeCount,
+                next: start)
+            do throws(KernelProblem) {
+                try model.score(input, with: &finisher)
+                written = count
+            } catch {
+                problem = error
+            }
+        }
+        if let problem { throw problem }
+        return answers
     }
 
     private struct Finisher<Answer: TreeScalar>: TreeFinisher {
@@ -43,23 +54,26 @@ struct TreeRegressorKernel: UnaryKernel {
         let aggregate: TreeAggregate
         let transform: PostTransform
         let treeCount: Int
-        var results: [Answer] = []
+        /// Where the next answer goes.
+        var next: UnsafeMutablePointer<Answer>
 
         mutating func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, rowCount: Int, base: [Number]) {
-            for row in 0..<rowCount {
-                let values = scores.values + row &* targetCount
-                let isPresent = scores.isPresent + row &* scores.presenceStep
-                for target in 0..<targetCount where targetCount == 1 || isPresent[target] {
-                    if aggregate == .average { values[target] /= Number(treeCount) }
-                    if !base.isEmpty { values[target] += base[target] }
-                }
-                if transform != .none {
-                    var row = UnsafeMutableBufferPointer(start: values, count: targetCount)
-                    transform.apply(&row)
-                }
+            if aggregate == .average || !base.isEmpty || transform != .none {
+                for row in 0..<rowCount { finish(scores.advanced(by: row, targetCount: targetCount), base) }
             }
-            let all = UnsafeBufferPointer(start: scores.values, count: rowCount &* targetCount)
-            results.append(contentsOf: all.lazy.map { Answer($0) })
+            for index in 0..<rowCount &* targetCount { next[index] = Answer(scores.values[index]) }
+            next += rowCount &* targetCount
+        }
+
+        @inline(__always)
+        private func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, _ base: [Number]) {
+            for target in 0..<targetCount where targetCount == 1 || scores.isPresent[target] {
+                if aggregate == .average { scores.values[target] /= Number(treeCount) }
+                if !base.isEmpty { scores.values[target] += base[target] }
+            }
+            guard transform != .none else { return }
+            var row = UnsafeMutableBufferPointer(start: scores.values, count: targetCount)
+            transform.apply(&row)
         }
     }
 }

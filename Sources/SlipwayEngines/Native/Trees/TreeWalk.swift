@@ -1,9 +1,9 @@
 /// Trees as small nodes in one array, for walks without any branch that depends on data.
 ///
 /// The two sides of a branch stand side by side, so that the outcome of its comparison is added to a place. Eight
-/// walks go at a time, since each waits for memory most of its time.
+/// rows, or sixteen trees for one row, are walked at a time, since each walk waits for memory most of its time.
 ///
-/// One row is walked through an eighth of the trees in each lane. A leaf leads to the root of the lane's next tree, so
+/// One row is walked through a sixteenth of the trees in each lane. A leaf leads to the root of the lane's next tree, so
 /// that no look is needed at where each tree ends; every node notes its threshold as the tree's latest, which at the
 /// end is the leaf's number.
 struct TreeWalk<Stored: TreeScalar>: Sendable {
@@ -18,16 +18,20 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         var tree: UInt16
     }
 
-    /// Walks in step.
-    private static var lanes: Int { 8 }
+    /// Rows that are walked in step.
+    private static var rowLanes: Int { 8 }
+    /// Trees that are walked in step for one row.
+    private static var treeLanes: Int { 16 }
+    /// Levels of branches whose sides stand together.
+    private static var levelsPerBlock: Int { 2 }
     /// Steps until the first look whether all walks ended; few leaves lie as deep as the deepest one.
     private static var firstRound: Int { 5 }
     /// Steps from then on from look to look.
-    private static var nextRounds: Int { 2 }
+    private static var nextRounds: Int { 4 }
     /// Steps from look to look whether walks through all trees ended.
     private static var stepsPerLook: Int { 8 }
     /// Fewer trees than this are walked one by one.
-    private static var fewTrees: Int { 16 }
+    private static var fewTrees: Int { 32 }
 
     private let steps: FixedArray<Step>
     private let roots: FixedArray<Int32>
@@ -45,7 +49,7 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
     /// - Returns: `nil` for too many columns or trees.
     init?(_ trees: SplitTrees<Stored>, columnCount: Int) {
         guard trees.treeCount < UInt16.max, columnCount <= UInt16.max else { return nil }
-        let share = trees.treeCount / Self.lanes
+        let share = trees.treeCount / Self.treeLanes
         // Behind its last tree a lane goes round in a circle.
         let circle = trees.nodes.count
         var steps: [Step] = []
@@ -54,7 +58,7 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         steps.reserveCapacity(circle + 1)
         for tree in 0..<trees.treeCount {
             roots.append(Int32(steps.count))
-            let isLast = tree == trees.treeCount - 1 || (tree + 1 < share * Self.lanes && (tree + 1) % share == 0)
+            let isLast = tree == trees.treeCount - 1 || (tree + 1 < share * Self.treeLanes && (tree + 1) % share == 0)
             let next = steps.count + trees.firstNodes[tree + 1] - trees.firstNodes[tree]
             ends.append(Int32(isLast ? circle : next))
             Self.add(trees, tree, end: ends[tree], to: &steps)
@@ -67,24 +71,41 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         depths = FixedArray(trees.depths.map { Int32($0) })
     }
 
+    /// Lays out one tree, two levels at a time, so that two steps out of three stay where memory is close.
     private static func add(_ trees: SplitTrees<Stored>, _ tree: Int, end: Int32, to steps: inout [Step]) {
+        let nodes = trees.firstNodes[tree]..<trees.firstNodes[tree + 1]
+        var numbers: [Int] = []
+        numbers.reserveCapacity(nodes.count)
         var leaf = trees.firstLeaves[tree]
-        var open = [(node: trees.firstNodes[tree], place: steps.count)]
-        steps.append(Step(threshold: 0, low: 0, column: 0, tree: UInt16(tree)))
-        while let (index, place) = open.popLast() {
-            let node = trees.nodes[index]
-            if node.isLeaf {
-                steps[place] = Step(threshold: Stored(leaf: leaf), low: end - 1, column: 0, tree: UInt16(tree))
-                leaf += 1
-            } else {
-                steps[place] = Step(
-                    threshold: node.threshold, low: Int32(steps.count), column: UInt16(node.column),
-                    tree: UInt16(tree))
-                open.append((node.whenHigh, steps.count + 1))
-                open.append((index + 1, steps.count))
-                steps.append(steps[place])
-                steps.append(steps[place])
+        for node in nodes {
+            numbers.append(leaf)
+            if trees.nodes[node].isLeaf { leaf += 1 }
+        }
+        let blank = Step(threshold: 0, low: 0, column: 0, tree: UInt16(tree))
+        var blocks = [(node: nodes.lowerBound, place: steps.count)]
+        steps.append(blank)
+        while let block = blocks.popLast() {
+            var level = [block]
+            for _ in 0..<levelsPerBlock {
+                var below: [(node: Int, place: Int)] = []
+                for (index, place) in level {
+                    let node = trees.nodes[index]
+                    guard !node.isLeaf else {
+                        steps[place].threshold = Stored(leaf: numbers[index - nodes.lowerBound])
+                        steps[place].low = end - 1
+                        continue
+                    }
+                    steps[place].threshold = node.threshold
+                    steps[place].column = UInt16(node.column)
+                    steps[place].low = Int32(steps.count)
+                    below.append((index + 1, steps.count))
+                    below.append((node.whenHigh, steps.count + 1))
+                    steps.append(blank)
+                    steps.append(blank)
+                }
+                level = below
             }
+            blocks.append(contentsOf: level.reversed())
         }
     }
 
@@ -98,9 +119,9 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         let end = Int(ends.start[tree])
         let depth = Int(depths.start[tree])
         var row = 0
-        while row &+ Self.lanes <= rows.count {
+        while row &+ Self.rowLanes <= rows.count {
             walkEight(leaves + row, root: root, end: end, depth: depth, rows.start + row &* rows.width, rows.width)
-            row &+= Self.lanes
+            row &+= Self.rowLanes
         }
         while row < rows.count {
             leaves[row] = walkOne(from: root, end: end, rows.start + row &* rows.width)
@@ -132,25 +153,46 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
     private func walkThrough(_ latest: UnsafeMutablePointer<Stored>, row: UnsafePointer<Stored>) {
         let circle = steps.count &- 1
         let roots = roots.start
-        var (a, b) = (Int(roots[0]), Int(roots[share]))
-        var (c, d) = (Int(roots[2 &* share]), Int(roots[3 &* share]))
-        var (e, f) = (Int(roots[4 &* share]), Int(roots[5 &* share]))
-        var (g, h) = (Int(roots[6 &* share]), Int(roots[7 &* share]))
+        var (a0, b0) = (Int(roots[0]), Int(roots[1 &* share]))
+        var (c0, d0) = (Int(roots[2 &* share]), Int(roots[3 &* share]))
+        var (e0, f0) = (Int(roots[4 &* share]), Int(roots[5 &* share]))
+        var (g0, h0) = (Int(roots[6 &* share]), Int(roots[7 &* share]))
+        var (a1, b1) = (Int(roots[8 &* share]), Int(roots[9 &* share]))
+        var (c1, d1) = (Int(roots[10 &* share]), Int(roots[11 &* share]))
+        var (e1, f1) = (Int(roots[12 &* share]), Int(roots[13 &* share]))
+        var (g1, h1) = (Int(roots[14 &* share]), Int(roots[15 &* share]))
         var isOpen = true
         while isOpen {
             for _ in 0..<Self.stepsPerLook {
-                a = note(a, latest, row)
-                b = note(b, latest, row)
-                c = note(c, latest, row)
-                d = note(d, latest, row)
-                e = note(e, latest, row)
-                f = note(f, latest, row)
-                g = note(g, latest, row)
-                h = note(h, latest, row)
+                a0 = note(a0, latest, row)
+                b0 = note(b0, latest, row)
+                c0 = note(c0, latest, row)
+                d0 = note(d0, latest, row)
+                e0 = note(e0, latest, row)
+                f0 = note(f0, latest, row)
+                g0 = note(g0, latest, row)
+                h0 = note(h0, latest, row)
+                a1 = note(a1, latest, row)
+                b1 = note(b1, latest, row)
+                c1 = note(c1, latest, row)
+                d1 = note(d1, latest, row)
+                e1 = note(e1, latest, row)
+                f1 = note(f1, latest, row)
+                g1 = note(g1, latest, row)
+                h1 = note(h1, latest, row)
             }
-            let first = (a ^ circle) | (b ^ circle) | (c ^ circle) | (d ^ circle)
-            isOpen = first | (e ^ circle) | (f ^ circle) | (g ^ circle) | (h ^ circle) != 0
+            var open = (a0 ^ circle) | (b0 ^ circle) | (c0 ^ circle) | (d0 ^ circle)
+            open |= (e0 ^ circle) | (f0 ^ circle) | (g0 ^ circle) | (h0 ^ circle)
+            open |= (a1 ^ circle) | (b1 ^ circle) | (c1 ^ circle) | (d1 ^ circle)
+            open |= (e1 ^ circle) | (f1 ^ circle) | (g1 ^ circle) | (h1 ^ circle)
+            isOpen = open != 0
         }
+    }
+
+    /// 1 or 0 without a branch.
+    @inline(__always)
+    private static func one(unless holds: Bool) -> Int {
+        Int(truncatingIfNeeded: unsafeBitCast(holds, to: UInt8.self) ^ 1)
     }
 
     /// One step through trees that notes where it was.
@@ -158,13 +200,13 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
     private func note(_ place: Int, _ latest: UnsafeMutablePointer<Stored>, _ row: UnsafePointer<Stored>) -> Int {
         let step = steps.start[place]
         latest[Int(step.tree)] = step.threshold
-        return Int(step.low) &+ (row[Int(step.column)] <= step.threshold ? 0 : 1)
+        return Int(step.low) &+ Self.one(unless: row[Int(step.column)] <= step.threshold)
     }
 
     @inline(__always)
     private func next(_ place: Int, _ row: UnsafePointer<Stored>) -> Int {
         let step = steps.start + place
-        return Int(step.pointee.low) &+ (row[Int(step.pointee.column)] <= step.pointee.threshold ? 0 : 1)
+        return Int(step.pointee.low) &+ Self.one(unless: row[Int(step.pointee.column)] <= step.pointee.threshold)
     }
 
     @inline(__always)
@@ -178,16 +220,15 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
     }
 
     /// One step within a tree: a walk that came to a leaf stays there.
+    ///
+    /// - Returns: 0 if it stayed.
     @inline(__always)
-    private func advance(_ place: inout Int, _ end: Int, _ row: UnsafePointer<Stored>) {
+    @discardableResult
+    private func advance(_ place: inout Int, _ end: Int, _ row: UnsafePointer<Stored>) -> Int {
         let next = next(place, row)
+        let before = place
         place = next == end ? place : next
-    }
-
-    /// Whether a walk can go on within its tree.
-    @inline(__always)
-    private func isBranch(_ place: Int, _ end: Int) -> Int {
-        Int(steps.start[place].low) ^ (end &- 1)
+        return before ^ place
     }
 
     @inline(__always)
@@ -199,7 +240,7 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         var left = depth
         var round = Self.firstRound
         while left > 0 {
-            for _ in 0..<min(left, round) {
+            for _ in 1..<min(left, round) {
                 advance(&a, end, rows)
                 advance(&b, end, rows + width)
                 advance(&c, end, rows + 2 &* width)
@@ -209,11 +250,13 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
                 advance(&g, end, rows + 6 &* width)
                 advance(&h, end, rows + 7 &* width)
             }
+            var moved = advance(&a, end, rows) | advance(&b, end, rows + width)
+            moved |= advance(&c, end, rows + 2 &* width) | advance(&d, end, rows + 3 &* width)
+            moved |= advance(&e, end, rows + 4 &* width) | advance(&f, end, rows + 5 &* width)
+            moved |= advance(&g, end, rows + 6 &* width) | advance(&h, end, rows + 7 &* width)
+            if moved == 0 { break }
             left &-= round
             round = Self.nextRounds
-            var open = isBranch(a, end) | isBranch(b, end) | isBranch(c, end) | isBranch(d, end)
-            open |= isBranch(e, end) | isBranch(f, end) | isBranch(g, end) | isBranch(h, end)
-            if open == 0 { break }
         }
         leaves[0] = leaf(a)
         leaves[1] = leaf(b)

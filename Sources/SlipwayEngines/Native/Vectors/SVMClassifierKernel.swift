@@ -97,10 +97,12 @@ struct SVMClassifierKernel: Kernel {
         if hasProbabilities {
             scores = probabilities(values)
         } else if values.count == 1 {
-            if transform == .logistic {
-                return [PostTransform.logistic(-values[0]), PostTransform.logistic(values[0])]
+            // ONNX Runtime gives a single decision to both classes in a way of its own for each transform.
+            switch transform {
+            case .none: return [-values[0], values[0]]
+            case .logistic: return [PostTransform.logistic(-values[0]), PostTransform.logistic(values[0])]
+            case .softmax, .softmaxZero, .probit: return [1 - values[0], values[0]]
             }
-            scores = [-values[0], values[0]]
         }
         transform.apply(&scores)
         return scores

@@ -16,7 +16,8 @@ extension ExpressionPool {
         return binary(.multiply, left, right) { $0 * $1 }
     }
 
-    /// The quotient of two numbers; a division by zero gives what IEEE arithmetic says, with the zero taken as positive.
+    /// The quotient of two numbers; a division by zero gives what IEEE arithmetic says, with the zero taken as
+    /// positive.
     mutating func quotient(_ left: ExpressionID, _ right: ExpressionID) -> ExpressionID {
         if let divisor = constant(right) {
             if divisor == 1 { return left }

@@ -7,7 +7,7 @@ extension ExpressionPool {
         if case .missing = self[right] { return missing(.truth) }
         if let known = folded(comparison, left, right) { return truth(known) }
         if self[right].isLiteral, let decided = decided(comparison, left, right) { return decided }
-        if let threshold = constant(right), case .rounded(let exact) = self[left],
+        if let threshold = constant(right), decisive.contains(left), case .rounded(let exact) = self[left],
             let moved = RoundedComparison(comparison, threshold: threshold)
         {
             return all(moved.bounds.map { bound in self.comparison(bound.comparison, exact, number(bound.threshold)) })

@@ -40,15 +40,13 @@ extension ExpressionPool {
             missing(.number))
     }
 
-    /// `1 / (1 + e⁻ˣ)`.
+    /// `1 / (1 + e⁻ˣ)`, by way of `e^-|x|`, which never overflows.
     mutating func logistic(_ operand: ExpressionID) -> ExpressionID {
-        let limit = -Self.exponentRange.lowerBound
-        let low = comparison(.less, operand, number(-limit))
-        let high = comparison(.greater, operand, number(limit))
-        let mirrored = function(.exponential, negative(operand), Foundation.exp)
-        return cases(
-            [(low, number(0)), (high, number(1))],
-            otherwise: quotient(number(1), byNonZero: sum([number(1), mirrored])))
+        let decay = exponential(ofNonPositive: negative(absolute(operand)))
+        let total = sum([number(1), decay])
+        return choose(
+            comparison(.greaterOrEqual, operand, number(0)), quotient(number(1), byNonZero: total),
+            quotient(decay, byNonZero: total))
     }
 
     /// The number with the opposite sign.
@@ -58,7 +56,8 @@ extension ExpressionPool {
 
     /// The number without its sign.
     mutating func absolute(_ operand: ExpressionID) -> ExpressionID {
-        function(.absolute, operand) { $0.magnitude }
+        if case .binary(.multiply, let x, let factor) = self[operand], constant(factor) == -1 { return absolute(x) }
+        return function(.absolute, operand) { $0.magnitude }
     }
 
     /// The nearest whole number, of two equally near ones the even one; databases differ in what they do there.
@@ -106,7 +105,9 @@ extension ExpressionPool {
     /// A softmax that leaves scores of zero at zero.
     mutating func softmaxZero(_ scores: [ExpressionID]) -> [ExpressionID] {
         let highest = extreme(ofPresent: scores, isLargest: true)
-        let scale = exponential(negative(highest))
+        // The scale is only used for scores next to zero, and none of them is above the highest.
+        let isBelowZero = comparison(.less, highest, number(0))
+        let scale = exponential(ofNonPositive: choose(isBelowZero, number(0), negative(highest)))
         let nearZero = number(Double(Float(0.0000001)))
         var counted: [ExpressionID] = []
         let shares = scores.map { score in

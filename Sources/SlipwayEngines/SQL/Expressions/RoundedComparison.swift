@@ -1,8 +1,8 @@
 /// A comparison of a number rounded to single precision, said of the number before it was rounded.
 ///
-/// A double rounds to a float of at most `t` exactly when it lies below the middle between `t` and the next float above,
-/// or on it when `t` has an even significand, since ties go to even. The middle is a double, so nothing is lost, and
-/// the comparison is right whatever the type of the column is.
+/// A double rounds to a float of at most `t` exactly when it lies below the middle between `t` and the next float
+/// above, or on it when `t` has an even significand, since ties go to even. The middle is a double, so nothing is
+/// lost, and the comparison is right whatever the type of the column is.
 struct RoundedComparison {
     /// A bound that the number must keep; all of them hold at once.
     struct Bound: Equatable {

@@ -130,6 +130,10 @@ struct GraphLowering {
         let fields = Dictionary(grouping: signature.inputs.enumerated(), by: { $0.element.slot.input })
         for input in graph.inputs {
             let slots = (fields[input.name] ?? []).sorted { $0.element.slot.index < $1.element.slot.index }
+            if case .tensor(_, let declared?) = input.type, let count = declared.first ?? nil, count > 1 {
+                throw ModelError(
+                    .unsupportedModel, "input '\(input.name)' reads \(count) rows at once, and a query one by one")
+            }
             guard case .tensor(let type, _) = input.type, let shape = input.rowShape(width: slots.count) else {
                 throw ModelError(
                     .signatureMismatch, "\(slots.count) fields do not fill a row of the input '\(input.name)'",
@@ -199,7 +203,8 @@ extension KernelProblem {
         var error = modelError(at: node)
         if kind == .unsupported || kind == .failed {
             error.kind = .unsupportedModel
-            error.hint = "SQL covers linear models, trees, small networks and their preparation; serve this one instead."
+            error.hint =
+                "SQL covers linear models, trees, small networks and their preparation; serve this one instead."
         }
         return error
     }

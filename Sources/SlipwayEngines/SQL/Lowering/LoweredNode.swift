@@ -15,7 +15,8 @@ struct LoweredNode {
     func constant(_ index: Int) throws(KernelProblem) -> Tensor? {
         guard index < inputs.count, let value = inputs[index] else { return nil }
         guard case .constant(let tensor) = value else {
-            throw KernelProblem(.unsupported, "input \(index) is computed from the rows, which SQL export does not cover")
+            throw KernelProblem(
+                .unsupported, "input \(index) is computed from the rows, which SQL export does not cover")
         }
         return tensor
     }

@@ -5,7 +5,8 @@ extension SQLOperators {
     static let encoding: [Entry] = [
         Entry("ai.onnx.ml.OneHotEncoder") { lowering, node throws(KernelProblem) in [try lowering.encodeOneHot(node)] },
         Entry("ai.onnx.ml.LabelEncoder") { lowering, node throws(KernelProblem) in [try lowering.encodeLabels(node)] },
-        Entry("ai.onnx.ml.CategoryMapper") { lowering, node throws(KernelProblem) in [try lowering.encodeLabels(node)] },
+        Entry("ai.onnx.ml.CategoryMapper") { lowering, node throws(KernelProblem) in [try lowering.encodeLabels(node)]
+        },
         Entry("ai.onnx.ml.FeatureVectorizer") { lowering, node throws(KernelProblem) in [try lowering.pack(node)] },
     ]
 }

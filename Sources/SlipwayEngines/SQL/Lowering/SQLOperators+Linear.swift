@@ -105,7 +105,8 @@ extension GraphLowering {
         let intercepts = try context.floats("intercepts") ?? []
         guard coefficients.count == count * features.count else {
             throw KernelProblem(
-                .failed, "rows have \(features.count) features, but the model has \(coefficients.count / max(count, 1))")
+                .failed, "rows have \(features.count) features, but the model has \(coefficients.count / max(count, 1))"
+            )
         }
         return (0..<count).map { score in
             let pairs = features.indices.map { feature in

@@ -83,7 +83,8 @@ extension GraphLowering {
         let entries = choices.indices.map { place in
             SQLExpression.Branch(condition: pool.whole(Int64(place)), value: choices[place])
         }
-        return pool.lookup(index, entries, otherwise: pool.missing(choices.first.map { pool.facts(of: $0).kind } ?? .number))
+        return pool.lookup(
+            index, entries, otherwise: pool.missing(choices.first.map { pool.facts(of: $0).kind } ?? .number))
     }
 
     private func choice(at place: ExpressionID, among choices: [ExpressionID]) -> ExpressionID? {

@@ -86,7 +86,7 @@ struct StagingPass {
             shape.height = max(shape.height, inner.height)
             shape.level = max(shape.level, inner.level)
         }
-        if case .rounded = expression { shape.length *= dialect.roundingMentions }
+        if case .rounded = expression { shape.length = shape.length * dialect.roundingMentions + 40 }
         shape.nesting += 1
         shape.height += expression.chainLength
         return shape

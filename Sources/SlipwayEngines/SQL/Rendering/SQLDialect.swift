@@ -1,3 +1,5 @@
+import Foundation
+
 /// The databases that models are written for.
 public enum SQLDialect: String, CaseIterable, Sendable {
     /// PostgreSQL 12 or later.
@@ -106,30 +108,12 @@ extension SQLDialect {
 
     /// A number that something is compared with.
     ///
-    /// SQLite's own reader of decimal numbers is now and then off by the last bit. Fractions over powers of two are not.
+    /// SQLite's reader of decimal numbers may miss the last bit of a shortest decimal, which can lie close to the
+    /// middle between two doubles. With 18 digits the text lies next to the double itself, and is read back right.
     func threshold(_ value: Double) -> String {
-        guard self == .sqlite, value.isFinite, value != value.rounded() || value.magnitude >= 0x1p53 else {
-            return literal(value)
-        }
-        var shift = 0
-        var significand = value
-        while significand != significand.rounded() {
-            significand *= 2
-            shift += 1
-        }
-        while significand.magnitude >= 0x1p53 {
-            significand /= 2
-            shift -= 1
-        }
-        var text = "\(Int64(significand)).0"
-        let operation = shift > 0 ? "/" : "*"
-        var left = abs(shift)
-        while left > 0 {
-            let step = min(left, 62)
-            text += "\(operation)(1<<\(step))"
-            left -= step
-        }
-        return "(\(text))"
+        guard self == .sqlite, value.isFinite, value != value.rounded() else { return literal(value) }
+        let text = String(format: "%.18g", value)
+        return text.hasPrefix("-") ? "(\(text))" : text
     }
 
     private func infinity(isNegative: Bool) -> String {

@@ -21,7 +21,7 @@ struct SQLRenderer {
 
     /// The query.
     ///
-    /// - Throws: ``ModelError`` of kind `limitExceeded` as soon as the text is above ``SQLLimits/byteCount``.
+    /// - Throws: ``ModelError`` of kind `limitExceeded` as soon as the text is above ``SQLLimits/byteCount(for:)``.
     func text(notes: [String]) throws(ModelError) -> String {
         var text = notes.map { "-- \($0.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }.joined()
         text += "WITH slipway_0 AS (\n  SELECT\n"
@@ -66,9 +66,10 @@ struct SQLRenderer {
     }
 
     private func check(_ text: String) throws(ModelError) {
-        guard text.utf8.count > SQLLimits.byteCount else { return }
+        let limit = SQLLimits.byteCount(for: dialect)
+        guard text.utf8.count > limit else { return }
         throw ModelError(
-            .limitExceeded, "the query would be longer than \(SQLLimits.byteCount >> 20) MiB of SQL",
+            .limitExceeded, "the query would be longer than the \(limit >> 20) MiB that \(dialect.rawValue) is given",
             hint: "Export a model of fewer or smaller trees, or score with `slipway score`.")
     }
 
@@ -214,7 +215,8 @@ extension SQLRenderer {
         }
     }
 
-    /// Most databases raise an error for what rounds to zero or infinity: the one is written out, the other left as it is.
+    /// Most databases raise an error for what rounds to zero or infinity: the one is written out, the other left as
+    /// it is.
     private func writeRounded(_ x: ExpressionID, to text: inout String) {
         let opening = "CAST(CAST("
         let closing = " AS \(dialect.singleTypeName)) AS \(dialect.typeName(of: .number)))"

@@ -1,7 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import SlipwayData
-public import SlipwayEngines
+import SlipwayEngines
 import SlipwayModel
 
 /// Writes a model in a form that something else can run.
@@ -24,19 +24,22 @@ struct ExportCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of an .onnx file.") var model: String
+    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
     @Option(help: "What to write: sql or onnx.") var format: Format
-    @Option(help: "The database of a query: postgres, duckdb, sqlite or spark.") var dialect: SQLDialect?
+    @Option(help: "The database of a query: postgres, duckdb, sqlite or spark.", transform: SQLDialect.init(argument:))
+    var dialect: SQLDialect?
     @Option(help: "The table or view that a query reads, with its schema if it needs one.") var table = "rows"
     @Option(help: "Columns of the table to keep in the answer, separated by commas.") var keys: String?
-    @Option(help: "The fields of a bare .onnx file's single wide input in order, separated by commas.") var columns:
+    @Option(help: "The fields of a bare file's single wide input in order, separated by commas.") var columns:
         String?
     @Option(name: .customLong("to"), help: "The file to write; without it, standard output.") var destination: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
 
     func validate() throws {
         guard format == .sql else {
-            guard dialect == nil, keys == nil else { throw ValidationError("--dialect and --keys go with --format sql") }
+            guard dialect == nil, keys == nil else {
+                throw ValidationError("--dialect and --keys go with --format sql")
+            }
             guard destination != nil else {
                 throw ValidationError("--format onnx needs --to: an ONNX file is no text for a terminal")
             }
@@ -57,7 +60,9 @@ struct ExportCommand: AsyncParsableCommand {
         } else {
             bytes = Array(exported.graph.source)
         }
-        guard let destination, destination != "-" else { return try Terminal.write(String(decoding: bytes, as: UTF8.self)) }
+        guard let destination, destination != "-" else {
+            return try Terminal.write(String(decoding: bytes, as: UTF8.self))
+        }
         try AtomicFile.write(bytes, to: destination)
         if options.json {
             try Terminal.print(
@@ -74,7 +79,7 @@ struct ExportCommand: AsyncParsableCommand {
         let kept = Self.list(keys)
         let notes = [
             "\(exported.name), digest \(exported.digest), as a query for \(dialect.title).",
-            "It reads the columns that are the model's fields from \(table), and answers with one row for each row there.",
+            "It reads the columns that are the model's fields from \(table), and answers with a row for each row there.",
             kept.isEmpty
                 ? "Name columns with --keys to keep them beside the answers, such as the key of the table."
                 : "It keeps \(kept.joined(separator: ", ")).",
@@ -95,7 +100,16 @@ struct ExportCommand: AsyncParsableCommand {
     }
 }
 
-extension SQLDialect: ExpressibleByArgument {}
+extension SQLDialect {
+    /// The dialect that an argument names.
+    fileprivate init(argument: String) throws {
+        guard let dialect = SQLDialect(rawValue: argument) else {
+            let known = SQLDialect.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("'\(argument)' is none of \(known)")
+        }
+        self = dialect
+    }
+}
 
 /// A model with what its export says of it.
 private struct ExportedModel {

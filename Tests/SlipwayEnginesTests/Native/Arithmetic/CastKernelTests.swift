@@ -19,7 +19,7 @@ struct CastKernelTests {
         #expect(error.message.contains("'twelve' is not a number"))
     }
 
-    @Test(arguments: [Int64(0), 99, 10])
+    @Test(arguments: [Int64(0), 99, 16])
     func typesThatAreNotCoveredAreDeclined(_ number: Int64) throws {
         let node = SingleNode(operatorName: "Cast", attributes: ["to": .integer(number)])
         let error = try #require(throws: ModelError.self) { try node.load() }

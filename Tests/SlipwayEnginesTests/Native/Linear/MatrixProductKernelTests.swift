@@ -4,6 +4,12 @@ import Testing
 struct MatrixProductKernelTests {
     private let product = SingleNode(operatorName: "MatMul")
 
+    @Test
+    func narrowSumsDoNotLoseSmallTermsBesideLargeOnes() throws {
+        let answer = try product.run(.floats([1e8, 1, -1e8], 1, 3), .floats([1, 1, 1], 3, 1))
+        #expect(answer == [.floats([1], 1, 1)])
+    }
+
     /// Shapes that take every way through the blocks of rows and columns.
     @Test(arguments: [(1, 70), (2, 8), (4, 45), (7, 13), (9, 1)])
     func eachElementIsTheSumOfItsTermsWhateverTheOtherRowsAre(_ rows: Int, _ columns: Int) throws {

@@ -19,8 +19,9 @@ struct ReduceKernelTests {
     }
 
     @Test
-    func nothingHasNoMaximum() throws {
-        #expect(throws: ModelError.self) { try SingleNode(operatorName: "ReduceMax").run(.floats([], 0)) }
+    func theExtremesOfNothingAreThoseThatAnyElementReplaces() throws {
+        #expect(try SingleNode(operatorName: "ReduceMax").run(.floats([], 0)) == [.floats([-.infinity], 1)])
+        #expect(try SingleNode(operatorName: "ReduceMin").run(.integers([], 0)) == [.integers([.max], 1)])
         #expect(try SingleNode(operatorName: "ReduceSum").run(.floats([], 0)) == [.floats([0], 1)])
     }
 

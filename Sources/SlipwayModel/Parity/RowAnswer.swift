@@ -1,0 +1,58 @@
+import SlipwayData
+
+/// What an engine says to one row.
+enum RowAnswer: Equatable {
+    /// One element of an output.
+    enum Cell: Equatable {
+        case number(Double)
+        /// A class, a whole number or a truth value, which is the same or not.
+        case label(String)
+    }
+
+    /// The elements of all outputs, one output after the other.
+    case cells([Cell])
+    /// The engine does not answer, for this reason.
+    case refused(String)
+
+    /// The relative difference between two answers and the index of the cell where it is largest.
+    ///
+    /// Refusals agree with each other and with numbers that are not finite: there is no answer in either. Labels are
+    /// not compared when both engines have such numbers in the row.
+    func difference(from other: RowAnswer) -> (size: Double, index: Int) {
+        switch (self, other) {
+        case (.refused, .refused): return (0, 0)
+        case (.refused, .cells(let cells)), (.cells(let cells), .refused):
+            return (cells.contains(where: \.isNotFinite) ? 0 : .infinity, 0)
+        case (.cells(let left), .cells(let right)):
+            guard left.count == right.count else { return (.infinity, 0) }
+            let isBlank = left.contains(where: \.isNotFinite) && right.contains(where: \.isNotFinite)
+            var largest = (size: 0.0, index: 0)
+            for (index, pair) in zip(left, right).enumerated() {
+                let size = pair.0.difference(from: pair.1, ignoringLabels: isBlank)
+                if size > largest.size { largest = (size, index) }
+            }
+            return largest
+        }
+    }
+}
+
+extension RowAnswer.Cell {
+    /// Whether the cell is NaN or infinite.
+    var isNotFinite: Bool { if case .number(let number) = self { !number.isFinite } else { false } }
+
+    /// The cell in words.
+    var text: String {
+        switch self {
+        case .number(let number): "\(number)"
+        case .label(let label): "'\(label)'"
+        }
+    }
+
+    fileprivate func difference(from other: Self, ignoringLabels: Bool) -> Double {
+        switch (self, other) {
+        case (.number(let left), .number(let right)): ParityReport.difference(left, right)
+        case (.label(let left), .label(let right)): left == right || ignoringLabels ? 0 : .infinity
+        default: .infinity
+        }
+    }
+}

@@ -1,0 +1,30 @@
+-- logistic-binary-labels, for Spark SQL 3.3 or later.
+WITH slipway_0 AS (
+  SELECT
+    t.`customer_id` AS k0,
+    NULLIF(CAST(t.`X_0` AS DOUBLE), DOUBLE('NaN')) AS f0,
+    NULLIF(CAST(t.`X_1` AS DOUBLE), DOUBLE('NaN')) AS f1,
+    NULLIF(CAST(t.`X_2` AS DOUBLE), DOUBLE('NaN')) AS f2,
+    NULLIF(CAST(t.`X_3` AS DOUBLE), DOUBLE('NaN')) AS f3
+  FROM `sales`.`customers` AS t
+),
+slipway_1 AS (
+  SELECT
+    k0,
+    NULLIF((2.710947275161743D + (CAST(CAST(f0 AS FLOAT) AS DOUBLE) * (-0.24444951117038727D)) + (CAST(CAST(f1 AS FLOAT) AS DOUBLE) * 0.6621031165122986D) + (CAST(CAST(f2 AS FLOAT) AS DOUBLE) * 3.3381688594818115D) + (CAST(CAST(f3 AS FLOAT) AS DOUBLE) * (-0.8688539266586304D))), DOUBLE('NaN')) AS x0,
+    NULLIF(((-2.710947275161743D) + (CAST(CAST(f0 AS FLOAT) AS DOUBLE) * 0.24444951117038727D) + (CAST(CAST(f1 AS FLOAT) AS DOUBLE) * (-0.6621031165122986D)) + (CAST(CAST(f2 AS FLOAT) AS DOUBLE) * (-3.3381688594818115D)) + (CAST(CAST(f3 AS FLOAT) AS DOUBLE) * 0.8688539266586304D)), DOUBLE('NaN')) AS x1
+  FROM slipway_0
+),
+slipway_2 AS (
+  SELECT
+    k0, x0, x1,
+    CASE WHEN (ABS(x0) * (-1.0D)) < (-700.0D) THEN 0.0D ELSE EXP((ABS(x0) * (-1.0D))) END AS x2,
+    CASE WHEN (ABS(x1) * (-1.0D)) < (-700.0D) THEN 0.0D ELSE EXP((ABS(x1) * (-1.0D))) END AS x3
+  FROM slipway_1
+)
+SELECT
+  k0 AS `customer_id`,
+  CASE WHEN x0 IS NULL THEN 'No' WHEN x0 = GREATEST(COALESCE(x0, DOUBLE('-Infinity')), COALESCE(x1, DOUBLE('-Infinity'))) THEN 'No' ELSE 'Yes' END AS `output_label`,
+  CASE WHEN x0 >= 0.0D THEN (1.0D / (1.0D + x2)) ELSE (x2 / (1.0D + x2)) END AS `output_probability_0`,
+  CASE WHEN x1 >= 0.0D THEN (1.0D / (1.0D + x3)) ELSE (x3 / (1.0D + x3)) END AS `output_probability_1`
+FROM slipway_2;
