@@ -49,7 +49,7 @@ struct PackageChecksParityTests {
         #expect(check.isPassed, "\(check.reason)")
         let report = try #require(check.parity)
         #expect(report.goldenRowCount == GoldenRows.rowCountMax)
-        #expect(report.boundaryCount > 20)
+        #expect(report.boundaryCount > 10)
         #expect(report.pairs.map(\.engines) == [["native", "native"], ["native", "native, row by row"]])
         #expect(report.pairs.allSatisfy { $0.largestDifference == 0 })
     }
