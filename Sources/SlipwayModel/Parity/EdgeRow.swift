@@ -26,8 +26,10 @@ struct EdgeRow: Equatable {
 }
 
 extension Signature {
-    /// Whether a row can come to the model from anywhere: its odd fields are of the right type, finite, and present where
-    /// they are required. Ranges and categories are not looked at, which not every way of asking does.
+    /// Whether a row can come to the model from anywhere.
+    ///
+    /// Its odd fields are of the right type, finite, and present where they are required. Ranges and
+    /// categories are not looked at, which not every way of asking does.
     func mayMeet(_ row: EdgeRow) -> Bool {
         row.fields.allSatisfy { index in
             let (field, cell) = (inputs[index], row.cells[index])

@@ -9,7 +9,8 @@ extension ParityReport {
         let compared = pairs.map { pair in
             "\(pair.engines.joined(separator: " and ")) differ by \(Self.text(pair.largestDifference))"
         }
-        let rounded = roundingCount == 0 ? "" : "; \(roundingCount) rows lie on a boundary within rounding"
+        let rounding = "; \(roundingCount) rows differ by rounding at a boundary or in a sum that cancels"
+        let rounded = roundingCount == 0 ? "" : rounding
         let refused = refusable.map {
             "; \(refusableCount) rows that the signature refuses are answered differently, as \($0)"
         }

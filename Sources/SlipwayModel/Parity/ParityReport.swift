@@ -46,7 +46,10 @@ public struct ParityReport: Sendable, Equatable {
     public var boundaryCount: Int
     /// What was compared.
     public var pairs: [Pair]
-    /// The edge rows at a boundary that fall on either side of it by the rounding of what was computed before.
+    /// The rows whose answers differ by rounding alone.
+    ///
+    /// At a boundary they fall on either side of it by the rounding of what was computed before, or large terms of a
+    /// sum cancel each other.
     public var roundingCount = 0
     /// The edge rows with different answers that the signature refuses, and of which it is therefore only told.
     public var refusableCount = 0

@@ -44,12 +44,12 @@ public struct ParityTrial: Sendable {
             let other = Model(signature: signature, graph: graph, predictor: try engine.load(graph))
             compare(
                 answers, EngineAnswers(name: engine.name, other, rows: rows), rows: Array(rows.indices),
-                engines: [first, engine], edges, &report)
+                engines: [first, engine], model, edges, &report)
         }
         guard !graph.inputs.contains(where: \.hasFixedRowCount) else { return report }
         let chosen = Array(rows.indices).evenly(Self.singleRowCountMax)
         let alone = EngineAnswers(name: "\(first.name), row by row", model, eachOf: chosen.map { rows[$0] })
-        compare(answers, alone, rows: chosen, engines: nil, edges, &report)
+        compare(answers, alone, rows: chosen, engines: nil, model, edges, &report)
         return report
     }
 
@@ -58,7 +58,7 @@ public struct ParityTrial: Sendable {
     /// - Parameter pair: The engines, where it can be looked into at which node they part.
     private func compare(
         _ left: EngineAnswers, _ right: EngineAnswers, rows: [Int], engines pair: [any InferenceEngine]?,
-        _ edges: EdgeRows, _ report: inout ParityReport
+        _ model: Model, _ edges: EdgeRows, _ report: inout ParityReport
     ) {
         var result = ParityReport.Pair(engines: [left.name, right.name], largestDifference: 0)
         var differing: [Differing] = []
@@ -76,6 +76,12 @@ public struct ParityTrial: Sendable {
         for one in known + Array(differing.dropFirst(known.count)).evenly(Self.examinedRowCountMax) {
             let finding = finder?.find(row: cells(of: one.row, edges))
             if case .node(_, readsTheSame: false)? = finding, one.row >= golden.count {
+                report.roundingCount += 1
+                continue
+            }
+            if let finding, RoundingTrial.mayExplain(finding), one.size.isFinite,
+                RoundingTrial.moves(one.cell, by: one.size, row: cells(of: one.row, edges), model: model)
+            {
                 report.roundingCount += 1
                 continue
             }

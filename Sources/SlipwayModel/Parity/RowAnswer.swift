@@ -34,6 +34,14 @@ enum RowAnswer: Equatable {
             return largest
         }
     }
+
+    /// The relative difference between the numbers in one cell of two answers; 0 where there are none.
+    func difference(from other: RowAnswer, at index: Int) -> Double {
+        guard case .cells(let left) = self, case .cells(let right) = other, index < left.count, index < right.count,
+            case .number(let first) = left[index], case .number(let second) = right[index]
+        else { return 0 }
+        return ParityReport.difference(first, second)
+    }
 }
 
 extension RowAnswer.Cell {
