@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayData
+import Synchronization
 import Testing
 
 /// A run of the built `slipway` program, started as a user or a script starts it: its own process, an environment that
@@ -30,6 +31,9 @@ final class SlipwayProcess {
     /// The longest that a command may run, in seconds; far above what any needs, so that only a hang reaches it.
     static let timeLimit = 60.0
 
+    /// Held while a process is started: Foundation does not start two at once safely.
+    private static let starting = Mutex(())
+
     private let process = Process()
     private let ended = DispatchSemaphore(value: 0)
     private let arguments: [String]
@@ -59,7 +63,7 @@ final class SlipwayProcess {
         process.standardOutput = try Self.fileHandle(writing: outputPath)
         process.standardError = try Self.fileHandle(writing: messagesPath)
         process.terminationHandler = { [ended] _ in ended.signal() }
-        try process.run()
+        try Self.starting.withLock { _ in try process.run() }
     }
 
     deinit {

@@ -19,16 +19,12 @@ struct ExecutionPlan: Sendable {
     var valueCount = 0
 
     /// Runs all steps.
-    ///
-    /// - Parameter observe: Is shown each step and all that it computed, as soon as it has run.
-    func run(
-        _ given: [String: Tensor], observing observe: ((Step, [Tensor]) -> Void)? = nil
-    ) throws(ModelError) -> [PredictorOutput] {
+    func run(_ given: [String: Tensor]) throws(ModelError) -> [PredictorOutput] {
         try withUnsafeTemporaryAllocation(of: Tensor?.self, capacity: valueCount) { values throws(ModelError) in
             values.initialize(repeating: nil)
             defer { values.deinitialize() }
             try bind(given, to: values)
-            for index in steps.indices { try steps[index].run(on: values, observing: observe) }
+            for index in steps.indices { try steps[index].run(on: values) }
             return try answers(from: values)
         }
     }

@@ -11,7 +11,9 @@ struct Step: Sendable {
         case fused(any FusedPass, insteadOf: [Step])
     }
 
-    /// The node; of several the last one.
+    /// The node without its attributes; of several the last one.
+    ///
+    /// The kernel has taken from them what it needs, and those of a forest are larger than the forest.
     let node: Node
     let work: Work
     var inputs: [Arguments.Operand]
@@ -22,7 +24,10 @@ struct Step: Sendable {
 
     /// Makes a step of one node.
     init(_ node: Node, _ kernel: any Kernel, inputs: [Arguments.Operand], outputs: [Int?]) {
-        self.node = node
+        var bare = node
+        bare.attributes = [:]
+        bare.subgraphs = [:]
+        self.node = bare
         self.inputs = inputs
         self.outputs = outputs
         if outputs.count == 1, let single = kernel as? any SingleKernel {
@@ -51,18 +56,14 @@ struct Step: Sendable {
     }
 
     /// Reads and writes the values of a run.
-    func run(
-        on values: UnsafeMutableBufferPointer<Tensor?>, observing observe: ((Step, [Tensor]) -> Void)?
-    ) throws(ModelError) {
+    func run(on values: UnsafeMutableBufferPointer<Tensor?>) throws(ModelError) {
         let arguments = Arguments(inputs, values: values.baseAddress.map { UnsafePointer($0) })
         switch work {
         case .single(let kernel):
             let value = try naming { () throws(KernelProblem) in try kernel.value(of: arguments) }
-            observe?(self, [value])
             if let number = outputs[0] { values[number] = value }
         case .kernel:
             let computed = try compute(arguments)
-            observe?(self, computed)
             for index in outputs.indices {
                 if let number = outputs[index] { values[number] = computed[index] }
             }
@@ -72,7 +73,7 @@ struct Step: Sendable {
                     if let number = outputs[index] { values[number] = computed[index] }
                 }
             } else {
-                for step in steps { try step.run(on: values, observing: observe) }
+                for step in steps { try step.run(on: values) }
             }
         }
         for number in released { values[number] = nil }

@@ -10,14 +10,11 @@ struct PlanBuilder {
     private var labels: [String: [String]] = [:]
     /// Everything that stands against running the graph, in the order of its nodes.
     private(set) var problems: [ModelError] = []
-    /// Whether nodes that read constants only are computed at load and leave no step.
-    private let foldsConstants: Bool
     /// Whether nodes that change nothing are left out, and others joined into passes over the rows.
     private let fuses: Bool
 
     /// Resolves a whole graph.
-    init(_ graph: Graph, foldingConstants: Bool = true, fusing: Bool = true) {
-        foldsConstants = foldingConstants
+    init(_ graph: Graph, fusing: Bool = true) {
         fuses = fusing
         for (name, tensor) in graph.initializers { add(name, tensor) }
         narrow = graph.narrowConstants
@@ -95,7 +92,7 @@ struct PlanBuilder {
         if fuses, kernel is IdentityKernel, case .value? = inputs.first, let output = node.outputs.first {
             // Both names stand for one value.
             operands[output] = inputs[0]
-        } else if foldsConstants, inputs.allSatisfy({ !$0.isComputed }) {
+        } else if inputs.allSatisfy({ !$0.isComputed }) {
             let step = Step(node, kernel, inputs: inputs, outputs: node.outputs.map { _ in nil })
             let computed = try step.compute(Arguments(inputs, values: nil))
             for (output, tensor) in zip(node.outputs, computed) { operands[output] = .constant(tensor) }
