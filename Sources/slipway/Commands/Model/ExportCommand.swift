@@ -30,8 +30,7 @@ struct ExportCommand: AsyncParsableCommand {
     var dialect: SQLDialect?
     @Option(help: "The table or view that a query reads, with its schema if it needs one.") var table = "rows"
     @Option(help: "Columns of the table to keep in the answer, separated by commas.") var keys: String?
-    @Option(help: "The fields of a bare file's single wide input in order, separated by commas.") var columns:
-        String?
+    @Option(help: "The fields of a bare file's single wide input in order, separated by commas.") var columns: String?
     @Option(name: .customLong("to"), help: "The file to write; without it, standard output.") var destination: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
 
