@@ -48,7 +48,10 @@ extension OperatorCatalog {
         },
         row("Celu", since: 12) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
-            return { max(0, $0) + min(0, alpha * expm1($0 / alpha)) }
+            return { value in
+                let curve = alpha * expm1(value / alpha)
+                return (value > 0 ? value : 0) + (curve > 0 ? 0 : curve)
+            }
         },
         row("ThresholdedRelu", since: 10) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
@@ -71,8 +74,8 @@ extension OperatorCatalog {
         },
     ]
 
-    /// A value cut to what lies between 0 and 1.
-    private static func clamp(_ value: Double) -> Double { max(0, min(1, value)) }
+    /// A value cut to what lies between 0 and 1; NaN stays itself.
+    private static func clamp(_ value: Double) -> Double { value < 0 ? 0 : (value > 1 ? 1 : value) }
 
     private static func plain(_ name: String, since: Int = 7, _ formula: @escaping FormulaKernel.Formula) -> Entry {
         Entry(.standard, name, since: since) { _ in FormulaKernel(formula: formula) }
