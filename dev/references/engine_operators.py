@@ -204,8 +204,12 @@ def numbers_at_the_edges():
     huge = numpy.finfo(numpy.float32).max
     sheet = Sheet(opset=20, x=floats(
         [NAN, 1, 2], [0, NAN, -1], [INFINITY, 0, 1], [-INFINITY, 0.5, 0], [huge, 0, 0], [0, -huge, 0], [1e20, 0, 1]))
+    one, zero = sheet.constant(1, numpy.float32), sheet.constant(-0.0, numpy.float32)
     for operator in "HardSigmoid HardSwish Mish Softsign Selu Celu ThresholdedRelu Shrink Gelu Relu Elu Sign".split():
         sheet.add(operator, ["x"])
+    for operator in "Sign Selu Celu ThresholdedRelu Shrink Relu Elu LeakyRelu Tanh Softsign Gelu Mish Round".split():
+        negative_zero = sheet.add(operator, [sheet.add("Mul", ["x", zero], output="hidden")], output="hidden")
+        sheet.add("Div", [one, negative_zero])
     for operator in ["Max", "Min"]:
         sheet.add(operator, ["x", sheet.constant(0.5, numpy.float32)])
     vectors = [-1, -0.5, -1.125, -1.5, 0.25, -1.25, 1.25, 0.75, -2, 0.25, -1, 0.5, 0.125, -2, -0.25]

@@ -44,7 +44,8 @@ extension OperatorCatalog {
         row("Selu", since: 6) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1.67326319217681884765625)
             let gamma = try context.double("gamma", 1.05070102214813232421875)
-            return { gamma * ($0 > 0 ? $0 : alpha * expm1($0)) }
+            // Of -0 it is 0, as in ONNX Runtime: a sum with 0 has no negative sign.
+            return { gamma * (max($0, 0) + ($0 > 0 ? 0 : alpha * expm1($0))) }
         },
         row("Celu", since: 12) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)

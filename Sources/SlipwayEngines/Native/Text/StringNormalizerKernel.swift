@@ -3,8 +3,8 @@ import SlipwayModel
 
 /// `StringNormalizer`: a list of texts without its stop words, in upper or lower case on request.
 ///
-/// Case is changed one scalar at a time, as the locales of ONNX Runtime do. The locales `C` and `POSIX` know the case of
-/// ASCII alone; for every other one, and where none is named, it is that of Unicode, whatever the machine is set to.
+/// Case is changed one scalar at a time, as the locales of ONNX Runtime do. The locales `C` and `POSIX` know the case
+/// of ASCII alone; for every other one, and where none is named, it is that of Unicode, whatever the machine is set to.
 /// Of nothing left one empty text is made, but of no texts none.
 struct StringNormalizerKernel: UnaryKernel {
     private enum Case: String {
