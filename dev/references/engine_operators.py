@@ -3,7 +3,7 @@
 import itertools
 
 import numpy
-from engine_graphs import Sheet, floats, texts
+from engine_graphs import INFINITY, NAN, Sheet, floats, texts
 from onnx import TensorProto, helper, numpy_helper
 
 
@@ -199,6 +199,30 @@ def linear_support_vectors():
     return sheet.finish()
 
 
+def numbers_at_the_edges():
+    """NaN, infinities, and numbers that overflow, where ONNX Runtime answers the same at every place of a batch."""
+    huge = numpy.finfo(numpy.float32).max
+    sheet = Sheet(opset=20, x=floats(
+        [NAN, 1, 2], [0, NAN, -1], [INFINITY, 0, 1], [-INFINITY, 0.5, 0], [huge, 0, 0], [0, -huge, 0], [1e20, 0, 1]))
+    one, zero = sheet.constant(1, numpy.float32), sheet.constant(-0.0, numpy.float32)
+    for operator in "HardSigmoid HardSwish Mish Softsign Selu Celu ThresholdedRelu Shrink Gelu Relu Elu Sign".split():
+        sheet.add(operator, ["x"])
+    for operator in "Sign Selu Celu ThresholdedRelu Shrink Relu Elu LeakyRelu Tanh Softsign Gelu Mish Round".split():
+        negative_zero = sheet.add(operator, [sheet.add("Mul", ["x", zero], output="hidden")], output="hidden")
+        sheet.add("Div", [one, negative_zero])
+    for operator in ["Max", "Min"]:
+        sheet.add(operator, ["x", sheet.constant(0.5, numpy.float32)])
+    vectors = [-1, -0.5, -1.125, -1.5, 0.25, -1.25, 1.25, 0.75, -2, 0.25, -1, 0.5, 0.125, -2, -0.25]
+    kinds, calibrations = ["LINEAR", "POLY", "RBF", "SIGMOID"], [{}, dict(prob_a=[-0.75], prob_b=[1.5])]
+    for kernel, probabilities in itertools.product(kinds, calibrations):
+        shared = dict(kernel_type=kernel, kernel_params=[0.25, 0.75, 2.0], support_vectors=vectors, rho=[-0.25])
+        weights = [1, -1.25, 0.75, -1, -0.25]
+        sheet.learn(
+            "SVMClassifier", ["x"], 2, classlabels_ints=[0, 1], vectors_per_class=[2, 3], coefficients=weights, **shared,
+            **probabilities)
+    return sheet.finish()
+
+
 def distances():
     sheet = Sheet(x=floats([3, 1, 2], [0, 4, -1], [0, 0, 0]), d=doubles([3, 1, 2], [0, 4, -1], [0, 0, 0]))
     for metric in ["euclidean", "sqeuclidean"]:
@@ -213,6 +237,16 @@ def words():
     for action, sensitive in itertools.product(["LOWER", "UPPER", "NONE"], [0, 1]):
         sheet.add(
             "StringNormalizer", ["t"], case_change_action=action, is_case_sensitive=sensitive, stopwords=["the", "Red"], locale="C")
+    return sheet.finish()
+
+
+def words_of_locales():
+    words = ["\u00e9t\u00e9", "\u00c9T\u00c9", "stra\u00dfe", "\u0130x", "\u0131", "\ufb01", "\u00ff", "Plain"]
+    sheet = Sheet(opset=18, by_row=False, t=texts(*words))
+    for locale, action in itertools.product(["C", "POSIX", "C.UTF-8"], ["LOWER", "UPPER"]):
+        sheet.add(
+            "StringNormalizer", ["t"], case_change_action=action, is_case_sensitive=0, stopwords=["\u00c9t\u00e9"],
+            locale=locale)
     return sheet.finish()
 
 
@@ -312,6 +346,6 @@ def cases():
     for make in [
         formulas, formulas_above_one, bits, narrow_types, places, ranges, order, normalizations, mean_variance,
         einstein_sums, support_vectors, linear_support_vectors, distances, words, sequences, control,
-        networks,
+        networks, numbers_at_the_edges, words_of_locales,
     ]:
         yield "operators-" + make.__name__.replace("_", "-"), make

@@ -44,11 +44,15 @@ extension OperatorCatalog {
         row("Selu", since: 6) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1.67326319217681884765625)
             let gamma = try context.double("gamma", 1.05070102214813232421875)
-            return { gamma * ($0 > 0 ? $0 : alpha * expm1($0)) }
+            // Of -0 it is 0, as in ONNX Runtime: a sum with 0 has no negative sign.
+            return { gamma * (max($0, 0) + ($0 > 0 ? 0 : alpha * expm1($0))) }
         },
         row("Celu", since: 12) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
-            return { max(0, $0) + min(0, alpha * expm1($0 / alpha)) }
+            return { value in
+                let curve = alpha * expm1(value / alpha)
+                return (value > 0 ? value : 0) + (curve > 0 ? 0 : curve)
+            }
         },
         row("ThresholdedRelu", since: 10) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
@@ -71,8 +75,8 @@ extension OperatorCatalog {
         },
     ]
 
-    /// A value cut to what lies between 0 and 1.
-    private static func clamp(_ value: Double) -> Double { max(0, min(1, value)) }
+    /// A value cut to what lies between 0 and 1; NaN stays itself.
+    private static func clamp(_ value: Double) -> Double { value < 0 ? 0 : (value > 1 ? 1 : value) }
 
     private static func plain(_ name: String, since: Int = 7, _ formula: @escaping FormulaKernel.Formula) -> Entry {
         Entry(.standard, name, since: since) { _ in FormulaKernel(formula: formula) }

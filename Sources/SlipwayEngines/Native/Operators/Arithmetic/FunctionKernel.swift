@@ -71,7 +71,7 @@ struct FunctionKernel: UnaryKernel {
         case .ceiling: return array.transformed { $0.rounded(.up) }
         case .round: return array.transformed { $0.rounded(.toNearestOrEven) }
         case .reciprocal: return array.transformed { 1 / $0 }
-        case .sign: return array.transformed { $0 > 0 ? 1 : ($0 < 0 ? -1 : $0) }
+        case .sign: return array.transformed { $0 > 0 ? 1 : ($0 < 0 ? -1 : $0.magnitude) }
         case .sigmoid: return array.transformed { 1 / (1 + Scalar.exponential(-$0)) }
         case .rectified: return array.transformed { $0 < 0 ? 0 : $0 }
         case .leakyRectified: return array.transformed { $0 < 0 ? alpha * $0 : $0 }

@@ -43,7 +43,8 @@ enum VectorMath {
         let near = sum * square * x + x
         let far = 1 - 2 / (exponential(x + x) + 1)
         let isNear = (x .< Eight(repeating: 0.625)) .& (x .> Eight(repeating: -0.625))
-        return far.replacing(with: near, where: isNear)
+        // The sum above would lose the sign of -0.
+        return far.replacing(with: near, where: isNear).replacing(with: x, where: x .== Eight())
     }
 
     /// Applies a function to every element in place.

@@ -2,7 +2,8 @@ import SlipwayModel
 
 /// `TopK`: the largest or smallest elements along an axis and where they lie; of equal ones the first come first.
 ///
-/// NaN lies beyond all numbers in either direction, so it comes last.
+/// NaN lies beyond all numbers in either direction, so it comes last. (ONNX Runtime compares with it as if it were a
+/// number, so that what it selects depends on where NaN stands and on the count.)
 struct TopSelectionKernel: Kernel {
     private let axis: Int
     private let isLargest: Bool

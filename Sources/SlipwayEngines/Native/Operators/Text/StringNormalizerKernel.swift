@@ -3,8 +3,9 @@ import SlipwayModel
 
 /// `StringNormalizer`: a list of texts without its stop words, in upper or lower case on request.
 ///
-/// Case is changed one scalar at a time, as the locales of ONNX Runtime do; of nothing left one empty text is made,
-/// but of no texts none.
+/// Case is changed one scalar at a time, as the locales of ONNX Runtime do. The locales `C` and `POSIX` know the case
+/// of ASCII alone; for every other one, and where none is named, it is that of Unicode, whatever the machine is set to.
+/// Of nothing left one empty text is made, but of no texts none.
 struct StringNormalizerKernel: UnaryKernel {
     private enum Case: String {
         case none = "NONE"
@@ -15,6 +16,7 @@ struct StringNormalizerKernel: UnaryKernel {
     private let change: Case
     private let stopWords: Set<ByteText>
     private let isCaseSensitive: Bool
+    private let knowsASCIIAlone: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {
         let name = try context.string("case_change_action") ?? "NONE"
@@ -22,9 +24,13 @@ struct StringNormalizerKernel: UnaryKernel {
             throw KernelProblem(.invalid, "case_change_action '\(name.prefix(40))' is not known")
         }
         self.change = change
-        isCaseSensitive = try context.integer("is_case_sensitive", default: 0) != 0
+        let isCaseSensitive = try context.integer("is_case_sensitive", default: 0) != 0
+        let knowsASCIIAlone = ["C", "POSIX"].contains(try context.string("locale"))
         let words = try context.strings("stopwords") ?? []
-        stopWords = Set((isCaseSensitive ? words : words.map(Self.lowered)).map { ByteText($0) })
+        stopWords = Set(
+            words.map { ByteText(isCaseSensitive ? $0 : Self.changed($0, to: .lower, knowsASCIIAlone)) })
+        self.isCaseSensitive = isCaseSensitive
+        self.knowsASCIIAlone = knowsASCIIAlone
     }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
@@ -32,29 +38,32 @@ struct StringNormalizerKernel: UnaryKernel {
             throw KernelProblem(.failed, "input has shape \(input.shape), but one list of texts is needed")
         }
         let kept = try input.array(of: String.self).filter { text in
-            stopWords.isEmpty || !stopWords.contains(ByteText(isCaseSensitive ? text : Self.lowered(text)))
+            stopWords.isEmpty || !stopWords.contains(ByteText(isCaseSensitive ? text : changed(text, to: .lower)))
         }
-        let changed = kept.isEmpty && input.count > 0 ? [""] : kept.map(changed)
-        return Tensor(changed, shape: input.shape.dropLast() + [changed.count])
+        let texts = kept.isEmpty && input.count > 0 ? [""] : kept.map { changed($0, to: change) }
+        return Tensor(texts, shape: input.shape.dropLast() + [texts.count])
     }
 
-    private func changed(_ text: String) -> String {
-        switch change {
-        case .none: text
-        case .lower: Self.lowered(text)
-        case .upper: Self.mapped(text) { $0.properties.uppercaseMapping }
-        }
-    }
+    private func changed(_ text: String, to change: Case) -> String { Self.changed(text, to: change, knowsASCIIAlone) }
 
-    private static func lowered(_ text: String) -> String { mapped(text) { $0.properties.lowercaseMapping } }
-
-    private static func mapped(_ text: String, _ mapping: (Unicode.Scalar) -> String) -> String {
+    private static func changed(_ text: String, to change: Case, _ knowsASCIIAlone: Bool) -> String {
+        guard change != .none else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            let mapped = mapping(scalar).unicodeScalars
-            // A scalar with a mapping of several, such as the sharp s, stays as it is.
-            result.append(mapped.count == 1 ? mapped.first ?? scalar : scalar)
+            let isKnown = scalar.isASCII || !knowsASCIIAlone
+            result.append(isKnown ? (change == .lower ? lowered(scalar) : raised(scalar)) : scalar)
         }
         return String(result)
+    }
+
+    /// The only scalar that Unicode lowers to several, the capital I with a dot, becomes the first of them.
+    private static func lowered(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+    }
+
+    /// A scalar that Unicode raises to several, such as the sharp s, stays as it is.
+    private static func raised(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        let mapped = scalar.properties.uppercaseMapping.unicodeScalars
+        return mapped.count == 1 ? mapped.first ?? scalar : scalar
     }
 }

@@ -31,7 +31,7 @@ struct LinearSVMClassifierKernel: Kernel {
         var classes: [Int] = []
         var all: [Float] = []
         try vectors.forEachRow(of: inputs.tensor(0)) { _, products in
-            var scores = products.map { Float($0) + intercept }
+            var scores = products.map { $0 + intercept }
             let best = scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
             let isSecond = secondClassLimit.map { $0 == 0 ? scores[best] > 0 : scores[best] >= $0 } ?? false
             classes.append(isSecond ? 1 : best)

@@ -2,7 +2,7 @@
 enum PairwiseProbabilities {
     private static let sweeps = 100
 
-    /// Couples the pairs.
+    /// Couples the pairs; where one is NaN, all classes are equally probable.
     ///
     /// - Parameter pairs: At `i * classes + j` the probability of class i where the row is of class i or j.
     /// - Complexity: O(classes²) per sweep, of which there are at most 100.
@@ -22,7 +22,8 @@ enum PairwiseProbabilities {
                 (0..<classes).reduce(Float(0)) { $0 + quadratic[row * classes + $1] * result[$1] }
             }
             var total = zip(result, products).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-            if products.allSatisfy({ abs($0 - total) < tolerance }) { break }
+            // Asked this way round, NaN ends the sweeps as well.
+            if !products.contains(where: { abs($0 - total) >= tolerance }) { break }
             for row in 0..<classes {
                 let diagonal = quadratic[row * classes + row]
                 let step = (total - products[row]) / diagonal

@@ -16,13 +16,13 @@ struct SVMClassifierKernel: Kernel {
         let first: Int
         let second: Int
         /// The weight of each vector that has a part in it.
-        let weights: [(vector: Int, weight: Double)]
+        let weights: [(vector: Int, weight: Float)]
         let intercept: Double
         /// The slope and the offset of the logistic function that makes a probability of the decision.
         let probability: (slope: Float, offset: Float)?
 
-        func value(_ kernels: [Double]) -> Double {
-            weights.reduce(intercept) { $0 + $1.weight * kernels[$1.vector] }
+        func value(_ kernels: [Float]) -> Double {
+            weights.reduce(intercept) { $0 + Double($1.weight * kernels[$1.vector]) }
         }
     }
 
@@ -59,8 +59,8 @@ struct SVMClassifierKernel: Kernel {
         for first in counts.indices {
             for second in counts.indices.dropFirst(first + 1) {
                 let index = decisions.count
-                func weights(_ own: Int, row: Int) -> [(vector: Int, weight: Double)] {
-                    (starts[own]..<starts[own] + counts[own]).map { ($0, Double(coefficients[row * total + $0])) }
+                func weights(_ own: Int, row: Int) -> [(vector: Int, weight: Float)] {
+                    (starts[own]..<starts[own] + counts[own]).map { ($0, coefficients[row * total + $0]) }
                 }
                 decisions.append(
                     PairDecision(

@@ -6,7 +6,7 @@ import SlipwayModel
 struct SVMRegressorKernel: UnaryKernel {
     private let vectors: SupportVectors
     /// The weight of each vector.
-    private let weights: [Double]
+    private let weights: [Float]
     private let intercept: Double
     private let isOneClass: Bool
 
@@ -16,7 +16,7 @@ struct SVMRegressorKernel: UnaryKernel {
         let kernel = try VectorKernelFunction(context)
         if count > 0 {
             vectors = try SupportVectors(try context.floats("support_vectors") ?? [], count: count, kernel: kernel)
-            weights = coefficients.map { Double($0) }
+            weights = coefficients
         } else {
             guard kernel.kind == .linear else {
                 throw KernelProblem(.invalid, "without vectors the kernel must be LINEAR")
@@ -34,7 +34,7 @@ struct SVMRegressorKernel: UnaryKernel {
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         var result: [Float] = []
         try vectors.forEachRow(of: input) { _, kernels in
-            let sum = zip(weights, kernels).reduce(intercept) { $0 + $1.0 * $1.1 }
+            let sum = zip(weights, kernels).reduce(intercept) { $0 + Double($1.0 * $1.1) }
             result.append(isOneClass ? (sum > 0 ? 1 : -1) : Float(sum))
         }
         return Tensor(result, shape: [result.count, 1])

@@ -25,7 +25,7 @@ struct SupportVectors: Sendable {
     ///
     /// - Complexity: O(rows · vectors · features).
     func forEachRow(
-        of input: Tensor, _ body: (_ row: Int, _ kernels: [Double]) -> Void
+        of input: Tensor, _ body: (_ row: Int, _ kernels: [Float]) -> Void
     ) throws(KernelProblem) {
         let (rows, width) = try input.rows()
         guard width == self.width else {
@@ -33,7 +33,7 @@ struct SupportVectors: Sendable {
         }
         try Matrix.check(rows: rows, inner: width, columns: count)
         let features = try input.numbers(as: Float.self)
-        var kernels = [Double](repeating: 0, count: count)
+        var kernels = [Float](repeating: 0, count: count)
         for row in 0..<rows {
             let values = features[row * width..<(row + 1) * width]
             for vector in 0..<count {

@@ -10,9 +10,9 @@ struct VectorKernelFunction: Sendable {
     }
 
     let kind: Kind
-    private let gamma: Double
-    private let offset: Double
-    private let degree: Double
+    private let gamma: Float
+    private let offset: Float
+    private let degree: Float
 
     /// Reads `kernel_type` and `kernel_params`, which are gamma, the constant term, and the degree.
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -26,26 +26,32 @@ struct VectorKernelFunction: Sendable {
         }
         self.kind = kind
         (gamma, offset, degree) =
-            parameters.isEmpty ? (0, 0, 0) : (Double(parameters[0]), Double(parameters[1]), Double(parameters[2]))
+            parameters.isEmpty ? (0, 0, 0) : (parameters[0], parameters[1], parameters[2])
     }
 
     /// The kernel of two vectors of equal length.
-    func callAsFunction(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Double {
+    ///
+    /// Sums run in double precision, but what they come to is a float, so that it overflows where ONNX Runtime's does.
+    func callAsFunction(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Float {
         switch kind {
         case .linear: return Self.product(left, right)
-        case .polynomial: return pow(gamma * Self.product(left, right) + offset, degree)
-        case .sigmoid: return tanh(gamma * Self.product(left, right) + offset)
+        case .polynomial: return Float(pow(Double(scaled(left, right)), Double(degree)))
+        case .sigmoid: return Float(tanh(Double(scaled(left, right))))
         case .radial:
             var distance = 0.0
             for (a, b) in zip(left, right) { distance += (Double(a) - Double(b)) * (Double(a) - Double(b)) }
-            return exp(-gamma * distance)
+            return Float(exp(-Double(gamma) * distance))
         }
     }
 
+    private func scaled(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Float {
+        gamma * Self.product(left, right) + offset
+    }
+
     /// The sum of the products of two vectors.
-    static func product(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Double {
+    private static func product(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Float {
         var sum = 0.0
         for (a, b) in zip(left, right) { sum += Double(a) * Double(b) }
-        return sum
+        return Float(sum)
     }
 }
