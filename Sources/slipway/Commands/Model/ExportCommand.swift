@@ -122,8 +122,8 @@ private struct ExportedModel {
 extension ModelLocator {
     /// Finds the model without loading it into an engine.
     fileprivate func exported() throws -> ExportedModel {
-        let (signature, graph, package) = try parts(rows: nil)
+        let (signature, graph, package, name) = try parts(rows: nil)
         let digest = package?.digest ?? SHA256Digest(of: graph.source)
-        return ExportedModel(name: package?.name ?? text, digest: "\(digest)", graph: graph, signature: signature)
+        return ExportedModel(name: name, digest: "\(digest)", graph: graph, signature: signature)
     }
 }
