@@ -40,7 +40,15 @@ struct SQLAgreementTests {
                 + "\(queries.reduce(0) { $0 + $1.trial.rows.count }) rows, largest difference \(largest.difference) "
                 + "(\(largest.name)), \(ContinuousClock.now - started) in the database. Not compiled:\n"
                 + refused.joined(separator: "\n"))
-        #expect(queries.count >= 85)
+        #expect(queries.count >= 110)
+    }
+
+    @Test func noModelIsLeftOutForAReasonOfTheTestsOwn() {
+        for (name, trial) in SQLTrial.attempts {
+            guard case .failure(let error) = trial else { continue }
+            let isExpected = error is SQLTrial.Problem || (error as? ModelError)?.kind == .unsupportedModel
+            #expect(isExpected, "\(name): \(error)")
+        }
     }
 
     /// Compares all rows of one model and returns the largest difference.
@@ -118,9 +126,9 @@ extension SQLTrial {
         let folder = fixtures.appending(path: "telco")
         let graph = try ONNXModel(bytes: Data(contentsOf: folder.appending(path: "\(name).onnx"))).graph()
         let table = try CSVReader.table(parsing: Array(Data(contentsOf: folder.appending(path: "rows.csv"))))
-        let signature = try Signature(
-            deriving: graph, examples: table,
-            options: SignatureOptions(target: "churn", ignoredColumns: ["customer_id"]))
+        var options = SignatureOptions(target: "churn", ignoredColumns: ["customer_id"])
+        if graph.inputs.count == 1 { options.columns = ["tenure", "monthly_charges"] }
+        let signature = try Signature(deriving: graph, examples: table, options: options)
         let rows = (0..<min(40, table.rowCount)).map { row in
             signature.inputs.map { field in
                 let cell = table[field.name]?[row] ?? .missing
