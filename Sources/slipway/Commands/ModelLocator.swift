@@ -13,8 +13,8 @@ struct ModelLocator {
 
     /// Loads the model.
     ///
-    /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them from the
-    ///   model itself.
+    /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them from
+    ///   the model itself.
     func model(rows: RowsFile?) throws -> Model { try loaded(rows: rows).model }
 
     /// Loads the model, and keeps what is needed to explain it.

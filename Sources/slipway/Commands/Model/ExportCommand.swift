@@ -30,8 +30,7 @@ struct ExportCommand: AsyncParsableCommand {
     var dialect: SQLDialect?
     @Option(help: "The table or view that a query reads, with its schema if it needs one.") var table = "rows"
     @Option(help: "Columns of the table to keep in the answer, separated by commas.") var keys: String?
-    @Option(help: "The fields of a bare file's single wide input in order, separated by commas.") var columns:
-        String?
+    @Option(help: "The fields of a bare file's single wide input in order, separated by commas.") var columns: String?
     @Option(name: .customLong("to"), help: "The file to write; without it, standard output.") var destination: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
 
@@ -79,7 +78,7 @@ struct ExportCommand: AsyncParsableCommand {
         let kept = Self.list(keys)
         let notes = [
             "\(exported.name), digest \(exported.digest), as a query for \(dialect.title).",
-            "It reads the columns that are the model's fields from \(table), and answers with a row for each row there.",
+            "It reads the columns that are the model's fields from \(table), and answers with one row per row there.",
             kept.isEmpty
                 ? "Name columns with --keys to keep them beside the answers, such as the key of the table."
                 : "It keeps \(kept.joined(separator: ", ")).",
