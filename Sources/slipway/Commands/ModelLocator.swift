@@ -13,8 +13,8 @@ struct ModelLocator {
 
     /// Loads the model.
     ///
-    /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them from the
-    ///   model itself.
+    /// - Parameter rows: The rows to score; a bare file takes the names of its fields from them, and without them from
+    ///   the model itself.
     func model(rows: RowsFile?) throws -> Model { try loaded(rows: rows).model }
 
     /// Loads the model, and keeps what is needed to explain it.
@@ -22,33 +22,36 @@ struct ModelLocator {
     /// - Parameter rows: As for ``model(rows:)``.
     func loaded(rows: RowsFile?) throws -> LoadedModel {
         let engines = try Engines.named(engine)
-        let (signature, graph, package) = try parts(rows: rows)
+        let (signature, graph, package, _) = try parts(rows: rows)
         return LoadedModel(
             model: try Model(signature: signature, graph: graph, engines: engines), graph: graph, package: package)
     }
 
     /// The signature and the graph of the model, which no engine has loaded.
     func description(rows: RowsFile?) throws -> (signature: Signature, graph: Graph) {
-        let (signature, graph, _) = try parts(rows: rows)
+        let (signature, graph, _, _) = try parts(rows: rows)
         return (signature, graph)
     }
 
-    /// What a model is made of; only a pushed one has a package.
-    func parts(rows: RowsFile?) throws -> (signature: Signature, graph: Graph, package: Package?) {
+    /// What a model is made of, and the name to call it by; only a pushed one has a package.
+    ///
+    /// A version goes by its full reference (`churn@3`), whether its number was asked for or found.
+    func parts(rows: RowsFile?) throws -> (signature: Signature, graph: Graph, package: Package?, name: String) {
         var isFolder = ObjCBool(false)
         let exists = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
         let manifest = "\(text)/\(PackageFile.manifest.rawValue)"
         if exists, isFolder.boolValue, FileManager.default.fileExists(atPath: manifest) {
             let package = try Package(at: text)
-            return (package.signature, package.graph, package)
+            return (package.signature, package.graph, package, package.name)
         }
         if (exists && !isFolder.boolValue) || ModelFile.endings.contains(where: text.hasSuffix) || text.contains("/") {
             let graph = try ONNXModel(bytes: try ModelFile.source(of: text).onnx).graph()
-            return (try signature(of: graph, rows: rows), graph, nil)
+            return (try signature(of: graph, rows: rows), graph, nil, text)
         }
         let platform = try options.platform()
-        let package = try platform.registry.package(of: platform.resolve(text, in: environment))
-        return (package.signature, package.graph, package)
+        let version = try platform.resolve(text, in: environment)
+        let package = try platform.registry.package(of: version)
+        return (package.signature, package.graph, package, version.reference)
     }
 
     /// The fields of a bare model: named by the columns of the rows, and each one optional, for nothing is known of it.

@@ -15,13 +15,26 @@ struct SQLTrial: Sendable {
     /// The names of the answer's columns.
     let columns: [String]
 
+    /// The most rows that are asked about as they are given.
+    private static let givenRowCount = 12
+    /// The most fields, and the most thresholds, that are probed.
+    private static let probeCount = 4
+
+    /// Why a model is no trial.
+    enum Problem: Error {
+        /// The graph only fits the rows of its case: the native engine answers none of them alone.
+        case answersNoSingleRow
+    }
+
     /// Answers rows one by one with the native engine.
+    ///
+    /// - Throws: ``Problem`` when no row has an answer of its own, ``ModelError`` for a model that cannot be loaded.
     init(name: String, graph: Graph, rows given: [[Value]], signature: Signature? = nil) throws {
         self.name = name
         self.graph = graph
         let signature = try signature ?? Signature(deriving: graph)
         self.signature = signature
-        rows = given + Self.probes(given, signature, graph)
+        rows = given.prefix(Self.givenRowCount) + Self.probes(given, signature, graph)
         let model = Model(signature: signature, graph: graph, predictor: try NativeEngine().load(graph))
         var columns: [String] = []
         var answers: [[Value]?] = []
@@ -38,6 +51,7 @@ struct SQLTrial: Sendable {
             columns = table.names
             answers.append(table.names.map { table[$0]?[0] ?? .missing })
         }
+        guard !columns.isEmpty else { throw Problem.answersNoSingleRow }
         self.columns = columns
         self.answers = answers
     }
@@ -51,10 +65,10 @@ struct SQLTrial: Sendable {
             row[field] = value
             probes.append(row)
         }
-        for field in signature.inputs.indices.prefix(12) {
+        for field in signature.inputs.indices.prefix(probeCount) {
             switch signature.inputs[field].elementType.expressionKind {
             case .number:
-                for number in [-0.0, 0, 0.5, 1, -1, 2, 1e-46, 16_777_217, -1e6, .infinity, -.infinity] {
+                for number in [-0.0, 0.5, 1, -1e6, 1e-46, 16_777_217, .infinity, -.infinity] {
                     add(.number(number), at: field)
                 }
                 add(.missing, at: field)
@@ -64,7 +78,7 @@ struct SQLTrial: Sendable {
             }
         }
         probes.append(base.indices.map { _ in .missing })
-        for (feature, threshold) in thresholds(of: graph).prefix(12) {
+        for (feature, threshold) in thresholds(of: graph).prefix(probeCount) {
             let single = Float(threshold)
             let above = (Double(single) + Double(single.nextUp)) / 2
             let below = (Double(single) + Double(single.nextDown)) / 2

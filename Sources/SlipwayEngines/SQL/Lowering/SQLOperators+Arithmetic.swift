@@ -170,7 +170,10 @@ extension ExpressionPool {
         switch function {
         case .negative: return negative(x)
         case .absolute: return absolute(x)
-        case .squareRoot: return squareRoot(x)
+        case .squareRoot:
+            // Near zero a root magnifies what is left out: the distance of two points that lie close together.
+            decide(on: x)
+            return squareRoot(x)
         case .exponential:
             // What is left out of an exponent is magnified.
             decide(on: x)

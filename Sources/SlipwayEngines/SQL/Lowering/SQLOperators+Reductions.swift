@@ -109,11 +109,24 @@ extension ExpressionPool {
         case .absoluteSum: return sum(terms.map { absolute($0) })
         case .euclideanNorm: return squareRoot(sum(terms.map { product($0, $0) }))
         case .logarithmOfSum: return logarithm(sum(terms))
-        case .logarithmOfExponentialSum:
-            let highest = extreme(ofPresent: terms, isLargest: true)
-            let total = sum(terms.map { exponential(ofNonPositive: difference($0, highest)) })
-            return sum([highest, function(.logarithm, total, Foundation.log)])
+        case .logarithmOfExponentialSum: return logarithmOfExponentialSum(terms)
         }
+    }
+
+    /// The logarithm of a sum of exponentials, by way of the distances to the highest, which never overflow.
+    ///
+    /// An infinite highest has no distances: it is itself the answer where nothing is missing.
+    private mutating func logarithmOfExponentialSum(_ terms: [ExpressionID]) -> ExpressionID {
+        let highest = extreme(ofPresent: terms, isLargest: true)
+        let total = sum(terms.map { exponential(ofNonPositive: difference($0, highest)) })
+        let finite = sum([highest, function(.logarithm, total, Foundation.log)])
+        guard terms.contains(where: { facts(of: $0).mayBeInfinite || facts(of: $0).mayBeMissing }) else {
+            return finite
+        }
+        let gaps = terms.map { isMissing($0) }
+        let isInfinite = [Double.infinity, -.infinity].map { comparison(.equal, highest, number($0)) }
+        return cases(
+            [(any(gaps), missing(.number)), (any(isInfinite), highest)], otherwise: finite)
     }
 
     fileprivate mutating func logarithmicSoftmax(_ scores: [ExpressionID]) -> [ExpressionID] {

@@ -1,7 +1,9 @@
 /// Decides which roundings to single precision are written.
 ///
 /// Fields are always rounded as the model reads them. Of the others only those are kept on whose last bit a decision
-/// depends: a threshold, a lookup, a cast to whole numbers. What is left out changes an answer by some 1e-7 of it.
+/// depends: a threshold, a lookup, a cast to whole numbers; and those below a root or an exponential, which magnify.
+/// What is left out changes an answer by some 1e-7 of the largest number that it is made from: where large numbers
+/// cancel, a query and an engine that rounds each step agree to fewer digits.
 struct RoundingPass {
     /// The pool after the pass.
     private(set) var result = ExpressionPool()

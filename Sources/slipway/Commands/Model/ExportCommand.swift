@@ -78,7 +78,7 @@ struct ExportCommand: AsyncParsableCommand {
         let kept = Self.list(keys)
         let notes = [
             "\(exported.name), digest \(exported.digest), as a query for \(dialect.title).",
-            "It reads the columns that are the model's fields from \(table), and answers with a row for each row there.",
+            "It reads the columns that are the model's fields from \(table), and answers with one row per row there.",
             kept.isEmpty
                 ? "Name columns with --keys to keep them beside the answers, such as the key of the table."
                 : "It keeps \(kept.joined(separator: ", ")).",
@@ -121,8 +121,8 @@ private struct ExportedModel {
 extension ModelLocator {
     /// Finds the model without loading it into an engine.
     fileprivate func exported() throws -> ExportedModel {
-        let (signature, graph, package) = try parts(rows: nil)
+        let (signature, graph, package, name) = try parts(rows: nil)
         let digest = package?.digest ?? SHA256Digest(of: graph.source)
-        return ExportedModel(name: package?.name ?? text, digest: "\(digest)", graph: graph, signature: signature)
+        return ExportedModel(name: name, digest: "\(digest)", graph: graph, signature: signature)
     }
 }
