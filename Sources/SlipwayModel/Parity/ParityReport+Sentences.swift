@@ -7,14 +7,14 @@ extension ParityReport {
         let rows =
             "\(goldenRowCount + edgeRowCount) rows, \(edgeRowCount) of them at the edges (\(boundaryCount) boundaries)"
         let compared = pairs.map { pair in
-            "\(pair.engines.joined(separator: " and ")) differ by \(Self.text(pair.largestDifference))"
+            "\(pair.engines.joined(separator: " and ")) differ by at most \(Self.text(pair.largestDifference))"
         }
         let rounding = "; \(roundingCount) rows differ by rounding at a boundary or in a sum that cancels"
         let rounded = roundingCount == 0 ? "" : rounding
         let refused = refusable.map {
             "; \(refusableCount) rows that the signature refuses are answered differently, as \($0)"
         }
-        return "\(rows): at most \(compared.joined(separator: ", "))\(rounded)\(refused ?? "")"
+        return "\(rows): \(compared.joined(separator: ", "))\(rounded)\(refused ?? "")"
     }
 
     /// A difference in two digits.

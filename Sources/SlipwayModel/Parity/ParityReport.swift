@@ -5,7 +5,7 @@ public struct ParityReport: Sendable, Equatable {
 
     /// Two ways of asking, compared over all rows.
     public struct Pair: Sendable, Equatable {
-        /// The names of the engines; a second name such as `native, row by row` says how it was asked.
+        /// The names of the engines; a second name such as `native row by row` says how it was asked.
         public var engines: [String]
         /// The largest relative difference; infinite where one answers and the other does not.
         public var largestDifference: Double

@@ -48,7 +48,7 @@ public struct ParityTrial: Sendable {
         }
         guard !graph.inputs.contains(where: \.hasFixedRowCount) else { return report }
         let chosen = Array(rows.indices).evenly(Self.singleRowCountMax)
-        let alone = EngineAnswers(name: "\(first.name), row by row", model, eachOf: chosen.map { rows[$0] })
+        let alone = EngineAnswers(name: "\(first.name) row by row", model, eachOf: chosen.map { rows[$0] })
         compare(answers, alone, rows: chosen, engines: nil, model, edges, &report)
         return report
     }
