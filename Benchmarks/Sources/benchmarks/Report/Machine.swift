@@ -21,7 +21,7 @@ struct Machine: Codable, Sendable {
         let cpu = Self.value(of: "model name", in: "/proc/cpuinfo", separator: ":") ?? "an unknown processor"
         processor = "\(cpu), \(ProcessInfo.processInfo.activeProcessorCount) cores"
         let name = Self.value(of: "PRETTY_NAME", in: "/etc/os-release", separator: "=")
-        let kernel = try? Program.run(["uname", "-rm"]).text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let kernel = try? Program.run(["uname", "-m"]).text.trimmingCharacters(in: .whitespacesAndNewlines)
         system = "\(name?.trimmingCharacters(in: ["\""]) ?? "an unknown system"), \(kernel ?? "")"
         loadAverage =
             (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))
