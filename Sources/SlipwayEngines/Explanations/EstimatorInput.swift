@@ -16,14 +16,11 @@ struct EstimatorInput: Sendable {
     init(_ graph: Graph, signature: Signature, value: String) throws(ModelError) {
         encoder = InputEncoder(signature, for: graph.inputs)
         self.value = value
-        readsOneRow = graph.inputs.contains { input in
-            guard case .tensor(_, let shape?) = input.type else { return false }
-            return shape.first == .some(1)
-        }
+        readsOneRow = graph.readsSingleRow
         if graph.inputs.contains(where: { $0.name == value }) {
             predictor = nil
         } else {
-            predictor = try NativeEngine().load(graph.cut(at: value))
+            predictor = try NativeEngine().load(graph.cut(to: [value]))
         }
     }
 
@@ -48,23 +45,5 @@ struct EstimatorInput: Sendable {
             throw ModelError(.inferenceFailed, "'\(value)' does not hold a row of numbers for each row")
         }
         return (tensor.elementType == .float64 ? numbers : numbers.map { Double(Float($0)) }, tensor.width)
-    }
-}
-
-extension Graph {
-    /// The graph with a single output, and with the nodes that it needs alone.
-    fileprivate func cut(at value: String) -> Graph {
-        var wanted: Set<String> = [value]
-        var kept: [Node] = []
-        for node in nodes.reversed() where node.outputs.contains(where: wanted.contains) {
-            wanted.formUnion((node.inputs + node.captures).filter { !$0.isEmpty })
-            kept.append(node)
-        }
-        var graph = self
-        graph.nodes = kept.reversed()
-        graph.initializers = initializers.filter { wanted.contains($0.key) }
-        graph.outputs = [GraphValue(name: value, type: .tensor(.float32, shape: nil))]
-        graph.source = Data()
-        return graph
     }
 }

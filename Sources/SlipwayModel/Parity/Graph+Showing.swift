@@ -38,7 +38,7 @@ extension Graph {
     }
 
     /// The graph with these values as its outputs and no node that they do not need; it has no bytes.
-    func cut(to names: [String]) -> Graph {
+    package func cut(to names: [String]) -> Graph {
         var wanted = Set(names)
         var kept: [Node] = []
         for node in nodes.reversed() where node.outputs.contains(where: wanted.contains) {

@@ -212,7 +212,7 @@ extension KernelProblem {
 
 extension Graph {
     /// Whether an input takes one row at a time.
-    fileprivate var readsSingleRow: Bool {
+    var readsSingleRow: Bool {
         inputs.contains { input in
             guard case .tensor(_, let shape?) = input.type else { return false }
             return shape.first == .some(1)
