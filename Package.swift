@@ -31,6 +31,12 @@ extension Target {
 
 let vocabulary = ["SlipwayData", "SlipwayModel"]
 
+/// What the server is made of beside its faces, and a project for it to serve in tests.
+let serving = [
+    "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayStore", "SlipwaySQL",
+    "SlipwayServing", "SlipwayServingTesting",
+]
+
 let targets: [Target] = [
     // Vocabulary
     .vocabulary("SlipwayData", outside: [.product(name: "Crypto", package: "swift-crypto")]),
@@ -59,6 +65,12 @@ let targets: [Target] = [
     .adapter(
         "SlipwayServing", uses: vocabulary + ["SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring"],
         outside: [
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+    .adapter(
+        "SlipwayHTTP", uses: vocabulary + ["SlipwayMonitoring", "SlipwayServing"],
+        outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
@@ -75,7 +87,7 @@ let targets: [Target] = [
         dependencies: [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
             "SlipwayMonitoring", "SlipwayPipelines", "SlipwaySQL", "SlipwayStore", "SlipwayConnectors",
-            "SlipwayONNXRuntime", "SlipwayServing",
+            "SlipwayONNXRuntime", "SlipwayServing", "SlipwayHTTP",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
@@ -86,6 +98,12 @@ let targets: [Target] = [
     // Test kit: conformance suites of the seams, doubles, fixtures.
     .target(
         name: "SlipwayTesting", dependencies: ["SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures"]),
+    .target(
+        name: "SlipwayServingTesting",
+        dependencies: [
+            "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
+            "SlipwayMonitoring", "SlipwaySQL", "SlipwayStore", "SlipwayServing", "SlipwayTesting",
+        ]),
 
     .tests(of: "SlipwayData", data: ["Fixtures"]),
     .tests(
@@ -105,10 +123,8 @@ let targets: [Target] = [
         of: "SlipwayONNXRuntime", uses: vocabulary + ["SlipwayEngines"],
         outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], data: ["Fixtures"]),
     .tests(
-        of: "SlipwayServing",
-        uses: vocabulary + [
-            "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayStore", "SlipwaySQL",
-        ],
+        of: "SlipwayHTTP",
+        uses: vocabulary + serving,
         outside: [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

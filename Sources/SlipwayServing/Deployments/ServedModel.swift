@@ -21,7 +21,7 @@ public struct ServedModel: Sendable {
     /// How the model is called.
     public let binding: ModelBinding
     /// Whether the scores of the classes are known to be no probabilities, by the graph or by the golden rows.
-    let givesRawScores: Bool
+    package let givesRawScores: Bool
     /// Says why the model answers as it does.
     let explainer: ServedExplainer
     /// When it was loaded.
@@ -37,7 +37,7 @@ public struct ServedModel: Sendable {
     public var digest: SHA256Digest { version.digest }
 
     /// The field by which stored features are looked up; `nil` when the model has no feature view.
-    var lookUpKey: String? { binding.featureView == nil ? nil : binding.key }
+    package var lookUpKey: String? { binding.featureView == nil ? nil : binding.key }
 
     /// Loads a package and predicts once, so that the first caller does not pay for it.
     ///

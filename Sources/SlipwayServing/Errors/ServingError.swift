@@ -4,6 +4,14 @@ public import SlipwayData
 public struct ServingError: DescribedError, Equatable {
     /// The kinds of refusals; each has one HTTP status.
     public enum Code: String, Sendable, CaseIterable {
+        /// The caller did not prove who it is.
+        case unauthenticated
+        /// The caller may not do this.
+        case forbidden
+        /// The caller asks more often than it may.
+        case rateLimited = "rate_limited"
+        /// The caller's own time limit has passed.
+        case deadlineExceeded = "deadline_exceeded"
         /// The body is not what the route reads.
         case malformed
         /// There is no such route.

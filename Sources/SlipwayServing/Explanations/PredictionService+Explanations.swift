@@ -7,7 +7,7 @@ extension PredictionService {
     /// The most reasons that are given for one prediction.
     public static let reasonCountMax = 100
 
-    /// Predicts records as ``predict(_:with:)`` does, and gives the strongest reasons for each answer.
+    /// Predicts records as ``predict(_:with:call:)`` does, and gives the strongest reasons for each answer.
     ///
     /// Whether the model can be explained is found out before anything is predicted and logged.
     ///
@@ -15,7 +15,7 @@ extension PredictionService {
     /// - Throws: ``ServingError``: beside what predicting throws, kind `notExplainable` for a model that has nothing to
     ///   compare with, and `busy` when too many requests wait for explanations.
     public func predict(
-        _ records: [JSONObject], with served: ServedModel, reasonCount: Int
+        _ records: [JSONObject], with served: ServedModel, reasonCount: Int, call: Call
     ) async throws(ServingError) -> [PredictionAnswer] {
         guard records.count <= Self.explainedRowCountMax else {
             throw ServingError(
@@ -26,7 +26,7 @@ extension PredictionService {
         let explainer = try await explanations.run { () throws(ServingError) in
             try served.explainer.explainer(of: model)
         }
-        let predicted = try predictRows(records, with: served)
+        let predicted = try await predictRows(records, with: served, call: call)
         let found = try await explanations.run { () throws(ServingError) in
             do {
                 return try explainer.explain(predicted.rows)

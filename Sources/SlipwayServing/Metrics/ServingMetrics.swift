@@ -32,14 +32,14 @@ public final class ServingMetrics: Sendable {
     /// Starts with nothing counted.
     public init() {}
 
-    func countRequest(route: String, model: String, status: Int, seconds: Double) {
+    package func countRequest(route: String, model: String, status: Int, seconds: Double) {
         state.withLock { state in
             state.requests[RequestKey(route: route, model: model, status: status), default: 0] += 1
             state.latencies[route, default: LatencyHistogram()].add(seconds: seconds)
         }
     }
 
-    func countError(code: ServingError.Code) {
+    package func countError(code: ServingError.Code) {
         state.withLock { $0.errors[code, default: 0] += 1 }
     }
 

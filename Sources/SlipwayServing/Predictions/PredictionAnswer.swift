@@ -9,7 +9,7 @@ public struct PredictionAnswer: Sendable, Equatable {
     public var members: JSONObject
 
     /// The answer as members of a JSON object, the id first.
-    var json: JSONObject {
+    package var json: JSONObject {
         JSONObject([("id", .string(id))] + members.members)
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 public import SlipwayData
 public import SlipwayFeatures
-import SlipwayModel
+package import SlipwayModel
 public import SlipwayMonitoring
 
 /// What every protocol face of the server calls: rows in, logged answers out.
@@ -32,7 +32,7 @@ public struct PredictionService: Sendable {
     /// Why the server does not answer now; `nil` when it does.
     ///
     /// It answers once its models are loaded, and while what it answers can be logged.
-    var reasonNotReady: String? {
+    package var reasonNotReady: String? {
         get async {
             guard models.isReady else { return "the server is loading its models" }
             let logs = logs
@@ -62,24 +62,20 @@ public struct PredictionService: Sendable {
         return served
     }
 
-    /// The served model that a request names in its path.
-    func served(_ context: ServingContext) throws(ServingError) -> ServedModel {
-        try served(context.modelName ?? "")
-    }
-
     /// Predicts records of named fields, with missing features looked up by key where the model has a view.
     ///
     /// - Returns: One logged answer per record, in order.
     /// - Throws: ``ServingError``; when one record does not fit, none is answered, and the message says which.
-    public func predict(_ records: [JSONObject], with served: ServedModel) throws(ServingError) -> [PredictionAnswer] {
-        try predictRows(records, with: served).answers
+    public func predict(
+        _ records: [JSONObject], with served: ServedModel, call: Call
+    ) async throws(ServingError) -> [PredictionAnswer] {
+        try await predictRows(records, with: served, call: call).answers
     }
 
     /// Predicts records, and gives beside the answers the cells that were predicted.
     func predictRows(
-        _ records: [JSONObject], with served: ServedModel
-    ) throws(ServingError) -> (answers: [PredictionAnswer], rows: [[Value]]) {
-        let started = ContinuousClock.now
+        _ records: [JSONObject], with served: ServedModel, call: Call
+    ) async throws(ServingError) -> (answers: [PredictionAnswer], rows: [[Value]]) {
         guard !records.isEmpty else { throw ServingError(.malformed, "there is no record to predict") }
         guard records.count <= Self.rowCountMax else {
             throw ServingError(.tooLarge, "\(records.count) records are more than the limit of \(Self.rowCountMax)")
@@ -99,7 +95,7 @@ public struct PredictionService: Sendable {
                     field: error.field)
             }
         }
-        let answered = try answer(rows, keys: keys, with: served, started: started)
+        let answered = try await answer(rows, keys: keys, with: served, call: call)
         let isRaw = served.givesRawScores || !answered.batch.scoresMayBeProbabilities
         let answers = rows.indices.map { row in
             PredictionAnswer(
@@ -112,24 +108,16 @@ public struct PredictionService: Sendable {
     /// Predicts rows of cells that were validated by a protocol that speaks in tensors.
     ///
     /// - Returns: The outputs, and the id of each logged row.
-    func infer(
-        _ rows: [[Value]], with served: ServedModel
-    ) throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
-        try answer(rows, keys: rows.map { _ in nil }, with: served, started: .now)
-    }
-
-    /// Predicts the row stored for a key.
-    ///
-    /// - Throws: ``ServingError``: kind `unknownKey` when no features are stored for it.
-    public func predict(key: Value, with served: ServedModel) throws(ServingError) -> PredictionAnswer {
-        let name = try lookUpKey(of: served)
-        return try predict([JSONObject([(name, JSONValue(key))])], with: served)[0]
+    package func infer(
+        _ rows: [[Value]], with served: ServedModel, call: Call
+    ) async throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
+        try await answer(rows, keys: rows.map { _ in nil }, with: served, call: call)
     }
 
     /// The name of the key by which the features of a model are looked up.
     ///
     /// - Throws: ``ServingError`` of kind `methodNotAllowed` when the model has no feature view.
-    func lookUpKey(of served: ServedModel) throws(ServingError) -> String {
+    package func lookUpKey(of served: ServedModel) throws(ServingError) -> String {
         guard let key = served.lookUpKey else {
             throw ServingError(
                 .methodNotAllowed, "\(served.name) has no feature view, so nothing can be looked up",
@@ -170,14 +158,15 @@ public struct PredictionService: Sendable {
         return keys
     }
 
-    static func place(_ index: Int, of count: Int) -> String { count > 1 ? "record \(index + 1): " : "" }
+    package static func place(_ index: Int, of count: Int) -> String { count > 1 ? "record \(index + 1): " : "" }
 
     private func answer(
-        _ rows: [[Value]], keys: [String?], with served: ServedModel, started: ContinuousClock.Instant
-    ) throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
+        _ rows: [[Value]], keys: [String?], with served: ServedModel, call: Call
+    ) async throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
+        try call.checkDeadline()
         do {
             let batch = try served.model.predict(rows: rows)
-            let latency = ContinuousClock.now - started
+            let latency = ContinuousClock.now - call.started
             let ids = try logs.append(batch, rows: rows, keys: keys, of: served, latency: latency)
             metrics.countPredictions(model: served.name, rows: rows.count)
             return (batch, ids)

@@ -1,0 +1,23 @@
+import HTTPTypes
+import SlipwayServing
+
+extension ServingError {
+    /// The HTTP status, which says whose fault it is.
+    var status: HTTPResponse.Status {
+        switch kind {
+        case .malformed: .badRequest
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .rateLimited: .tooManyRequests
+        case .deadlineExceeded: .gatewayTimeout
+        case .unknownRoute, .unknownModel, .unknownKey: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .tooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .signatureMismatch: .unprocessableContent
+        case .notReady, .busy, .logUnavailable, .featuresUnavailable: .serviceUnavailable
+        case .inferenceFailed, .notExplainable: .unprocessableContent
+        case .internalError: .internalServerError
+        }
+    }
+}

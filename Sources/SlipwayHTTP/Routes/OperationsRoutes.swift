@@ -1,0 +1,25 @@
+import Hummingbird
+import SlipwayData
+import SlipwayServing
+
+/// The routes for those who run the server: health, metrics, and the API document.
+struct OperationsRoutes {
+    let service: PredictionService
+    let serverVersion: String
+
+    func add(to router: Router<ServingContext>) {
+        router.get("/health/live") { _, _ in Response(.object(["live": .boolean(true)])) }
+        router.get("/health/ready") { _, _ in
+            let reason = await service.reasonNotReady
+            var members: JSONObject = ["ready": .boolean(reason == nil)]
+            members["reason"] = reason.map(JSONValue.string)
+            return Response(.object(members), status: reason == nil ? .ok : .serviceUnavailable)
+        }
+        router.get("/metrics") { _, _ in
+            Response(text: service.metrics.text, contentType: "text/plain; version=0.0.4; charset=utf-8")
+        }
+        router.get("/openapi.json") { _, _ in
+            Response(OpenAPIDocument(models: service.models.all, serverVersion: serverVersion).json)
+        }
+    }
+}

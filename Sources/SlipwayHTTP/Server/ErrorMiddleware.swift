@@ -1,0 +1,83 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import SlipwayData
+import SlipwayServing
+
+/// Turns every failure into the one shape of errors, and counts every request.
+struct ErrorMiddleware: RouterMiddleware {
+    typealias Context = ServingContext
+
+    /// What stands for the route of a request that no route answers.
+    static let unknownRoute = "unknown"
+
+    let routes: RouteIndex
+    let metrics: ServingMetrics
+    let models: ServedModels
+
+    // The router was built without this package's rule that asynchronous functions stay on their caller's actor.
+    @concurrent
+    func handle(
+        _ request: Request, context: ServingContext,
+        next: @concurrent (Request, ServingContext) async throws -> Response
+    ) async throws -> Response {
+        let started = ContinuousClock.now
+        let response: Response
+        var isRoute = true
+        do {
+            response = try await next(request, context)
+        } catch {
+            let failure = failure(error, request)
+            isRoute = (error as? HTTPError)?.status != .notFound
+            response = answer(failure, request, context)
+        }
+        let model = context.modelName.flatMap { models[$0]?.name } ?? ""
+        metrics.countRequest(
+            route: isRoute ? context.endpointPath ?? Self.unknownRoute : Self.unknownRoute, model: model,
+            status: response.status.code, seconds: (ContinuousClock.now - started) / .seconds(1))
+        return response
+    }
+
+    private func failure(_ error: any Error, _ request: Request) -> ServingError {
+        guard let known = error as? HTTPError else { return ServingError(error) }
+        guard known.status == .notFound else {
+            return ServingError(.malformed, known.body ?? known.status.reasonPhrase)
+        }
+        let path = request.uri.path
+        let methods = methods(at: path)
+        guard methods.isEmpty else {
+            return ServingError(
+                .methodNotAllowed, "\(request.method.rawValue.prefix(20)) is not allowed here",
+                hint: "Use \(methods.joined(separator: ", ")).")
+        }
+        return ServingError(
+            .unknownRoute, "there is no route \(path.prefix(200))", hint: "GET /openapi.json lists the routes.")
+    }
+
+    private func answer(_ error: ServingError, _ request: Request, _ context: ServingContext) -> Response {
+        let path = request.uri.path
+        metrics.countError(code: error.kind)
+        if let cause = error.cause {
+            context.logger.error(
+                "a request failed", metadata: ["path": "\(path)", "code": "\(error.code)", "cause": "\(cause)"])
+        }
+        var response = Response(error, inferenceProtocol: path == "/v2" || path.hasPrefix("/v2/"))
+        // A body would be read as the start of the next answer.
+        if request.method == .head { response = response.createHeadResponse() }
+        if error.kind == .methodNotAllowed {
+            response.headers[.allow] = methods(at: path).joined(separator: ", ")
+        }
+        return response
+    }
+
+    /// The methods that a path takes; one of a model without a feature view looks nothing up.
+    private func methods(at path: String) -> [String] {
+        let methods = routes.methods(at: path)
+        let parts = path.split(separator: "/")
+        guard parts.count == 3, parts[0] == "models", parts[2] == "predict",
+            let served = models[parts[1].removingPercentEncoding ?? ""], served.lookUpKey == nil
+        else { return methods }
+        return methods.filter { $0 == "POST" }
+    }
+}

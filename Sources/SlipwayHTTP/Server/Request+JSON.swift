@@ -1,0 +1,51 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SlipwayData
+import SlipwayServing
+
+extension Request {
+    /// Reads the body as JSON.
+    ///
+    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for another type or a compressed body, `tooLarge`, or `malformed`.
+    func json() async throws(ServingError) -> JSONValue {
+        if let type = headers[.contentType], !Self.isJSON(type) {
+            throw ServingError(
+                .unsupportedMediaType, "this route reads JSON, not '\(type.prefix(80))'",
+                hint: "Send the header Content-Type: application/json.")
+        }
+        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw ServingError(
+                .unsupportedMediaType, "this route reads no body in the coding '\(coding.prefix(80))'",
+                hint: "Send the body as it is, without Content-Encoding.")
+        }
+        let buffer = try await bytes()
+        guard buffer.readableBytes > 0 else { throw ServingError(.malformed, "the body is empty") }
+        do {
+            return try buffer.withUnsafeReadableBytes { try JSONValue(parsing: $0) }
+        } catch {
+            throw ServingError(error)
+        }
+    }
+
+    private func bytes() async throws(ServingError) -> ByteBuffer {
+        let tooLarge = ServingError(
+            .tooLarge, "the body is larger than \(RequestLimits.bodyByteCountMax >> 20) MiB",
+            hint: "Send the rows in several requests, or use slipway score.")
+        if let length = headers[.contentLength].flatMap(Int.init), length > RequestLimits.bodyByteCountMax {
+            throw tooLarge
+        }
+        do {
+            return try await body.collect(upTo: RequestLimits.bodyByteCountMax)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        } catch {
+            throw ServingError(.malformed, "the body ended before it was complete")
+        }
+    }
+
+    private static func isJSON(_ type: String) -> Bool {
+        let essence = type.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
+        return essence == "application/json" || essence.hasSuffix("+json")
+    }
+}

@@ -1,0 +1,32 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SlipwayData
+import SlipwayServing
+
+extension Response {
+    /// A JSON answer.
+    init(_ json: JSONValue, status: HTTPResponse.Status = .ok) {
+        var bytes: [UInt8] = []
+        json.write(into: &bytes)
+        bytes.append(0x0A)
+        self.init(
+            // An answer has an id of its own and was logged, so no cache between may give it again.
+            status: status, headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A text answer.
+    init(text: String, contentType: String) {
+        self.init(
+            status: .ok, headers: [.contentType: contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// An error in the one shape of all errors, or in the Open Inference Protocol's own.
+    init(_ error: ServingError, inferenceProtocol: Bool) {
+        let json = inferenceProtocol ? JSONValue.object(["error": .string(error.description)]) : error.json
+        self.init(json, status: error.status)
+        if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+public import Hummingbird
+import SlipwayServing
+
+/// What travels with a request through the routes.
+public struct ServingContext: RequestContext {
+    /// What every context carries.
+    public var coreContext: CoreRequestContextStorage
+    /// The id by which logs name the request.
+    let requestID = RequestID.next()
+
+    /// Starts a context for a request.
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+    }
+
+    /// The model that the path names, with its escapes undone; `nil` where the route names none.
+    var modelName: String? {
+        parameters.get("model").map { $0.removingPercentEncoding ?? $0 }
+    }
+
+    /// The call of the service that a request of this context makes.
+    func call(_ face: Call.Face) -> Call { Call(face, requestID: requestID) }
+}

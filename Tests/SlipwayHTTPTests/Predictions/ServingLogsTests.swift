@@ -1,0 +1,90 @@
+import Foundation
+import SlipwayData
+import SlipwayServingTesting
+import SlipwayTesting
+import Testing
+
+@Suite(.serialized) struct ServingLogsTests {
+    /// A place where no folder can be made, whoever asks.
+    private static func blockedFolder(in project: TestProject) throws -> String {
+        let file = project.folder.url.appending(path: "blocked")
+        try Data().write(to: file)
+        return file.path
+    }
+
+    @Test func whatCannotBeLoggedIsNotAnswered() async throws {
+        let project = try await TestProject.ready()
+        try await TestServer.serving(project, logFolder: try Self.blockedFolder(in: project)) { server in
+            for answer in [
+                try await server.post("/models/churn/predict", Rows.record),
+                try await server.get("/models/churn/predict?customer_id=1"),
+                try await server.post("/models/churn/feedback", #"{"key":"1","actual":"Yes"}"#),
+            ] {
+                #expect(answer.status == 503)
+                #expect(answer.error?.code == "log_unavailable")
+                #expect(answer.header("Retry-After") == "5")
+                #expect(answer["prediction"] == nil)
+                #expect(!answer.text.contains("blocked") && !answer.text.contains("/tmp"))
+            }
+            let metrics = try await server.get("/metrics").text
+            #expect(metrics.contains("slipway_errors_total{code=\"log_unavailable\"} 3\n"))
+            #expect(!metrics.contains("slipway_predictions_total{"))
+        }
+    }
+
+    @Test func aServerAnswersAgainOnceItsLogCanBeWritten() async throws {
+        let project = try await TestProject.ready()
+        let folder = try Self.blockedFolder(in: project)
+        try await TestServer.serving(project, logFolder: folder) { server in
+            #expect(try await server.post("/models/churn/predict", Rows.record).status == 503)
+            #expect(try await server.get("/health/ready").status == 503)
+            try FileManager.default.removeItem(atPath: folder)
+            let answer = try await server.post("/models/churn/predict", Rows.record)
+            #expect(answer.status == 200)
+            #expect(try await server.get("/health/ready").status == 200)
+        }
+    }
+
+    @Test func aServerThatCannotLogIsNotReadyUntilItCan() async throws {
+        let project = try await TestProject.ready()
+        let folder = try Self.blockedFolder(in: project)
+        try await TestServer.serving(project, logFolder: folder) { server in
+            let paths = ["/health/ready", "/v2/health/ready", "/v2/models/churn/ready"]
+            for path in paths { #expect(try await server.get(path).status == 200) }
+            #expect(try await server.post("/models/churn/predict", Rows.record).status == 503)
+            for path in paths {
+                let answer = try await server.get(path)
+                #expect(answer.status == 503)
+                #expect(answer["ready"] == .boolean(false))
+            }
+            let reason = try await server.get("/health/ready")["reason"]?.asValue?.text
+            #expect(reason?.contains("log cannot be written") == true)
+            // Nobody sends requests to a server that is not ready, so it finds out by itself.
+            try FileManager.default.removeItem(atPath: folder)
+            for path in paths { #expect(try await server.get(path).status == 200) }
+            let left = FileManager.default.enumerator(atPath: folder)?.allObjects ?? []
+            #expect(!left.contains { "\($0)".contains("probe") })
+        }
+    }
+
+    /// A process of its own, because the limit on the size of files stands for a full disk and is the process's.
+    @Test func aBatchThatDoesNotFitTheDiskLeavesNothingBehind() async {
+        await #expect(processExitsWith: .success) {
+            try await TestServer.ready { server, project in
+                #expect(try await server.post("/models/churn/predict", Rows.record).status == 200)
+                signal(SIGXFSZ, SIG_IGN)
+                var limit = rlimit(rlim_cur: 1 << 20, rlim_max: rlim_t.max)
+                try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+
+                let rows = Array(repeating: Rows.record, count: 9_000).joined(separator: ",")
+                let answer = try await server.post("/models/churn/predict", "[\(rows)]")
+                #expect(answer.status == 503)
+                #expect(answer.error?.code == "log_unavailable")
+                #expect(try project.predictions(of: "churn").count == 1)
+
+                #expect(try await server.post("/models/churn/predict", Rows.record).status == 200)
+                #expect(try project.predictions(of: "churn").count == 2)
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import FoundationNetworking
+import Logging
+import ServiceLifecycle
+import SlipwayData
+import SlipwayEngines
+import SlipwayHTTP
+import SlipwayServing
+import SlipwayServingTesting
+import Testing
+
+/// A real server on a free port of this machine, with a client that is not ours.
+struct TestServer: Sendable {
+    let port: Int
+    let models: ServedModels
+    private let group: ServiceGroup
+    private let session: URLSession
+
+    /// Serves a project while the body runs, and shuts down gracefully after it.
+    static func serving(
+        _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
+        _ body: @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        let models = ServedModels()
+        let metrics = ServingMetrics()
+        let logs = ServingLogs(folder: logFolder ?? project.logFolder, environment: TestProject.environment)
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        let watcher = DeploymentWatcher(
+            registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
+            models: models, metrics: metrics, logger: logger,
+            explaining: { try Explainers.explainer(of: $0, model: $1) })
+        try watcher.loadAll()
+        let (ports, continuation) = AsyncStream<Int>.makeStream()
+        let application = ServingApplication(
+            service: PredictionService(models: models, metrics: metrics, features: project.features, logs: logs),
+            configuration: .init(host: host, port: port, serverVersion: "1.2.3"), logger: logger
+        ) { continuation.yield($0) }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
+                    .init(service: watcher),
+                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
+                ], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                defer { continuation.finish() }
+                try await group.run()
+            }
+            guard let port = await ports.first(where: { _ in true }) else { return try await tasks.waitForAll() }
+            let configuration = URLSessionConfiguration.ephemeral
+            configuration.httpMaximumConnectionsPerHost = 16
+            let session = URLSession(configuration: configuration)
+            let outcome: Result<Void, any Error>
+            do {
+                try await body(TestServer(port: port, models: models, group: group, session: session))
+                outcome = .success(())
+            } catch {
+                outcome = .failure(error)
+            }
+            session.invalidateAndCancel()
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+            try outcome.get()
+        }
+    }
+
+    /// Serves a project with all models for one test.
+    static func ready(_ body: @Sendable (TestServer, TestProject) async throws -> Void) async throws {
+        let project = try await TestProject.ready()
+        try await serving(project) { try await body($0, project) }
+    }
+
+    func shutDown() async { await group.triggerGracefulShutdown() }
+
+    func get(_ path: String) async throws -> Answer { try await send("GET", path) }
+
+    func post(_ path: String, _ body: String, type: String = "application/json") async throws -> Answer {
+        try await send("POST", path, Data(body.utf8), type: type)
+    }
+
+    func send(
+        _ method: String, _ path: String, _ body: Data? = nil, type: String = "application/json"
+    ) async throws -> Answer {
+        var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
+        request.httpMethod = method
+        if let body {
+            request.httpBody = body
+            request.setValue(type, forHTTPHeaderField: "Content-Type")
+        }
+        let (data, response) = try await session.data(for: request)
+        let http = try #require(response as? HTTPURLResponse)
+        var headers: [String: String] = [:]
+        for (name, value) in http.allHeaderFields { headers["\(name)"] = "\(value)" }
+        return Answer(status: http.statusCode, headers: headers, body: Array(data))
+    }
+
+    /// Asks again and again whether a version answers, until it does or far too much time has passed.
+    func answers(_ model: String, with version: Int) async throws -> Bool {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        while ContinuousClock.now < deadline {
+            if try await get("/models/\(model)")["version"] == .integer(Int64(version)) { return true }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return false
+    }
+}
