@@ -81,7 +81,8 @@ struct TestServer: Sendable {
     }
 
     func send(
-        _ method: String, _ path: String, _ body: Data? = nil, type: String = "application/json"
+        _ method: String, _ path: String, _ body: Data? = nil, type: String = "application/json",
+        headers more: [String: String] = [:]
     ) async throws -> Answer {
         var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
         request.httpMethod = method
@@ -89,6 +90,7 @@ struct TestServer: Sendable {
             request.httpBody = body
             request.setValue(type, forHTTPHeaderField: "Content-Type")
         }
+        for (name, value) in more { request.setValue(value, forHTTPHeaderField: name) }
         let (data, response) = try await session.data(for: request)
         let http = try #require(response as? HTTPURLResponse)
         var headers: [String: String] = [:]
