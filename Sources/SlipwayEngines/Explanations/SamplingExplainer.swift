@@ -37,7 +37,7 @@ struct SamplingExplainer: Explainer {
         }
         self.model = model
         source = background.source
-        self.background = background.sample(rowCountMax)
+        self.background = background.rows.evenly(rowCountMax)
     }
 
     /// Explains rows of cells in the order of the signature's fields.
