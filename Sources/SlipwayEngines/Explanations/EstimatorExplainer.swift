@@ -56,7 +56,7 @@ struct EstimatorExplainer: Explainer {
                     .unsupportedModel, "there are no example rows to compare with",
                     hint: "Push the model with examples.")
             }
-            let rows = try input.columns(of: background.sample(Self.backgroundRowCountMax))
+            let rows = try input.columns(of: background.rows.evenly(Self.backgroundRowCountMax))
             guard rows.width == linear.columnCount, fields.count == linear.columnCount else {
                 throw KernelProblem(.unsupported, "the columns do not fit the coefficients")
             }
@@ -193,7 +193,7 @@ extension EstimatorExplainer {
                 .unsupportedModel, "the model does not count its training rows, and there are no example rows",
                 hint: "Push the model with examples.")
         }
-        let rows = try input.columns(of: background.sample(backgroundRowCountMax))
+        let rows = try input.columns(of: background.rows.evenly(backgroundRowCountMax))
         guard rows.width >= forest.featureCount else {
             throw ModelError(
                 .inferenceFailed, "rows have \(rows.width) columns, but the trees read \(forest.featureCount)")

@@ -37,7 +37,7 @@ struct SamplingExplainer: Explainer {
         }
         self.model = model
         source = background.source
-        self.background = background.sample(rowCountMax)
+        self.background = background.rows.evenly(rowCountMax)
     }
 
     /// Explains rows of cells in the order of the signature's fields.
@@ -94,7 +94,7 @@ struct SamplingExplainer: Explainer {
 
     /// An order of the fields for each background row, the same on every call.
     private func orders(fieldCount: Int) -> [[Int]] {
-        var generator = SplitMix(state: 0x5EED)
+        var generator = SplitMix64(seed: 0x5EED)
         return background.map { _ in (0..<fieldCount).shuffled(using: &generator) }
     }
 
@@ -133,18 +133,5 @@ struct SamplingExplainer: Explainer {
             }
         }
         return scores
-    }
-
-    /// The generator SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-    private struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
     }
 }

@@ -43,16 +43,13 @@ struct BoundaryProbe {
     private static func runner(
         _ graph: Graph, _ signature: Signature, showing values: [String], _ engines: [any InferenceEngine]
     ) -> RowRunner? {
-        let cut = graph.cut(to: values)
-        for engine in engines where engine.support(for: cut).isSupported {
-            if let predictor = try? engine.load(cut) {
-                return RowRunner(graph, signature: signature, predictor: predictor)
-            }
-        }
-        guard let shown = try? graph.showing(values) else { return nil }
-        for engine in engines where engine.support(for: shown).isSupported {
-            if let predictor = try? engine.load(shown) {
-                return RowRunner(graph, signature: signature, predictor: predictor)
+        // A graph cut short costs least, but has no bytes, which some engines read.
+        for shown in [graph.cut(to: values), try? graph.showing(values)] {
+            guard let shown else { continue }
+            for engine in engines where engine.support(for: shown).isSupported {
+                if let predictor = try? engine.load(shown) {
+                    return RowRunner(graph, signature: signature, predictor: predictor)
+                }
             }
         }
         return nil
@@ -172,13 +169,5 @@ extension BoundaryProbe {
             let places = [search.low, search.high, search.low.saturatingAdding(-1), search.high.saturatingAdding(1)]
             return Crossing(field: search.field, cells: places.map(search.numbers.cell))
         }
-    }
-}
-
-extension Array {
-    /// At most so many elements, spread evenly over all.
-    func evenly(_ limit: Int) -> [Element] {
-        guard count > limit else { return self }
-        return (0..<Swift.max(0, limit)).map { self[$0 * count / limit] }
     }
 }

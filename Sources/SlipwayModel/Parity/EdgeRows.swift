@@ -53,11 +53,8 @@ struct EdgeRows {
         let mild = changes.filter { $0.cell.asNumber.map { $0.isNaN || $0.magnitude < 1e9 } ?? true }
         let byField = Dictionary(grouping: mild, by: \.field)
         guard byField.count > 1 else { return }
-        var state = Self.seed
-        func next(_ count: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % count
-        }
+        var random = SplitMix64(seed: Self.seed)
+        func next(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
         let fields = byField.keys.sorted()
         for index in 0..<Self.mixedCount {
             let wanted = 2 + next(max(1, min(fields.count, 6) - 1))

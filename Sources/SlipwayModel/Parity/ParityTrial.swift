@@ -5,9 +5,9 @@ public import SlipwayData
 /// The questions are the rows that the model is used to, and rows at its edges: see ``EdgeRows``.
 public struct ParityTrial: Sendable {
     /// The most rows that the first engine is asked alone as well.
-    public static let singleRowCountMax = 128
+    private static let singleRowCountMax = 128
     /// The most differing rows that are looked into.
-    public static let examinedRowCountMax = 48
+    private static let examinedRowCountMax = 48
 
     private let graph: Graph
     private let signature: Signature

@@ -8,7 +8,7 @@ struct ModelBenchmark {
     /// What the calls of all callers took.
     struct Result: Sendable {
         /// Each call.
-        var calls: LatencyHistogram
+        var calls: LatencyQuantiles
         /// From the first call to the end of the last one.
         var elapsed: Duration
     }
@@ -40,7 +40,7 @@ struct ModelBenchmark {
     private func run(
         callCount: Int, _ call: @escaping @Sendable (Int) throws(ModelError) -> Int
     ) throws -> Result {
-        let outcomes = Mutex<[Swift.Result<LatencyHistogram, ModelError>]>([])
+        let outcomes = Mutex<[Swift.Result<LatencyQuantiles, ModelError>]>([])
         try warmUp(callCount: callCount, call)
         let started = ContinuousClock.now
         let callers = (0..<threads).map { caller in
@@ -53,7 +53,7 @@ struct ModelBenchmark {
         }
         for caller in callers { caller.wait() }
         let elapsed = ContinuousClock.now - started
-        var all = LatencyHistogram()
+        var all = LatencyQuantiles()
         for outcome in outcomes.withLock({ $0 }) { all.merge(try outcome.get()) }
         return Result(calls: all, elapsed: elapsed)
     }
@@ -65,8 +65,8 @@ struct ModelBenchmark {
     /// Makes calls until the time is over, at least one.
     private static func calls(
         for duration: Duration, from first: Int, of callCount: Int, _ call: (Int) throws(ModelError) -> Int
-    ) -> Swift.Result<LatencyHistogram, ModelError> {
-        var histogram = LatencyHistogram()
+    ) -> Swift.Result<LatencyQuantiles, ModelError> {
+        var histogram = LatencyQuantiles()
         var next = first
         var before = ContinuousClock.now
         let end = before + duration

@@ -60,7 +60,7 @@ struct ExplainersTests {
         let sampling = try SamplingExplainer(model: fixture.model, background: fixture.background)
         let exact = try EstimatorExplainer(
             fixture.graph, model: fixture.model,
-            background: ExplanationBackground(.examples, rows: try #require(fixture.background).sample(64)))
+            background: ExplanationBackground(.examples, rows: try #require(fixture.background).rows.evenly(64)))
         for (estimate, truth) in zip(try sampling.explain(fixture.rows), try exact.explain(fixture.rows)) {
             for (left, right) in zip(estimate.contributions, truth.contributions) {
                 #expect(abs(left.amount - right.amount) <= 1e-5)
@@ -76,7 +76,7 @@ struct ExplainersTests {
         let small = try SamplingExplainer(model: fixture.model, background: background)
         let given = try small.explain(Array(fixture.rows.prefix(2)))
         let large = try SamplingExplainer(
-            model: fixture.model, background: ExplanationBackground(.examples, rows: background.sample(600)),
+            model: fixture.model, background: ExplanationBackground(.examples, rows: background.rows.evenly(600)),
             rowCountMax: 600
         ).explain(Array(fixture.rows.prefix(2)))
         for (estimate, better) in zip(given, large) {
