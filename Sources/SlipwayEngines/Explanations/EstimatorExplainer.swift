@@ -32,7 +32,8 @@ struct EstimatorExplainer: Explainer {
         let node = origins[0].estimator
         let columns = ColumnOrigins(graph, signature: signature)
         guard let name = node.inputs.first, let fields = columns.fieldPerColumn(of: name) else {
-            throw KernelProblem(.unsupported, "'\(node.operatorName)' reads columns that are not each made of one field")
+            throw KernelProblem(
+                .unsupported, "'\(node.operatorName)' reads columns that are not each made of one field")
         }
         let input = try EstimatorInput(graph, signature: signature, value: name)
         let context = NodeContext(node: node, opset: graph.opset(of: node))

@@ -152,7 +152,8 @@ extension ScoreOrigin {
             let name = node.operatorName
             let constants = node.inputs.map { graph.initializers[$0] }
             guard constants.count == 2, let constant = constants[0] ?? constants[1], constants.contains(nil) else {
-                return .lost("'\(name)' makes the score of several results, and not of one tree ensemble or linear model")
+                return .lost(
+                    "'\(name)' makes the score of several results, and not of one tree ensemble or linear model")
             }
             guard let numbers = constant.asDoubles, numbers.count == 1 || column < numbers.count,
                 constant.shape.dropLast().allSatisfy({ $0 == 1 })

@@ -36,7 +36,7 @@ extension Explanation {
 
     /// Why contributions are estimated, in plain words; `nil` where they are exact.
     ///
-    /// `Estimated from a sample: the score comes out of 'ReduceMean', and not out of one tree ensemble or linear model.`
+    /// `Estimated from a sample: the score comes out of 'Sum', and not out of one tree ensemble or linear model.`
     public var caution: String? { why.map { "Estimated from a sample: \($0)." } }
 
     /// A number with the three figures that matter.

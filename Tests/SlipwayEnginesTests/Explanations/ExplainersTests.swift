@@ -48,7 +48,7 @@ struct ExplainersTests {
     }
 
     @Test(arguments: [
-        ("voting", "the score comes out of 'ReduceMean', and not out of one tree ensemble or linear model"),
+        ("voting", "the score comes out of 'Sum', and not out of one tree ensemble or linear model"),
         ("mlp-regressor", "'MatMul' reads columns that are not each made of one field"),
         ("gaussian-nb", "'Sub' makes the score of several results, and not of one tree ensemble or linear model"),
     ])

@@ -10,7 +10,9 @@ enum Contributions {
         guard rowCount > 0, length > 0 else { return [] }
         let classCount = all.count / rowCount / length
         return (0..<rowCount).flatMap { row in
-            let classes = (0..<classCount).map { all[(row * classCount + $0) * length..<(row * classCount + $0 + 1) * length] }
+            let classes = (0..<classCount).map {
+                all[(row * classCount + $0) * length..<(row * classCount + $0 + 1) * length]
+            }
             let scores = classes.map { $0.reduce(0, +) }
             let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
             return Array(classes[best])

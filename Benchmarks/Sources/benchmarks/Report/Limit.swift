@@ -17,7 +17,8 @@ struct Limit {
     private var figures: String {
         var parts = ["\(Figure.number(events.instructions)) instructions"]
         if let trees = work?.trees, trees > 0, let splits = work?.splits, splits > 0 {
-            parts[0] += ", \(Figure.number(events.instructions / splits)) for each of the \(Figure.number(splits)) splits "
+            parts[0] +=
+                ", \(Figure.number(events.instructions / splits)) for each of the \(Figure.number(splits)) splits "
             parts[0] += "that a walk through \(Figure.number(Double(trees))) trees passes"
             parts.append("\(Figure.number(events.branchMisses / Double(trees))) unforeseen branches per tree")
         } else {
