@@ -49,10 +49,20 @@ final class ShapContender: Contender {
     /// Sends a request and waits for the time of all calls so far.
     private func ask(_ request: String) throws {
         try requests.fileHandleForWriting.write(contentsOf: Data("\(request)\n".utf8))
-        let reply = String(decoding: replies.fileHandleForReading.availableData, as: UTF8.self)
-        guard let answer = Double(reply.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-            throw BenchmarkProblem("shap refused; its words stand above")
+        let line = try reply()
+        guard let answer = Double(line) else {
+            throw BenchmarkProblem("shap gave '\(line)' for '\(request)'; its words stand above")
         }
         seconds = answer
+    }
+
+    /// The next line; empty when the process has ended.
+    private func reply() throws -> String {
+        var bytes = Data()
+        while bytes.last != UInt8(ascii: "\n") {
+            guard let more = try replies.fileHandleForReading.read(upToCount: 1), !more.isEmpty else { break }
+            bytes += more
+        }
+        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

@@ -25,7 +25,9 @@ enum Figure {
     /// A number with three figures and a power of ten: `1.23e-7`.
     static func scientific(_ value: Double) -> String {
         guard value != 0, value.isFinite else { return value == 0 ? "0" : "–" }
-        return String(format: "%.2e", value).replacing(/e([+-])0*/) { "e\($0.output.1 == "-" ? "-" : "")" }
+        return String(format: "%.2e", value).replacing(/e([+-])0*([0-9]+)/) { match in
+            "e\(match.output.1 == "-" ? "-" : "")\(match.output.2)"
+        }
     }
 
     private static func grouped(_ count: Int) -> String {
