@@ -18,13 +18,17 @@ struct SamplingExplainer: Explainer {
     private let model: Model
     private let source: Explanation.Background
     private let background: [[Value]]
+    private let why: String?
 
     /// Makes an explainer of a loaded model.
     ///
-    /// - Parameter rowCountMax: The most background rows to use.
+    /// - Parameters:
+    ///   - rowCountMax: The most background rows to use.
+    ///   - why: Why the model is not explained exactly, which every explanation repeats.
     /// - Throws: ``ModelError`` of kind `unsupportedModel` when the model has no score or there are no example rows.
     init(
-        model: Model, background: ExplanationBackground?, rowCountMax: Int = backgroundRowCountMax
+        model: Model, background: ExplanationBackground?, rowCountMax: Int = backgroundRowCountMax,
+        why: String? = nil
     ) throws(ModelError) {
         guard model.signature.task.kind != .other else {
             throw ModelError(
@@ -36,6 +40,7 @@ struct SamplingExplainer: Explainer {
                 .unsupportedModel, "there are no example rows to compare with", hint: "Push the model with examples.")
         }
         self.model = model
+        self.why = why
         source = background.source
         self.background = background.rows.evenly(rowCountMax)
     }
@@ -89,7 +94,8 @@ struct SamplingExplainer: Explainer {
             task.kind == .regression ? .prediction : mayBeProbabilities ? .probability : .score
         return Explanation(
             method: method, background: source, space: space, explainedClass: classIndex.map { task.classes[$0] },
-            base: base, score: contributions.reduce(base) { $0 + $1.amount }, contributions: contributions)
+            base: base, score: contributions.reduce(base) { $0 + $1.amount }, contributions: contributions,
+            why: why)
     }
 
     /// An order of the fields for each background row, the same on every call.

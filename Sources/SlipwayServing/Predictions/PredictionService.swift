@@ -19,14 +19,20 @@ public struct PredictionService: Sendable {
     private let features: any FeatureStore
     private let logs: ServingLogs
     /// Where explanations are computed.
-    let explanations = ExplanationQueue()
+    let explanations: ExplanationQueue
 
     /// Makes a service over the models, the serving store, and the logs.
-    public init(models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs) {
+    ///
+    /// - Parameter waitingExplanationCountMax: The most requests that wait for an explanation or are being explained.
+    public init(
+        models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs,
+        waitingExplanationCountMax: Int = Self.waitingExplanationCountMax
+    ) {
         self.models = models
         self.metrics = metrics
         self.features = features
         self.logs = logs
+        explanations = ExplanationQueue(requestCountMax: waitingExplanationCountMax)
     }
 
     /// Why the server does not answer now; `nil` when it does.

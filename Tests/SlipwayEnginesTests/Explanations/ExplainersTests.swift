@@ -47,6 +47,23 @@ struct ExplainersTests {
         }
     }
 
+    @Test(arguments: [
+        ("voting", "the score comes out of 'Sum', and not out of one tree ensemble or linear model"),
+        ("mlp-regressor", "'MatMul' reads columns that are not each made of one field"),
+        ("gaussian-nb", "'Sub' makes the score of several results, and not of one tree ensemble or linear model"),
+    ])
+    func aSampledModelSaysWhyItIsNotExplainedExactly(_ name: String, _ why: String) throws {
+        let given = try EngineCase(name)
+        let explainer = try Explainers.explainer(graph: given.graph, model: given.model, background: given.background)
+        #expect(try explainer.explain([given.rows[0]]).map(\.why) == [why])
+    }
+
+    @Test func anExactExplanationHasNothingToExcuse() throws {
+        let given = try EngineCase("ridge")
+        let explainer = try Explainers.explainer(graph: given.graph, model: given.model, background: given.background)
+        #expect(try explainer.explain([given.rows[0]]).map(\.why) == [nil])
+    }
+
     @Test func aModelWithoutAScoreIsRefused() throws {
         let given = try EngineCase("standard-scaler")
         #expect(throws: ModelError.self) {

@@ -4,7 +4,11 @@ import Logging
 import ServiceLifecycle
 import SlipwayData
 import SlipwayEngines
+<<<<<<< HEAD:Tests/SlipwayHTTPTests/Support/TestServer.swift
 import SlipwayHTTP
+=======
+import SlipwayModel
+>>>>>>> 72223920872f609979250c5767df6d3d9c5a5a69:Tests/SlipwayServingTests/Support/TestServer.swift
 import SlipwayServing
 import SlipwayServingTesting
 import Testing
@@ -19,7 +23,10 @@ struct TestServer: Sendable {
     /// Serves a project while the body runs, and shuts down gracefully after it.
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
-        _ body: @Sendable (TestServer) async throws -> Void
+        waitingExplanationCountMax: Int = PredictionService.waitingExplanationCountMax,
+        explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
+            try Explainers.explainer(of: $0, model: $1)
+        }, _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let models = ServedModels()
         let metrics = ServingMetrics()
@@ -29,11 +36,13 @@ struct TestServer: Sendable {
         let watcher = DeploymentWatcher(
             registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
             models: models, metrics: metrics, logger: logger,
-            explaining: { try Explainers.explainer(of: $0, model: $1) })
+            explaining: explaining)
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = ServingApplication(
-            service: PredictionService(models: models, metrics: metrics, features: project.features, logs: logs),
+            service: PredictionService(
+                models: models, metrics: metrics, features: project.features, logs: logs,
+                waitingExplanationCountMax: waitingExplanationCountMax),
             configuration: .init(host: host, port: port, serverVersion: "1.2.3"), logger: logger
         ) { continuation.yield($0) }
         let group = ServiceGroup(
