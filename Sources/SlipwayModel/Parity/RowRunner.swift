@@ -25,6 +25,9 @@ struct RowRunner {
         return all
     }
 
+    /// The inputs of the graph for some rows.
+    func inputs(of rows: [[Value]]) throws(ModelError) -> [String: Tensor] { try encoder.tensors(of: rows) }
+
     /// The outputs for some rows.
     func outputs(of rows: [[Value]]) throws(ModelError) -> [PredictorOutput] {
         guard readsOneRow, rows.count > 1 else { return try predictor.predict(encoder.tensors(of: rows)) }
