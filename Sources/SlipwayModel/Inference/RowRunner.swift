@@ -31,6 +31,9 @@ package struct RowRunner: Sendable {
         return all
     }
 
+    /// The inputs of the graph for some rows.
+    func inputs(of rows: [[Value]]) throws(ModelError) -> [String: Tensor] { try encoder.tensors(of: rows) }
+
     /// The outputs for some rows; a graph that takes one row at a time is asked for one after the other.
     package func outputs(of rows: [[Value]]) throws(ModelError) -> [PredictorOutput] {
         guard readsOneRow, rows.count > 1 else { return try predictor.predict(encoder.tensors(of: rows)) }

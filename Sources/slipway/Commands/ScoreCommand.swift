@@ -34,6 +34,7 @@ struct ScoreCommand: AsyncParsableCommand {
     func run() async throws {
         let started = ContinuousClock.now
         try RowsFile.requireCSV(destination)
+        try RowsFile.requireOther(than: source, destination)
         let rows = try RowsFile(path: source)
         let loaded = try locator.loaded(rows: rows)
         let scoring = try BatchScoring(model: loaded.model, rows: rows)

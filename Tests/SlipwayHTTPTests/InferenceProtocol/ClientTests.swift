@@ -51,7 +51,7 @@ import Testing
             Thread.detachNewThread {
                 let said = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
                 process.waitUntilExit()
-                continuation.resume(returning: String(decoding: said ?? Data(), as: UTF8.self))
+                continuation.resume(returning: String(decoding: said, as: UTF8.self))
             }
         }
     }

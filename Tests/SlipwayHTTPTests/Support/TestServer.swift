@@ -4,11 +4,8 @@ import Logging
 import ServiceLifecycle
 import SlipwayData
 import SlipwayEngines
-<<<<<<< HEAD:Tests/SlipwayHTTPTests/Support/TestServer.swift
 import SlipwayHTTP
-=======
 import SlipwayModel
->>>>>>> 72223920872f609979250c5767df6d3d9c5a5a69:Tests/SlipwayServingTests/Support/TestServer.swift
 import SlipwayServing
 import SlipwayServingTesting
 import Testing

@@ -10,6 +10,8 @@ struct TopSelectionKernel: Kernel {
     private let isSorted: Bool
     /// The count as an attribute, before operator set 10.
     private let count: Int?
+    /// The most elements that are kept in order instead of sorting all.
+    private static let keptCountMax = 32
 
     init(_ context: NodeContext) throws(KernelProblem) {
         axis = try context.integer("axis", default: -1)
@@ -42,20 +44,43 @@ struct TopSelectionKernel: Kernel {
         let targets = Groups(result, axes: [axis])
         var indices = [Int](repeating: 0, count: targets.count * wanted)
         var places = indices
+        let offsets = groups.innerOffsets
+        let steps = targets.innerOffsets
         for (base, target) in zip(groups.outerOffsets, targets.outerOffsets) {
-            let order = groups.innerOffsets.indices.sorted { left, right in
-                let (a, b) = (array[base + groups.innerOffsets[left]], array[base + groups.innerOffsets[right]])
+            let best = Self.best(wanted, of: offsets.count) { left, right in
+                let (a, b) = (array[base + offsets[left]], array[base + offsets[right]])
                 if a.isUndefined || b.isUndefined {
                     return a.isUndefined == b.isUndefined ? left < right : b.isUndefined
                 }
                 if a == b { return left < right }
                 return isLargest ? a > b : a < b
-            }.prefix(wanted)
-            for (rank, index) in (isSorted ? Array(order) : order.sorted()).enumerated() {
-                indices[target + targets.innerOffsets[rank]] = index
-                places[target + targets.innerOffsets[rank]] = base + groups.innerOffsets[index]
+            }
+            for (rank, index) in (isSorted ? best : best.sorted()).enumerated() {
+                indices[target + steps[rank]] = index
+                places[target + steps[rank]] = base + offsets[index]
             }
         }
         return [Tensor(places.map { array[$0] }, shape: result), Tensor(indices.map { Int64($0) }, shape: result)]
+    }
+
+    /// The first of some indices in an order, sorted.
+    ///
+    /// A few are kept in order while all others pass by, each of which is compared with the last one kept.
+    ///
+    /// - Complexity: O(count · log count), and about O(count) for few of many that come in no order.
+    private static func best(_ wanted: Int, of count: Int, by precedes: (Int, Int) -> Bool) -> [Int] {
+        guard wanted <= keptCountMax else { return Array((0..<count).sorted(by: precedes).prefix(wanted)) }
+        var kept: [Int] = []
+        kept.reserveCapacity(wanted + 1)
+        for index in 0..<count {
+            if kept.count == wanted {
+                guard let last = kept.last, precedes(index, last) else { continue }
+                kept.removeLast()
+            }
+            var place = kept.count
+            while place > 0, precedes(index, kept[place - 1]) { place -= 1 }
+            kept.insert(index, at: place)
+        }
+        return kept
     }
 }

@@ -12,4 +12,28 @@ struct TopSelectionKernelTests {
     func aCountOutOfRangeIsRefused(_ count: [Int64]) {
         #expect(throws: ModelError.self) { try node.run(.floats([1, 3, 3, 2]), .integers(count)) }
     }
+
+    /// Whether few are kept in passing or all are sorted, and whatever lies between the elements of a group.
+    @Test(arguments: [0, 1, 5, 32, 33, 300], [0, 1])
+    func theFirstOfManyAreThoseOfTheWholeOrder(_ count: Int, axis: Int) throws {
+        let numbers = (0..<600).map { Float(($0 &* 7_919) % 101) }
+        let node = SingleNode(operatorName: "TopK", attributes: ["axis": .integer(Int64(axis))], outputCount: 2)
+        let input = Tensor(shape: axis == 0 ? [300, 2] : [2, 300], elements: .float32(numbers))
+        let answer = try node.run(input, .integers([Int64(count)]))
+        let places = answer[1].asDoubles ?? []
+        for group in 0..<2 {
+            func number(_ index: Int) -> Float { axis == 0 ? numbers[index * 2 + group] : numbers[group * 300 + index] }
+            let order = (0..<300).sorted { (number($0), -$0) > (number($1), -$1) }.prefix(count)
+            let found = (0..<count).map { Int(axis == 0 ? places[$0 * 2 + group] : places[group * count + $0]) }
+            #expect(found == Array(order))
+        }
+    }
+
+    /// A model of nearest neighbours selects a few of all its training rows: work that grows with their square would
+    /// keep this test for minutes.
+    @Test func fewOfManyAreFoundInOnePass() throws {
+        let numbers = (0..<200_000).map { Float(($0 &* 7_919) % 200_003) }
+        let answer = try node.run(.floats(numbers), .integers([3]))
+        #expect(answer[0].asDoubles == Array(numbers.sorted(by: >).prefix(3)).map(Double.init))
+    }
 }
