@@ -1,5 +1,5 @@
 /// Branches of small trees in the order of columns and thresholds, with masks of a width that holds every tree.
-struct BranchList<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>: Sendable {
+final class BranchList<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>: Sendable {
     private let trees: FixedArray<UInt16>
     /// The leaves that each branch leaves of its tree.
     private let masks: FixedArray<Word>
@@ -49,7 +49,9 @@ struct BranchList<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & 
         guard branches.count >= interval else { return }
         for (number, branch) in branches.prefix(branches.count / interval * interval).enumerated() {
             let note = notes + number / interval * noteByteCount
-            if number > 0, number % interval == 0 { note.copyMemory(from: note - noteByteCount, byteCount: noteByteCount) }
+            if number > 0, number % interval == 0 {
+                note.copyMemory(from: note - noteByteCount, byteCount: noteByteCount)
+            }
             note.assumingMemoryBound(to: Word.self)[Int(trees.start[branch])] &= masks.start[branch]
         }
     }

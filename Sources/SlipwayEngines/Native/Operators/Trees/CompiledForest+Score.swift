@@ -130,13 +130,18 @@ extension CompiledForest {
                     else { return }
                     let bytes = memory.assumingMemoryBound(to: UInt8.self)
                     masks.ranks.fill(bytes, rows)
-                    for tree in 0..<masks.block.treeCount {
-                        var row = 0
-                        while row < rows.count {
-                            masks.block.find(found + row, tree: tree, bytes: bytes + row, planes: planes)
-                            row &+= group
+                    withUnsafeTemporaryAllocation(of: TreeMasks.Effect.self, capacity: masks.block.widestTree + 1) {
+                        guard let effects = $0.baseAddress else { return }
+                        for tree in 0..<masks.block.treeCount {
+                            masks.block.unpack(tree, to: effects)
+                            var row = 0
+                            while row < rows.count {
+                                masks.block.find(
+                                    found + row, tree: tree, effects: effects, bytes: bytes + row, planes: planes)
+                                row &+= group
+                            }
+                            leaves.add(found, tree: tree, to: scores, rowCount: rows.count)
                         }
-                        leaves.add(found, tree: tree, to: scores, rowCount: rows.count)
                     }
                 }
             }

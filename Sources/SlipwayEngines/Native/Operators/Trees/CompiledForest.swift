@@ -18,6 +18,10 @@ final class CompiledForest<Stored: TreeScalar>: Sendable {
     private let path: TreePath
     /// The estimated time that one row takes where no block of masks takes it, in nanoseconds.
     private let rowCost: Double
+    /// The estimated time that a row among many takes, in nanoseconds.
+    let cost: Double
+    /// Whether rows of the stored precision are read as they are.
+    let readsFeatures: Bool
 
     /// Compiles a forest.
     ///
@@ -46,10 +50,10 @@ final class CompiledForest<Stored: TreeScalar>: Sendable {
         self.masks = masks
         leaves = LeafScores(trees, of: forest)
         rowCost = walk == nil ? rowMaskCost : walkCost
+        cost = min(rowCost, masks?.block.cost ?? .infinity)
+        readsFeatures =
+            columns.areFeatures || (walk == nil && (masks?.ranks.columnCount ?? .max) <= columns.featureCount)
     }
-
-    /// The estimated time that a row among many takes, in nanoseconds.
-    var cost: Double { min(rowCost, masks?.block.cost ?? .infinity) }
 
     /// How many of some rows, from the first on, go by masks of blocks; the others are answered on their own.
     ///
@@ -65,10 +69,5 @@ final class CompiledForest<Stored: TreeScalar>: Sendable {
             if rowCost <= cost { return 0 }
             return Double(rest) * rowCost <= Double(group) * cost ? count - rest : count
         }
-    }
-
-    /// Whether rows of the stored precision are read as they are.
-    var readsFeatures: Bool {
-        columns.areFeatures || (walk == nil && (masks?.ranks.columnCount ?? .max) <= columns.featureCount)
     }
 }

@@ -1,5 +1,5 @@
 /// Small trees as masks of leaves: for blocks of rows, and for one row.
-struct ForestMasks<Stored: TreeScalar>: Sendable {
+final class ForestMasks<Stored: TreeScalar>: Sendable {
     /// The thresholds of the columns.
     let ranks: ColumnRanks<Stored>
     /// The masks for blocks of rows.

@@ -9,6 +9,8 @@ final class RowMasks: Sendable {
     private struct Column: BitwiseCopyable {
         /// Where the ends of its branches by place begin.
         var firstEnd: Int32
+        /// The first branch.
+        var firstBranch: Int32
         /// The place above all thresholds.
         var lastPlace: Int32
         /// The first of its notes, counted from 1.
@@ -34,8 +36,8 @@ final class RowMasks: Sendable {
     private static var leastInterval: Int { 64 }
 
     private let columns: FixedArray<Column>
-    /// By column and place, where the branches end whose thresholds lie below.
-    private let ends: FixedArray<Int32>
+    /// By column and place, how many branches have a threshold below.
+    private let ends: FixedArray<UInt16>
     private let form: Form
     private let notes: FixedArray<Vector>
     /// The vectors of one note.
@@ -48,7 +50,7 @@ final class RowMasks: Sendable {
 
     /// Lays out trees.
     ///
-    /// - Returns: `nil` when there are too many trees.
+    /// - Returns: `nil` when there are too many trees, or too many branches in a column.
     init?<Stored>(
         _ branches: [MaskBranch], _ trees: SplitTrees<Stored>, _ cuts: ColumnCuts<Stored>, _ ranks: ColumnRanks<Stored>
     ) {
@@ -58,6 +60,7 @@ final class RowMasks: Sendable {
             leafCount = max(leafCount, trees.firstLeaves[tree + 1] - trees.firstLeaves[tree])
         }
         let sorted = SortedBranches(branches, placeCounts: cuts.searches.map { $0.cuts.count + 1 })
+        guard sorted.longest <= UInt16.max else { return nil }
         let width = Self.width(leafCount: leafCount)
         switch width {
         case 1: form = .eight(BranchList(sorted))
@@ -74,7 +77,7 @@ final class RowMasks: Sendable {
         self.columns = FixedArray(columns)
         self.vectorCount = vectorCount
         intervalShift = shift
-        ends = FixedArray(sorted.ends)
+        ends = FixedArray(Self.counts(sorted))
         firstLeaves = FixedArray(trees.firstLeaves.map { Int32($0) })
         cost = TreeCost.rowMasks(
             treeCount: trees.treeCount, branchCount: branches.count, columnCount: columns.count,
@@ -106,11 +109,23 @@ final class RowMasks: Sendable {
             let count = Int(sorted.ends[first + cut.cuts.count] - sorted.ends[first]) >> intervalShift
             columns.append(
                 Column(
-                    firstEnd: Int32(first), lastPlace: Int32(cut.cuts.count), firstNote: Int32(noteCount + 1),
+                    firstEnd: Int32(first), firstBranch: sorted.ends[first], lastPlace: Int32(cut.cuts.count),
+                    firstNote: Int32(noteCount + 1),
                     missingNote: cut.isLowered ? Int32(noteCount + count + 1) : 0))
             noteCount += count + (cut.isLowered ? 1 : 0)
         }
         return (columns, noteCount)
+    }
+
+    /// By column and place, the branches below within the column.
+    private static func counts(_ sorted: SortedBranches) -> [UInt16] {
+        var counts: [UInt16] = []
+        counts.reserveCapacity(sorted.ends.count)
+        for search in sorted.firstEnds.indices {
+            let places = sorted.places(of: search)
+            for place in places { counts.append(UInt16(sorted.ends[place] - sorted.ends[places.lowerBound])) }
+        }
+        return counts
     }
 
     /// Writes the notes of one column.
@@ -181,15 +196,16 @@ extension RowMasks {
         for index in 0..<self.columns.count {
             let column = columns[index]
             let (found, isMissing) = ranks.place(search: index, row: row)
-            let start = ends[Int(column.firstEnd)]
-            let end = ends[Int(column.firstEnd) &+ min(found, Int(column.lastPlace))]
-            let passed = Int(end &- start) &>> intervalShift
+            let below = Int(ends[Int(column.firstEnd) &+ min(found, Int(column.lastPlace))])
+            let passed = below &>> intervalShift
             if isMissing, column.missingNote > 0 {
                 joined[count] = notes + Int(column.missingNote &- 1) &* vectorCount
                 rests[index] = BranchRun(start: 0, end: 0)
                 count &+= 1
             } else {
-                rests[index] = BranchRun(start: start &+ Int32(truncatingIfNeeded: passed &<< intervalShift), end: end)
+                rests[index] = BranchRun(
+                    start: column.firstBranch &+ Int32(truncatingIfNeeded: passed &<< intervalShift),
+                    end: column.firstBranch &+ Int32(truncatingIfNeeded: below))
                 guard passed > 0 else { continue }
                 joined[count] = notes + (Int(column.firstNote) &+ passed &- 2) &* vectorCount
                 count &+= 1

@@ -32,4 +32,17 @@ struct SortedBranches {
         self.ends = ends
         self.firstEnds = firstEnds
     }
+
+    /// The ends of a search.
+    func places(of search: Int) -> Range<Int> {
+        firstEnds[search]..<(search + 1 < firstEnds.count ? firstEnds[search + 1] : ends.count)
+    }
+
+    /// The most branches of one search.
+    var longest: Int {
+        firstEnds.indices.reduce(0) {
+            let places = places(of: $1)
+            return max($0, Int(ends[places.upperBound - 1] - ends[places.lowerBound]))
+        }
+    }
 }
