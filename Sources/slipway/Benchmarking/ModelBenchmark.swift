@@ -17,7 +17,7 @@ struct ModelBenchmark {
     static let warmUpShare = 0.1
 
     /// The callers.
-    let threads: Int
+    let callers: Int
     /// How long each of them calls, after warming up.
     let duration: Duration
 
@@ -43,15 +43,15 @@ struct ModelBenchmark {
         let outcomes = Mutex<[Swift.Result<LatencyQuantiles, ModelError>]>([])
         try warmUp(callCount: callCount, call)
         let started = ContinuousClock.now
-        let callers = (0..<threads).map { caller in
+        let running = (0..<callers).map { caller in
             // Each caller begins elsewhere, so that they do not share the rows in the caches.
-            let first = caller * callCount / threads
+            let first = caller * callCount / callers
             return start { [duration] in
                 let outcome = Self.calls(for: duration, from: first, of: callCount, call)
                 outcomes.withLock { $0.append(outcome) }
             }
         }
-        for caller in callers { caller.wait() }
+        for caller in running { caller.wait() }
         let elapsed = ContinuousClock.now - started
         var all = LatencyQuantiles()
         for outcome in outcomes.withLock({ $0 }) { all.merge(try outcome.get()) }
