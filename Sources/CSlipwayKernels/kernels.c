@@ -56,15 +56,17 @@ INLINE bool has_avx512(void)
 #define ARGUMENTS (shape, left, right, NULL, 0, bias, rectifies, result)
 #include "widths.h"
 
-#define NAME slipway_add_scores
+#define NAME slipway_scores
 #define LEFT float
 #define RIGHT double
 #define SUM double
 #define RESULT double
 #define TERM(a, b) ((double)(a) * (b))
 #define PARAMETERS \
-    (struct slipway_shape shape, const float *left, const double *right, const double *start, double *result)
-#define ARGUMENTS (shape, left, right, start ? start : result, start ? 0 : shape.stride, NULL, false, result)
+    (struct slipway_shape shape, const float *left, const double *right, const double *start, bool accumulates, \
+     double *result)
+#define ARGUMENTS \
+    (shape, left, right, accumulates ? result : start, accumulates ? shape.stride : 0, NULL, false, result)
 #include "widths.h"
 
 #define NAME slipway_distances_f32

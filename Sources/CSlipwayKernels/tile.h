@@ -28,9 +28,10 @@ INLINE TARGET void JOINED(KERNEL, tile)(
     const RESULT *bias, bool rectifies, RESULT *result, intptr_t row, intptr_t column, int height, int width)
 {
     const intptr_t inner = shape->inner;
+    const intptr_t pitch = shape->pitch;
     const RIGHT *factors[4];
     Sums sums[4][4];
-    left += row * inner;
+    left += row * pitch;
     UNROLLED for (int v = 0; v < width; v++) {
         const intptr_t first = column + v * LANES;
         factors[v] = right + first / PANEL * PANEL * shape->depth + first % PANEL;
@@ -44,7 +45,7 @@ INLINE TARGET void JOINED(KERNEL, tile)(
         UNROLLED for (int v = 0; v < width; v++)
             __builtin_memcpy(&taken[v], factors[v] + k * PANEL, sizeof(Factors));
         UNROLLED for (int r = 0; r < height; r++) {
-            const LEFT element = left[r * inner + k];
+            const LEFT element = left[r * pitch + k];
             UNROLLED for (int v = 0; v < width; v++) sums[r][v] += TERM(element, taken[v]);
         }
     }

@@ -21,6 +21,8 @@ struct slipway_shape {
     intptr_t rows;
     intptr_t inner;
     intptr_t columns;
+    /// From one row of the left matrix to the next.
+    intptr_t pitch;
     /// The features of the whole packed matrix, of which `inner` neighbouring ones are used.
     intptr_t depth;
     /// From one row of the result to the next, at least `columns`. What lies between the two is overwritten.
@@ -44,12 +46,12 @@ void slipway_multiply_exactly(
     struct slipway_shape shape, const float *left, const double *right, const float *_Nullable bias, bool rectifies,
     float *result);
 
-/// Adds `left · right` to sums in double precision.
+/// `left · right` in double precision, added to one filled-up row of `start`, or where that is null to zero.
 ///
-/// The sums start from one filled-up row of `start`, or where that is null from what the result holds: then its stride
-/// must be a multiple of a panel.
-void slipway_add_scores(
-    struct slipway_shape shape, const float *left, const double *right, const double *_Nullable start, double *result);
+/// With `accumulates` it is added to what the result holds, whose stride must then be a multiple of a panel.
+void slipway_scores(
+    struct slipway_shape shape, const float *left, const double *right, const double *_Nullable start, bool accumulates,
+    double *result);
 
 /// The sums of squared differences between the rows of the left matrix and the columns of the right one.
 void slipway_distances_f32(

@@ -69,15 +69,37 @@ struct LinearScores: Sendable {
     /// - Parameter values: Rows × ``width`` values.
     func score(_ values: [Float], rows: Int, _ take: LinearConsumer.Take) {
         values.withUnsafeBufferPointer { values in
-            guard let start = values.baseAddress else { return }
-            withSums(of: rows) { sums in
-                for first in stride(from: 0, to: rows, by: Self.rowsAtOnce) {
-                    let count = min(Self.rowsAtOnce, rows - first)
-                    let shape = shape(rows: count, inner: width)
-                    slipway_add_scores(shape, start + first * width, coefficients, intercepts, sums)
-                    take(first, count, sums)
-                }
+            if let start = values.baseAddress { score(start, rows: rows, take) }
+        }
+    }
+
+    /// Hands out the sums of all rows in blocks.
+    ///
+    /// - Parameter values: Rows × ``width`` values.
+    func score(_ values: UnsafePointer<Float>, rows: Int, _ take: LinearConsumer.Take) {
+        withSums(of: rows) { sums in
+            for first in stride(from: 0, to: rows, by: Self.rowsAtOnce) {
+                let count = min(Self.rowsAtOnce, rows - first)
+                score(values + first * width, pitch: width, features: 0..<width, rows: count, into: sums)
+                take(first, count, sums)
             }
+        }
+    }
+
+    /// Writes the sums of neighbouring features of some rows, ``lanes`` for each, which start from the intercepts.
+    ///
+    /// - Parameters:
+    ///   - values: The first of these features in the first row.
+    ///   - pitch: The distance from there to the next row.
+    func score(
+        _ values: UnsafePointer<Float>, pitch: Int, features: Range<Int>, rows: Int,
+        into sums: UnsafeMutablePointer<Double>
+    ) {
+        coefficients.withUnsafeBufferPointer { coefficients in
+            guard let start = coefficients.baseAddress else { return }
+            let shape = slipway_shape(
+                rows: rows, inner: features.count, columns: count, pitch: pitch, depth: width, stride: lanes)
+            slipway_scores(shape, values, start + features.lowerBound * Self.panel, intercepts, false, sums)
         }
     }
 
@@ -102,10 +124,6 @@ struct LinearScores: Sendable {
         }
     }
 
-    private func shape(rows: Int, inner: Int) -> slipway_shape {
-        slipway_shape(rows: rows, inner: inner, columns: count, depth: width, stride: lanes)
-    }
-
     /// Adds neighbouring features of some rows.
     ///
     /// - Parameters:
@@ -116,8 +134,9 @@ struct LinearScores: Sendable {
     ) {
         coefficients.withUnsafeBufferPointer { coefficients in
             guard let start = coefficients.baseAddress else { return }
-            slipway_add_scores(
-                shape(rows: rows, inner: width), values, start + feature * Self.panel, nil, sums)
+            let shape = slipway_shape(
+                rows: rows, inner: width, columns: count, pitch: width, depth: self.width, stride: lanes)
+            slipway_scores(shape, values, start + feature * Self.panel, nil, true, sums)
         }
     }
 

@@ -107,7 +107,8 @@ struct PackedMatrix<Scalar: FloatScalar>: Sendable {
         _ left: UnsafePointer<Scalar>, rows: Int, adding bias: UnsafePointer<Scalar>? = nil, rectifying: Bool = false,
         into result: UnsafeMutablePointer<Scalar>
     ) {
-        let shape = slipway_shape(rows: rows, inner: inner, columns: columns, depth: inner, stride: columns)
+        let shape = slipway_shape(
+            rows: rows, inner: inner, columns: columns, pitch: inner, depth: inner, stride: columns)
         let (left, result) = (UnsafeRawPointer(left), UnsafeMutableRawPointer(result))
         let bias = bias.map { UnsafeRawPointer($0) }
         switch values {

@@ -1,45 +1,88 @@
+import CSlipwayKernels
 import SlipwayModel
 
 /// The vectors that a support-vector machine compares each row with.
 ///
 /// Without vectors it is a linear model, whose rows of coefficients take their place.
 struct SupportVectors: Sendable {
+    /// Gets the first row of a block, the number of its rows, and ``count`` kernels for each.
+    typealias Take = (_ first: Int, _ rows: Int, _ kernels: UnsafePointer<Float>) -> Void
+
+    /// The most kernels that are kept at once, for as many rows as they suffice.
+    private static let kernelsAtOnce = 1 << 13
+    /// The vectors that are compared together.
+    private static let panel = VectorMath.laneCount
+
     /// The number of vectors.
     let count: Int
     /// The number of features of each.
     let width: Int
-    private let values: [Float]
+    /// Features × panel for each panel of vectors.
+    private let packed: [Double]
     private let kernel: VectorKernelFunction
 
     init(_ values: [Float], count: Int, kernel: VectorKernelFunction) throws(KernelProblem) {
         guard count > 0, values.count >= count, values.count.isMultiple(of: count) else {
             throw KernelProblem(.invalid, "\(values.count) numbers do not make up \(count) vectors")
         }
-        self.values = values
+        let width = values.count / count
+        var packed = [Double](repeating: 0, count: (count + Self.panel - 1) / Self.panel * Self.panel * width)
+        for vector in 0..<count {
+            let first = vector / Self.panel * Self.panel * width + vector % Self.panel
+            for feature in 0..<width {
+                packed[first + feature * Self.panel] = Double(values[vector * width + feature])
+            }
+        }
+        self.packed = packed
         self.count = count
-        width = values.count / count
+        self.width = width
         self.kernel = kernel
     }
 
-    /// Calls with the kernel of each row and every vector.
-    ///
-    /// - Complexity: O(rows · vectors · features).
-    func forEachRow(
-        of input: Tensor, _ body: (_ row: Int, _ kernels: [Float]) -> Void
-    ) throws(KernelProblem) {
+    /// The rows of a tensor that fits the vectors.
+    func features(of input: Tensor) throws(KernelProblem) -> (rows: Int, values: [Float]) {
         let (rows, width) = try input.rows()
         guard width == self.width else {
             throw KernelProblem(.failed, "rows have \(width) features, but the model has \(self.width)")
         }
         try Matrix.check(rows: rows, inner: width, columns: count)
-        let features = try input.numbers(as: Float.self)
-        var kernels = [Float](repeating: 0, count: count)
-        for row in 0..<rows {
-            let values = features[row * width..<(row + 1) * width]
-            for vector in 0..<count {
-                kernels[vector] = kernel(values, self.values[vector * width..<(vector + 1) * width])
+        return (rows, try input.numbers(as: Float.self))
+    }
+
+    /// Hands out the kernels of all rows and every vector in blocks.
+    ///
+    /// - Parameter values: Rows × ``width`` values.
+    /// - Complexity: O(rows · vectors · features).
+    func compare(_ values: [Float], rows: Int, _ take: Take) {
+        let rowsAtOnce = min(rows, max(1, Self.kernelsAtOnce / count))
+        let capacity = (rowsAtOnce * count + Self.panel - 1) / Self.panel * Self.panel
+        values.withUnsafeBufferPointer { values in
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: capacity) { sums in
+                withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { kernels in
+                    guard let values = values.baseAddress, let sums = sums.baseAddress,
+                        let kernels = kernels.baseAddress
+                    else { return }
+                    // The last elements are computed with the others, and thrown away.
+                    for index in max(0, capacity - Self.panel)..<capacity { sums[index] = 0 }
+                    for first in stride(from: 0, to: rows, by: rowsAtOnce) {
+                        let block = min(rowsAtOnce, rows - first)
+                        sum(values + first * width, rows: block, into: sums)
+                        kernel.apply(to: sums, count: block * count, into: kernels)
+                        take(first, block, kernels)
+                    }
+                }
             }
-            body(row, kernels)
+        }
+    }
+
+    /// Writes the products or the squared distances that the kernels are made of.
+    private func sum(_ values: UnsafePointer<Float>, rows: Int, into sums: UnsafeMutablePointer<Double>) {
+        let shape = slipway_shape(
+            rows: rows, inner: width, columns: count, pitch: width, depth: width, stride: count)
+        if kernel.kind == .radial {
+            slipway_distances_f32(shape, values, packed, sums)
+        } else {
+            slipway_scores(shape, values, packed, nil, false, sums)
         }
     }
 }
