@@ -12,7 +12,7 @@ struct LinearScores: Sendable {
     /// The sums kept for a row: the scores, filled up to whole panels.
     let lanes: Int
     /// The columns of a panel.
-    private static let panel = 8
+    private static let panel = Panels.width(of: Double.self)
     /// Features × panel for each panel of scores.
     private let coefficients: [Double]
     /// One per lane.
@@ -32,15 +32,12 @@ struct LinearScores: Sendable {
         self.count = count
         let width = coefficients.count / count
         self.width = width
-        lanes = (count + Self.panel - 1) / Self.panel * Self.panel
-        var packed = [Double](repeating: 0, count: width * lanes)
-        for score in 0..<count {
-            let first = score / Self.panel * Self.panel * width + score % Self.panel
-            for feature in 0..<width {
-                packed[first + feature * Self.panel] = Double(coefficients[score * width + feature])
-            }
+        lanes = Panels.filledUp(count, of: Double.self)
+        self.coefficients = coefficients.withUnsafeBufferPointer { coefficients in
+            coefficients.baseAddress.map {
+                Panels.packed($0, inner: width, columns: count, isTransposed: true, for: Double.self)
+            } ?? []
         }
-        self.coefficients = packed
         self.intercepts = (0..<lanes).map { $0 < intercepts.count ? Double(intercepts[$0]) : 0 }
     }
 

@@ -31,12 +31,26 @@ enum Matrix {
     }
 
     /// A matrix with rows and columns exchanged.
-    static func transposed<Scalar>(_ array: [Scalar], rows: Int, columns: Int) -> [Scalar] {
-        var result: [Scalar] = []
-        result.reserveCapacity(array.count)
-        for column in 0..<columns {
-            for row in 0..<rows { result.append(array[row * columns + column]) }
+    ///
+    /// - Complexity: O(rows · columns).
+    static func transposed<Element>(_ array: [Element], rows: Int, columns: Int) -> [Element] {
+        guard rows != 1, columns != 1 else { return array }
+        return [Element](unsafeUninitializedCapacity: array.count) { result, written in
+            array.withUnsafeBufferPointer { array in
+                guard let source = array.baseAddress, let target = result.baseAddress else { return }
+                // A few rows at a time, whose lines of the cache serve several neighbouring columns.
+                for first in stride(from: 0, to: rows, by: rowsTransposedAtOnce) {
+                    let end = min(rows, first + rowsTransposedAtOnce)
+                    for column in 0..<columns {
+                        for row in first..<end {
+                            (target + column * rows + row).initialize(to: source[row * columns + column])
+                        }
+                    }
+                }
+            }
+            written = array.count
         }
-        return result
     }
+
+    private static let rowsTransposedAtOnce = 16
 }

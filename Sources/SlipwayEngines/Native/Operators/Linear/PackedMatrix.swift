@@ -8,8 +8,6 @@ import CSlipwayKernels
 struct PackedMatrix<Scalar: FloatScalar>: Sendable {
     /// The columns from which on a product is summed in the precision of its elements.
     private static var narrowest: Int { 8 }
-    /// The bytes of the sums of one panel.
-    private static var panelBytes: Int { 64 }
 
     /// The rows of the matrix.
     let inner: Int
@@ -28,9 +26,9 @@ struct PackedMatrix<Scalar: FloatScalar>: Sendable {
         self.inner = inner
         self.columns = columns
         if Scalar.self == Float.self, columns >= Self.narrowest {
-            values = .floats([Float](repeating: 0, count: inner * Self.filledUp(columns, by: Float.self)))
+            values = .floats([Float](repeating: 0, count: inner * Panels.filledUp(columns, of: Float.self)))
         } else {
-            values = .doubles([Double](repeating: 0, count: inner * Self.filledUp(columns, by: Double.self)))
+            values = .doubles([Double](repeating: 0, count: inner * Panels.filledUp(columns, of: Double.self)))
         }
     }
 
@@ -47,52 +45,29 @@ struct PackedMatrix<Scalar: FloatScalar>: Sendable {
     /// The columns of a product as they are filled up to whole panels.
     var filledColumns: Int {
         switch values {
-        case .floats: Self.filledUp(columns, by: Float.self)
-        case .doubles: Self.filledUp(columns, by: Double.self)
+        case .floats: Panels.filledUp(columns, of: Float.self)
+        case .doubles: Panels.filledUp(columns, of: Double.self)
         }
     }
 
     /// A bias, one for each column, in the form that a product takes.
     func filledUp(_ bias: [Scalar]) -> [Scalar] { bias + [Scalar](repeating: 0, count: filledColumns - bias.count) }
 
-    private static func filledUp<Sum>(_ columns: Int, by _: Sum.Type) -> Int {
-        let panel = panelBytes / MemoryLayout<Sum>.stride
-        return (columns + panel - 1) / panel * panel
-    }
-
     /// Takes the elements of another matrix of the same size.
     ///
     /// - Complexity: O(inner · columns).
     mutating func fill(from matrix: UnsafePointer<Scalar>, isTransposed: Bool = false) {
-        let (step, next) = isTransposed ? (1, inner) : (columns, 1)
         switch values {
         case .floats(var packed):
             values = .floats([])
-            Self.pack(matrix, inner: inner, columns: columns, step: step, next: next, into: &packed) { Float($0) }
+            Panels.pack(
+                matrix, inner: inner, columns: columns, isTransposed: isTransposed, for: Float.self, into: &packed)
             values = .floats(packed)
         case .doubles(var packed):
             values = .doubles([])
-            Self.pack(matrix, inner: inner, columns: columns, step: step, next: next, into: &packed) { Double($0) }
+            Panels.pack(
+                matrix, inner: inner, columns: columns, isTransposed: isTransposed, for: Double.self, into: &packed)
             values = .doubles(packed)
-        }
-    }
-
-    @inline(__always)
-    private static func pack<Sum>(
-        _ matrix: UnsafePointer<Scalar>, inner: Int, columns: Int, step: Int, next: Int, into packed: inout [Sum],
-        _ converted: (Scalar) -> Sum
-    ) {
-        let panel = panelBytes / MemoryLayout<Sum>.stride
-        packed.withUnsafeMutableBufferPointer { packed in
-            guard var target = packed.baseAddress else { return }
-            for first in stride(from: 0, to: columns, by: panel) {
-                let width = min(panel, columns - first)
-                for position in 0..<inner {
-                    let source = matrix + position * step + first * next
-                    for column in 0..<width { target[column] = converted(source[column * next]) }
-                    target += panel
-                }
-            }
         }
     }
 

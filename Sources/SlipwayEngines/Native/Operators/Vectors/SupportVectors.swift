@@ -10,8 +10,6 @@ struct SupportVectors: Sendable {
 
     /// The most kernels that are kept at once, for as many rows as they suffice.
     private static let kernelsAtOnce = 1 << 13
-    /// The vectors that are compared together.
-    private static let panel = VectorMath.laneCount
 
     /// The number of vectors.
     let count: Int
@@ -26,14 +24,11 @@ struct SupportVectors: Sendable {
             throw KernelProblem(.invalid, "\(values.count) numbers do not make up \(count) vectors")
         }
         let width = values.count / count
-        var packed = [Double](repeating: 0, count: (count + Self.panel - 1) / Self.panel * Self.panel * width)
-        for vector in 0..<count {
-            let first = vector / Self.panel * Self.panel * width + vector % Self.panel
-            for feature in 0..<width {
-                packed[first + feature * Self.panel] = Double(values[vector * width + feature])
-            }
+        packed = values.withUnsafeBufferPointer { values in
+            values.baseAddress.map {
+                Panels.packed($0, inner: width, columns: count, isTransposed: true, for: Double.self)
+            } ?? []
         }
-        self.packed = packed
         self.count = count
         self.width = width
         self.kernel = kernel
@@ -54,8 +49,9 @@ struct SupportVectors: Sendable {
     /// - Parameter values: Rows × ``width`` values.
     /// - Complexity: O(rows · vectors · features).
     func compare(_ values: [Float], rows: Int, _ take: Take) {
+        guard rows > 0 else { return }
         let rowsAtOnce = min(rows, max(1, Self.kernelsAtOnce / count))
-        let capacity = (rowsAtOnce * count + Self.panel - 1) / Self.panel * Self.panel
+        let capacity = (rowsAtOnce * count + VectorMath.laneCount - 1) / VectorMath.laneCount * VectorMath.laneCount
         values.withUnsafeBufferPointer { values in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: capacity) { sums in
                 withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { kernels in
@@ -63,7 +59,7 @@ struct SupportVectors: Sendable {
                         let kernels = kernels.baseAddress
                     else { return }
                     // The last elements are computed with the others, and thrown away.
-                    for index in max(0, capacity - Self.panel)..<capacity { sums[index] = 0 }
+                    for index in max(0, capacity - VectorMath.laneCount)..<capacity { sums[index] = 0 }
                     for first in stride(from: 0, to: rows, by: rowsAtOnce) {
                         let block = min(rowsAtOnce, rows - first)
                         sum(values + first * width, rows: block, into: sums)
