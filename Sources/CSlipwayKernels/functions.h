@@ -119,9 +119,9 @@ INLINE TARGET void NAMED(apply_all)(enum slipway_function function, float *value
     }
     const size_t rest = (size_t)(count - index) * sizeof(float);
     if (rest == 0) return;
-    memcpy(&vector, values + index, rest);
+    __builtin_memcpy(&vector, values + index, rest);
     NAMED(apply_one)(function, &vector);
-    memcpy(values + index, &vector, rest);
+    __builtin_memcpy(values + index, &vector, rest);
 }
 
 static TARGET void NAMED(apply)(enum slipway_function function, float *values, intptr_t count)

@@ -1,7 +1,6 @@
 #include "CSlipwayKernels.h"
 
 #include <stddef.h>
-#include <string.h>
 
 // A product that is not rounded before it is added would differ from one machine to the next.
 #pragma STDC FP_CONTRACT OFF

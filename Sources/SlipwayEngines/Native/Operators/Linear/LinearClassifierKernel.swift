@@ -37,17 +37,16 @@ extension LinearClassifierKernel: LinearConsumer {
 
     func answers(rows: Int, from source: (LinearConsumer.Take) -> Void) -> [Tensor] {
         let width = labels.count
-        var classes: [Int] = []
-        let scores = [Float](unsafeUninitializedCapacity: rows * width) { scores, written in
-            classes = [Int](unsafeUninitializedCapacity: rows) { classes, written in
-                if let start = scores.baseAddress, let classes = classes.baseAddress {
-                    source { first, count, sums in
-                        decide(sums, rows: count, start + first * width, classes + first)
-                    }
+        // A source that gives up half-way leaves classes that must have a label nevertheless.
+        var classes = [Int](repeating: 0, count: rows)
+        var scores = [Float](repeating: 0, count: rows * width)
+        classes.withUnsafeMutableBufferPointer { classes in
+            scores.withUnsafeMutableBufferPointer { scores in
+                guard let start = scores.baseAddress, let classes = classes.baseAddress else { return }
+                source { first, count, sums in
+                    decide(sums, rows: count, start + first * width, classes + first)
                 }
-                written = rows
             }
-            written = rows * width
         }
         return [labels.tensor(of: classes), Tensor(scores, shape: [rows, width])]
     }

@@ -30,17 +30,16 @@ extension LinearRegressorKernel: LinearConsumer {
 
     private func answer(rows: Int, from source: (LinearConsumer.Take) -> Void) -> Tensor {
         let (width, lanes) = (model.count, model.lanes)
-        let values = [Float](unsafeUninitializedCapacity: rows * width) { values, written in
-            if let start = values.baseAddress {
-                source { first, count, sums in
-                    let scores = start + first * width
-                    for row in 0..<count {
-                        for index in 0..<width { scores[row * width + index] = Float(sums[row * lanes + index]) }
-                    }
-                    transform.apply(scores, rows: count, count: width)
+        var values = [Float](repeating: 0, count: rows * width)
+        values.withUnsafeMutableBufferPointer { values in
+            guard let start = values.baseAddress else { return }
+            source { first, count, sums in
+                let scores = start + first * width
+                for row in 0..<count {
+                    for index in 0..<width { scores[row * width + index] = Float(sums[row * lanes + index]) }
                 }
+                transform.apply(scores, rows: count, count: width)
             }
-            written = rows * width
         }
         return Tensor(values, shape: [rows, model.count])
     }
