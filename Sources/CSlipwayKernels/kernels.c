@@ -78,26 +78,6 @@ INLINE bool has_avx512(void)
 #define ARGUMENTS (shape, left, right, NULL, 0, NULL, false, result)
 #include "widths.h"
 
-#define NAME slipway_distances_f64
-#define LEFT double
-#define RIGHT double
-#define SUM double
-#define RESULT double
-#define TERM(a, b) (((a) - (b)) * ((a) - (b)))
-#define PARAMETERS (struct slipway_shape shape, const double *left, const double *right, double *result)
-#define ARGUMENTS (shape, left, right, NULL, 0, NULL, false, result)
-#include "widths.h"
-
-#define NAME slipway_rounded_distances
-#define LEFT float
-#define RIGHT float
-#define SUM double
-#define RESULT float
-#define TERM(a, b) (__builtin_convertvector((a) - (b), Sums) * __builtin_convertvector((a) - (b), Sums))
-#define PARAMETERS (struct slipway_shape shape, const float *left, const float *right, float *result)
-#define ARGUMENTS (shape, left, right, NULL, 0, NULL, false, result)
-#include "widths.h"
-
 #define SUFFIX narrow
 #define TARGET
 #define WIDTH 16

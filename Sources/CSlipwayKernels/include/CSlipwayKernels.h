@@ -57,14 +57,6 @@ void slipway_scores(
 void slipway_distances_f32(
     struct slipway_shape shape, const float *left, const double *right, double *result);
 
-/// The same of doubles.
-void slipway_distances_f64(
-    struct slipway_shape shape, const double *left, const double *right, double *result);
-
-/// The same with differences rounded to floats, as a graph computes them, whose squares are summed as doubles.
-void slipway_rounded_distances(
-    struct slipway_shape shape, const float *left, const float *right, float *result);
-
 /// Functions of one number.
 enum slipway_function {
     slipway_exponential,

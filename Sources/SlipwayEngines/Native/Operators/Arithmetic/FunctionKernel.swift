@@ -20,16 +20,6 @@ struct FunctionKernel: UnaryKernel {
         case softplus = "Softplus"
         case hyperbolicTangent = "Tanh"
         case errorFunction = "Erf"
-
-        /// The function where many floats are computed at once.
-        var vectorized: VectorMath.Function? {
-            switch self {
-            case .exponential: .exponential
-            case .sigmoid: .sigmoid
-            case .hyperbolicTangent: .hyperbolicTangent
-            default: nil
-            }
-        }
     }
 
     let function: Function
@@ -57,9 +47,15 @@ struct FunctionKernel: UnaryKernel {
 
     /// The functions that are computed for several elements at once.
     private func vectorized(_ array: [Float]) -> [Float]? {
-        guard let function = function.vectorized else { return nil }
         var result = array
-        result.withUnsafeMutableBufferPointer { VectorMath.apply(function, to: $0) }
+        switch function {
+        case .exponential:
+            result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.exponential, to: $0) }
+        case .sigmoid: result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.sigmoid, to: $0) }
+        case .hyperbolicTangent:
+            result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.hyperbolicTangent, to: $0) }
+        default: return nil
+        }
         return result
     }
 

@@ -9,8 +9,6 @@ struct ScanKernel: Kernel {
     private let inputsBackwards: [Bool]
     private let outputAxes: [Int]
     private let outputsBackwards: [Bool]
-    /// What the body computes, where it is known to be distances.
-    private let distances: SliceDistances?
 
     /// The number of values that pass from round to round.
     private var stateCount: Int { inputCount - sliceCount }
@@ -30,8 +28,6 @@ struct ScanKernel: Kernel {
         inputsBackwards = try Self.list("scan_input_directions", context, count: sliceCount).map { $0 != 0 }
         outputAxes = try Self.list("scan_output_axes", context, count: stacked)
         outputsBackwards = try Self.list("scan_output_directions", context, count: stacked).map { $0 != 0 }
-        let isPlain = inputAxes + outputAxes == [0, 0] && inputsBackwards + outputsBackwards == [false, false]
-        distances = isPlain && inputCount == 2 && sliceCount == 1 ? SliceDistances(context) : nil
     }
 
     private static func list(_ name: String, _ context: NodeContext, count: Int) throws(KernelProblem) -> [Int] {
@@ -43,7 +39,6 @@ struct ScanKernel: Kernel {
     }
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
-        if let distances, let answer = distances.run(inputs) { return answer }
         var states: [Tensor] = []
         for index in 0..<stateCount { states.append(try inputs.tensor(index)) }
         var sliced: [Tensor] = []

@@ -34,23 +34,21 @@ struct LayerNormalizationKernel: Kernel {
         let shift = try inputs.optional(2).map { tensor throws(KernelProblem) in
             try weights(tensor, over: inner, of: Scalar.self)
         }
-        let rows = length == 0 ? 0 : array.count / length
-        var means = [Float](repeating: 0, count: rows)
-        var deviations = means
-        let result = [Scalar](unsafeUninitializedCapacity: array.count) { result, written in
-            array.withUnsafeBufferPointer { array in
-                for row in 0..<rows {
-                    let range = row * length..<(row + 1) * length
-                    let (mean, factor) = moments(UnsafeBufferPointer(rebasing: array[range]))
-                    for (index, place) in range.enumerated() {
-                        let scaled = Scalar((Double(array[place]) - mean) * factor) * scale[index]
-                        result.initializeElement(at: place, to: shift.map { scaled + $0[index] } ?? scaled)
-                    }
-                    means[row] = Float(mean)
-                    deviations[row] = Float(factor)
-                }
+        var result: [Scalar] = []
+        var means: [Float] = []
+        var deviations: [Float] = []
+        result.reserveCapacity(array.count)
+        for start in stride(from: 0, to: array.count, by: max(length, 1)) {
+            let row = array[start..<start + length]
+            let mean = isCentred ? row.reduce(0) { $0 + Double($1) } / Double(length) : 0
+            let variance = row.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(length)
+            let factor = 1 / (variance + epsilon).squareRoot()
+            for (index, value) in row.enumerated() {
+                let scaled = Scalar((Double(value) - mean) * factor) * scale[index]
+                result.append(shift.map { scaled + $0[index] } ?? scaled)
             }
-            written = array.count
+            means.append(Float(mean))
+            deviations.append(Float(factor))
         }
         let kept = shape[..<axis] + inner.map { _ in 1 }
         guard try Shape.count(kept) == means.count else {
@@ -59,18 +57,6 @@ struct LayerNormalizationKernel: Kernel {
         return [
             Tensor(result, shape: shape), Tensor(means, shape: Array(kept)), Tensor(deviations, shape: Array(kept)),
         ]
-    }
-
-    /// The mean, if it is taken away, and the inverse deviation of a row.
-    private func moments<Scalar: FloatScalar>(_ row: UnsafeBufferPointer<Scalar>) -> (mean: Double, factor: Double) {
-        var mean = 0.0
-        if isCentred {
-            for index in 0..<row.count { mean += Double(row[index]) }
-            mean /= Double(row.count)
-        }
-        var variance = 0.0
-        for index in 0..<row.count { variance += (Double(row[index]) - mean) * (Double(row[index]) - mean) }
-        return (mean, 1 / (variance / Double(row.count) + epsilon).squareRoot())
     }
 
     private func weights<Scalar: FloatScalar>(

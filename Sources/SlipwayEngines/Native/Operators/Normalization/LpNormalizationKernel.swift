@@ -22,25 +22,16 @@ struct LpNormalizationKernel: UnaryKernel {
     }
 
     private func normalized<Scalar: FloatScalar>(_ array: [Scalar], _ groups: Groups) -> [Scalar] {
-        [Scalar](unsafeUninitializedCapacity: array.count) { result, written in
-            array.withUnsafeBufferPointer { array in
-                // A single axis leaves the elements of a group at equal distances.
-                for group in 0..<groups.count {
-                    let start = groups.start(of: group)
-                    var total = 0.0
-                    for index in 0..<groups.length {
-                        let value = Double(array[start + index * groups.stride])
-                        total += isEuclidean ? value * value : value.magnitude
-                    }
-                    // Elements that are all zero stay zero.
-                    let norm = total == 0 ? 1 : Scalar(isEuclidean ? total.squareRoot() : total)
-                    for index in 0..<groups.length {
-                        let place = start + index * groups.stride
-                        result.initializeElement(at: place, to: array[place] / norm)
-                    }
-                }
+        var result = array
+        for base in groups.outerOffsets {
+            let total = groups.innerOffsets.reduce(0.0) { total, offset in
+                let value = Double(array[base + offset])
+                return total + (isEuclidean ? value * value : value.magnitude)
             }
-            written = array.count
+            // Elements that are all zero stay zero.
+            let norm = total == 0 ? 1 : Scalar(isEuclidean ? total.squareRoot() : total)
+            for offset in groups.innerOffsets { result[base + offset] = array[base + offset] / norm }
         }
+        return result
     }
 }

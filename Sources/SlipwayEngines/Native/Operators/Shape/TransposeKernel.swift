@@ -14,22 +14,9 @@ struct TransposeKernel: UnaryKernel {
         guard order.count == rank else {
             throw KernelProblem(.failed, "\(order.count) axes are given for \(rank) dimensions")
         }
-        if order == [1, 0], let elements = transposed(input) {
-            return Tensor(shape: [input.shape[1], input.shape[0]], elements: elements)
-        }
         let strides = Shape.strides(input.shape)
         let shape = order.map { input.shape[$0] }
         let sources = Odometer(shape: shape, strides: order.map { strides[$0] }).offsets(count: input.count)
         return Tensor(shape: shape, elements: input.elements.selecting(sources))
-    }
-
-    /// The elements of a matrix of floats with rows and columns exchanged.
-    private func transposed(_ input: Tensor) -> Tensor.Elements? {
-        let (rows, columns) = (input.shape[0], input.shape[1])
-        switch input.elements {
-        case .float32(let array): return .float32(Matrix.transposed(array, rows: rows, columns: columns))
-        case .float64(let array): return .float64(Matrix.transposed(array, rows: rows, columns: columns))
-        default: return nil
-        }
     }
 }

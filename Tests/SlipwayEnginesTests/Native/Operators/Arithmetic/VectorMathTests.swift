@@ -9,7 +9,7 @@ struct VectorMathTests {
         return steps + [0, -0.0, 1e-30, -1e-30, 1e-6, 0.624_999, 0.625, 88.7, 88.8, -87.4, -103, -150, 1e30, -1e30]
     }()
 
-    private func applied(_ function: VectorMath.Function, _ numbers: [Float]) -> [Float] {
+    private func applied(_ function: (VectorMath.Eight) -> VectorMath.Eight, _ numbers: [Float]) -> [Float] {
         var numbers = numbers
         numbers.withUnsafeMutableBufferPointer { VectorMath.apply(function, to: $0) }
         return numbers
@@ -25,27 +25,27 @@ struct VectorMathTests {
 
     @Test
     func theFunctionsAreThoseOfTheCLibrary() {
-        expect(applied(.exponential, Self.numbers)) { exp($0) }
-        expect(applied(.sigmoid, Self.numbers)) { 1 / (1 + exp(-$0)) }
-        expect(applied(.hyperbolicTangent, Self.numbers)) { tanh($0) }
+        expect(applied(VectorMath.exponential, Self.numbers)) { exp($0) }
+        expect(applied(VectorMath.sigmoid, Self.numbers)) { 1 / (1 + exp(-$0)) }
+        expect(applied(VectorMath.hyperbolicTangent, Self.numbers)) { tanh($0) }
     }
 
     @Test
     func oddNumbersKeepTheirMeaning() {
         let odd: [Float] = [.nan, .infinity, -.infinity]
-        let powers = applied(.exponential, odd)
+        let powers = applied(VectorMath.exponential, odd)
         #expect(powers[0].isNaN && powers[1] == .infinity && powers[2] == 0)
-        let shares = applied(.sigmoid, odd)
+        let shares = applied(VectorMath.sigmoid, odd)
         #expect(shares[0].isNaN && shares[1] == 1 && shares[2] == 0)
-        let tangents = applied(.hyperbolicTangent, odd)
+        let tangents = applied(VectorMath.hyperbolicTangent, odd)
         #expect(tangents[0].isNaN && tangents[1] == 1 && tangents[2] == -1)
     }
 
     @Test
     func aNumberGetsTheSameBitsWhereverItStands() {
-        let all = applied(.hyperbolicTangent, Self.numbers)
+        let all = applied(VectorMath.hyperbolicTangent, Self.numbers)
         for (number, found) in zip(Self.numbers, all) {
-            #expect(applied(.hyperbolicTangent, [number])[0].bitPattern == found.bitPattern)
+            #expect(applied(VectorMath.hyperbolicTangent, [number])[0].bitPattern == found.bitPattern)
         }
     }
 }
