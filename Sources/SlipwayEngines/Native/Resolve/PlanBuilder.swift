@@ -51,7 +51,7 @@ struct PlanBuilder {
     /// - Throws: ``ModelError`` with all reasons of an unsupported graph, or the first fault of an invalid one.
     func finish() throws(ModelError) -> ExecutionPlan {
         guard let first = problems.first else {
-            var plan = fuses ? PlanFusion.fused(plan) : plan
+            var plan = fuses ? DenseFusion.fused(PlanFusion.fused(plan)) : plan
             plan.releaseAfterLastUse()
             return plan
         }
