@@ -122,8 +122,12 @@ struct Broadcast {
     /// - Complexity: O(count).
     static func sources(of small: [Int], in shape: [Int], count: Int) -> [Int] {
         if small == shape { return Array(0..<count) }
+        return way(through: small, in: shape).offsets(count: count)
+    }
+
+    /// The way through a smaller shape that is stretched over a shape.
+    static func way(through small: [Int], in shape: [Int]) -> Odometer {
         let padded = Array(repeating: 1, count: shape.count - small.count) + small
-        let strides = zip(Shape.strides(padded), padded).map { $1 == 1 ? 0 : $0 }
-        return Odometer(shape: shape, strides: strides).offsets(count: count)
+        return Odometer(shape: shape, strides: zip(Shape.strides(padded), padded).map { $1 == 1 ? 0 : $0 })
     }
 }
