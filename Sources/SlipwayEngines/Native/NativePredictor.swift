@@ -7,6 +7,7 @@ struct NativePredictor: Predictor {
     var engineName: String { "native" }
 
     func predict(_ inputs: [String: Tensor]) throws(ModelError) -> [PredictorOutput] {
-        try plan.run(inputs)
+        _ = FreedMemory.isKept
+        return try plan.run(inputs)
     }
 }

@@ -46,6 +46,13 @@ enum ColumnOperation: Sendable, Equatable {
         }
     }
 
+    /// The operation on so many rows side by side as one.
+    func repeated(_ count: Int) -> ColumnOperation {
+        var result = self
+        for _ in 1..<count { result = result.joined(with: self) ?? result }
+        return result
+    }
+
     /// Changes columns in place.
     ///
     /// - Parameters:
@@ -96,10 +103,10 @@ enum ColumnOperation: Sendable, Equatable {
         func change(_ first: [Float], _ second: [Float], _ change: (Float, Float, Float) -> Float) {
             first.withUnsafeBufferPointer { first in
                 second.withUnsafeBufferPointer { second in
-                    for column in 0..<first.count {
-                        let (one, other) = (first[column], second[column])
-                        for row in 0..<rows {
-                            values[row * stride + column] = change(values[row * stride + column], one, other)
+                    for row in 0..<rows {
+                        let line = values + row * stride
+                        for column in 0..<first.count {
+                            line[column] = change(line[column], first[column], second[column])
                         }
                     }
                 }
