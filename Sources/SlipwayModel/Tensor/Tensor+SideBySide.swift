@@ -20,7 +20,8 @@ extension Tensor {
                     part.withUnsafeBufferPointer { part in
                         for row in 0..<rows {
                             for index in 0..<width {
-                                result.initializeElement(at: row * total + column + index, to: part[row * width + index])
+                                result.initializeElement(
+                                    at: row * total + column + index, to: part[row * width + index])
                             }
                         }
                     }

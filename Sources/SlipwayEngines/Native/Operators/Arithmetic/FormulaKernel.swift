@@ -88,7 +88,9 @@ extension OperatorCatalog {
             switch try context.string("approximate") ?? "none" {
             case "none":
                 return FormulaKernel(
-                    single: { VectorMath.applied(to: $0) { 0.5 * $0 * (1 + VectorMath.errorFunction($0 * 0.707_106_78)) } },
+                    single: {
+                        VectorMath.applied(to: $0) { 0.5 * $0 * (1 + VectorMath.errorFunction($0 * 0.707_106_78)) }
+                    },
                     double: { $0.transformed { 0.5 * $0 * (1 + erf($0 / 2.0.squareRoot())) } })
             case "tanh":
                 let factor = (2 / Double.pi).squareRoot()

@@ -25,7 +25,8 @@ struct WhereKernel: SingleKernel {
         let shape = try Broadcast.common(condition.shape, pair)
         let count = try Shape.count(shape)
         guard count > 0 else { return Tensor([Scalar](), shape: shape) }
-        if let result = Choice(condition.shape, chosenShape, other.shape, of: shape)?.choose(truths, chosen, others, count)
+        if let result = Choice(condition.shape, chosenShape, other.shape, of: shape)?.choose(
+            truths, chosen, others, count)
         {
             return Tensor(result, shape: shape)
         }

@@ -67,7 +67,9 @@ struct PairwiseScanKernel: Kernel {
     /// Whether a node folds the second of two dimensions and drops it.
     private static func sumsRows(_ node: Node, in body: Subgraph) throws(KernelProblem) -> Bool {
         let context = NodeContext(node: node, opset: 0)
-        guard try context.integer("keepdims", default: 1) == 0, (1...2).contains(node.inputs.count) else { return false }
+        guard try context.integer("keepdims", default: 1) == 0, (1...2).contains(node.inputs.count) else {
+            return false
+        }
         var axes = try context.integers("axes")
         if node.inputs.count == 2 {
             guard case .int64(let given)? = body.initializers[node.inputs[1]]?.elements else { return false }

@@ -61,7 +61,11 @@ extension Tensor.Elements {
                 array.withUnsafeBufferPointer { array in
                     places.withUnsafeBufferPointer { places in
                         guard let source = array.baseAddress, let target = result.baseAddress else { return }
-                        if run == 1 { copyOnes(source, places, to: target) } else { copyRuns(source, places, to: target) }
+                        if run == 1 {
+                            copyOnes(source, places, to: target)
+                        } else {
+                            copyRuns(source, places, to: target)
+                        }
                     }
                 }
                 written = count
@@ -78,7 +82,9 @@ extension Tensor.Elements {
             }
             for index in 0..<places.count {
                 let from = source + places[index]
-                for block in 0..<blocks { (target + block &* places.count + index).initialize(to: from[block &* length]) }
+                for block in 0..<blocks {
+                    (target + block &* places.count + index).initialize(to: from[block &* length])
+                }
             }
         }
 

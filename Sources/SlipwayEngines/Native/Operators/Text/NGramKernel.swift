@@ -61,7 +61,9 @@ struct NGramKernel: UnaryKernel {
         for (index, start) in starts.enumerated() {
             let end = index + 1 < starts.count ? starts[index + 1] : memberCount
             let length = index + 1
-            guard start == place, 0...memberCount ~= start, start...memberCount ~= end, (end - start).isMultiple(of: length) else {
+            guard start == place, 0...memberCount ~= start, start...memberCount ~= end,
+                (end - start).isMultiple(of: length)
+            else {
                 throw KernelProblem(.invalid, "attribute 'ngram_counts' does not cut the pool into sequences")
             }
             lengths.append(contentsOf: repeatElement(length, count: (end - start) / length))

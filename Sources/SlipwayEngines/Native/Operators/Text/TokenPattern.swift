@@ -55,11 +55,12 @@ struct TokenPattern: Sendable {
     ///
     /// - Parameter shortest: The fewest characters of a part that counts.
     func appendMatches(in text: String, shortest: Int, to words: inout [String]) {
-        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
-            guard let fitting else { return nil }
-            appendMatches(in: bytes, fitting, shortest, to: &words)
-            return ()
-        } ?? nil
+        let isDone: Void? =
+            text.utf8.withContiguousStorageIfAvailable { bytes in
+                guard let fitting else { return nil }
+                appendMatches(in: bytes, fitting, shortest, to: &words)
+                return ()
+            } ?? nil
         if isDone == nil { words += matches(in: text).filter { $0.unicodeScalars.count >= shortest } }
     }
 

@@ -9,7 +9,9 @@ struct SubgraphPlanTests {
             inputs: ["x"], outputs: ["y"], nodes: nodes, initializers: constants, opsets: ["": 18])
         return try SubgraphPlan(
             "body",
-            of: NodeContext(node: Node(name: "outer", operatorName: "If", inputs: [], outputs: [], subgraphs: ["body": body]), opset: 18))
+            of: NodeContext(
+                node: Node(name: "outer", operatorName: "If", inputs: [], outputs: [], subgraphs: ["body": body]),
+                opset: 18))
     }
 
     @Test func valuesPassFromNodeToNode() throws {

@@ -38,10 +38,12 @@ struct PairwiseScanKernelTests {
         return (0..<count).map { _ in Float.random(in: -9...9, using: &random) }
     }
 
-    @Test(arguments: [["Sub", "ReduceSumSquare"], ["Sub", "ReduceL1"], ["Sub", "Abs", "ReduceSum"]], [1, 3, 4, 300])
+    @Test(
+        arguments: [["Sub", "ReduceSumSquare"], ["Sub", "ReduceL1"], ["Sub", "Abs", "ReduceSum"]], [1, 3, 4, 300])
     func itGivesBitForBitWhatItsNodesGive(_ names: [String], _ rows: Int) throws {
         let inputs = [
-            "x": Tensor.floats(Self.floats(rows * 5, seed: 1), rows, 5), "y": .floats(Self.floats(7 * 5, seed: 2), 7, 5),
+            "x": Tensor.floats(Self.floats(rows * 5, seed: 1), rows, 5),
+            "y": .floats(Self.floats(7 * 5, seed: 2), 7, 5),
         ]
         let plan = try PlanBuilder(Self.graph(names)).finish()
         #expect(plan.steps[0].kernel is PairwiseScanKernel)
