@@ -58,7 +58,7 @@ struct PairwiseScanKernelTests {
         #expect(answer[1].tensor == .doubles([0, 25], 2, 1))
     }
 
-    @Test(arguments: [Tensor.floats([1, 2, 3], 1, 3), .floats([1, 2], 2), .floats([], 0, 2)])
+    @Test(arguments: [Tensor.floats([1, 2, 3], 1, 3), .floats([], 0, 2)])
     func whatDoesNotFitIsRefused(_ other: Tensor) throws {
         let predictor = try NativeEngine().load(Self.graph(["Sub", "ReduceSumSquare"]))
         #expect(throws: ModelError.self) { try predictor.predict(["x": .floats([1, 2, 3, 4], 2, 2), "y": other]) }
