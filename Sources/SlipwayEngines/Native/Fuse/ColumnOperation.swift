@@ -46,6 +46,14 @@ enum ColumnOperation: Sendable, Equatable {
         }
     }
 
+    /// Whether a pass does better than a node of its own, which takes columns one at a time.
+    var hasFiguresPerColumn: Bool {
+        switch self {
+        case .fill, .scale: true
+        case .add, .subtract, .multiply, .divide, .clip, .binarize: false
+        }
+    }
+
     /// The operation on so many rows side by side as one.
     func repeated(_ count: Int) -> ColumnOperation {
         var result = self
