@@ -7,7 +7,6 @@ struct NativePredictor: Predictor {
     var engineName: String { "native" }
 
     func predict(_ inputs: [String: Tensor]) throws(ModelError) -> [PredictorOutput] {
-        _ = FreedMemory.isKept
-        return try plan.run(inputs)
+        try plan.run(inputs)
     }
 }
