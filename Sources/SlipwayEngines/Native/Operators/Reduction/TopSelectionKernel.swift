@@ -10,8 +10,6 @@ struct TopSelectionKernel: Kernel {
     private let isSorted: Bool
     /// The count as an attribute, before operator set 10.
     private let count: Int?
-    /// The most elements that are kept in order instead of sorting all.
-    private static let keptCountMax = 32
 
     init(_ context: NodeContext) throws(KernelProblem) {
         axis = try context.integer("axis", default: -1)
@@ -42,45 +40,32 @@ struct TopSelectionKernel: Kernel {
         result[axis] = wanted
         let groups = Groups(shape, axes: [axis])
         let targets = Groups(result, axes: [axis])
-        var indices = [Int](repeating: 0, count: targets.count * wanted)
-        var places = indices
-        let offsets = groups.innerOffsets
-        let steps = targets.innerOffsets
-        for (base, target) in zip(groups.outerOffsets, targets.outerOffsets) {
-            let best = Self.best(wanted, of: offsets.count) { left, right in
-                let (a, b) = (array[base + offsets[left]], array[base + offsets[right]])
-                if a.isUndefined || b.isUndefined {
-                    return a.isUndefined == b.isUndefined ? left < right : b.isUndefined
+        let total = wanted == 0 ? 0 : targets.count * wanted
+        var indices: [Int64] = []
+        let values = [Scalar](unsafeUninitializedCapacity: total) { values, written in
+            indices = [Int64](unsafeUninitializedCapacity: total) { indices, written in
+                array.withUnsafeBufferPointer { array in
+                    withUnsafeTemporaryAllocation(of: Int.self, capacity: wanted) { heap in
+                        guard total > 0, let source = array.baseAddress, let heap = heap.baseAddress else { return }
+                        for group in 0..<groups.count {
+                            let selection = TopSelection(
+                                elements: source + groups.start(of: group), stride: groups.stride, heap: heap,
+                                count: wanted, isLargest: isLargest)
+                            selection.fill(from: groups.length)
+                            if isSorted { selection.sort() } else { selection.sortByIndex() }
+                            let start = targets.start(of: group)
+                            for rank in 0..<wanted {
+                                let place = start + rank &* targets.stride
+                                values.initializeElement(at: place, to: selection.elements[heap[rank] &* groups.stride])
+                                indices.initializeElement(at: place, to: Int64(heap[rank]))
+                            }
+                        }
+                    }
                 }
-                if a == b { return left < right }
-                return isLargest ? a > b : a < b
+                written = total
             }
-            for (rank, index) in (isSorted ? best : best.sorted()).enumerated() {
-                indices[target + steps[rank]] = index
-                places[target + steps[rank]] = base + offsets[index]
-            }
+            written = total
         }
-        return [Tensor(places.map { array[$0] }, shape: result), Tensor(indices.map { Int64($0) }, shape: result)]
-    }
-
-    /// The first of some indices in an order, sorted.
-    ///
-    /// A few are kept in order while all others pass by, each of which is compared with the last one kept.
-    ///
-    /// - Complexity: O(count · log count), and about O(count) for few of many that come in no order.
-    private static func best(_ wanted: Int, of count: Int, by precedes: (Int, Int) -> Bool) -> [Int] {
-        guard wanted <= keptCountMax else { return Array((0..<count).sorted(by: precedes).prefix(wanted)) }
-        var kept: [Int] = []
-        kept.reserveCapacity(wanted + 1)
-        for index in 0..<count {
-            if kept.count == wanted {
-                guard let last = kept.last, precedes(index, last) else { continue }
-                kept.removeLast()
-            }
-            var place = kept.count
-            while place > 0, precedes(index, kept[place - 1]) { place -= 1 }
-            kept.insert(index, at: place)
-        }
-        return kept
+        return [Tensor(values, shape: result), Tensor(indices, shape: result)]
     }
 }

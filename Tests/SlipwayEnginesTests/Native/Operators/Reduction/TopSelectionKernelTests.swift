@@ -1,4 +1,5 @@
 import SlipwayModel
+import SlipwayTesting
 import Testing
 
 struct TopSelectionKernelTests {
@@ -35,5 +36,40 @@ struct TopSelectionKernelTests {
         let numbers = (0..<200_000).map { Float(($0 &* 7_919) % 200_003) }
         let answer = try node.run(.floats(numbers), .integers([3]))
         #expect(answer[0].asDoubles == Array(numbers.sorted(by: >).prefix(3)).map(Double.init))
+    }
+
+    @Test(arguments: [true, false], [true, false])
+    func anyNumberOfElementsIsSelectedAsBySortingThemAll(_ isLargest: Bool, _ isSorted: Bool) throws {
+        var random = SeededGenerator(seed: 11)
+        let node = SingleNode(
+            operatorName: "TopK",
+            attributes: [
+                "axis": .integer(1), "largest": .integer(isLargest ? 1 : 0), "sorted": .integer(isSorted ? 1 : 0),
+            ], outputCount: 2)
+        for length in [1, 2, 7, 40] {
+            // Few distinct values, so that many are equal.
+            let values = (0..<2 * length * 3).map { _ in
+                Int.random(in: 0..<12, using: &random) == 0 ? Float.nan : Float(Int.random(in: -4...4, using: &random))
+            }
+            for count in [0, 1, 2, length / 2, length] where count <= length {
+                let answer = try node.run(.floats(values, 2, length, 3), .integers([Int64(count)]))
+                var expected = [Int64](repeating: 0, count: 2 * count * 3)
+                for (block, column) in (0..<2).flatMap({ block in (0..<3).map { (block, $0) } }) {
+                    let line = (0..<length).map { values[(block * length + $0) * 3 + column] }
+                    let order = line.indices.sorted { left, right in
+                        if line[left].isNaN || line[right].isNaN {
+                            return line[left].isNaN == line[right].isNaN ? left < right : line[right].isNaN
+                        }
+                        if line[left] == line[right] { return left < right }
+                        return (line[left] > line[right]) == isLargest
+                    }.prefix(count)
+                    for (rank, index) in (isSorted ? Array(order) : order.sorted()).enumerated() {
+                        expected[(block * count + rank) * 3 + column] = Int64(index)
+                    }
+                }
+                #expect(answer[1] == .integers(expected, 2, count, 3), "\(count) of \(length)")
+                #expect(answer[0].shape == [2, count, 3])
+            }
+        }
     }
 }
