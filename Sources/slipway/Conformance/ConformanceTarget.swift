@@ -1,0 +1,167 @@
+import Foundation
+import FoundationNetworking
+import SlipwayData
+
+/// A server under test, and the model that it is asked about.
+struct ConformanceTarget: Sendable {
+    /// One input of the model, with a shape that has no open dimension.
+    struct Input: Sendable {
+        var name: String
+        var datatype: String
+        var shape: [Int]
+
+        var elementCount: Int { shape.reduce(1, *) }
+    }
+
+    /// The most elements that the kit sends for one input.
+    private static let elementCountMax = 1_000_000
+    /// How long the kit waits for one answer, in seconds.
+    private static let timeout = 30.0
+
+    let address: URL
+    let model: String
+    let metadata: JSONValue
+    let inputs: [Input]
+    let outputs: [String]
+    let version: String?
+    let extensions: [String]
+    private let token: String?
+
+    /// Asks a server what it serves.
+    ///
+    /// - Parameter model: The model to ask about; without one, the first that the server lists.
+    /// - Throws: ``DataError`` of kind `unreadable` when the server cannot be asked, or describes no model.
+    init(_ address: URL, model: String?, token: String?) async throws {
+        self.address = address
+        self.token = token
+        let ask = { (method: String, path: String) in
+            try await Self.send(method, address.appending(path: path), token: token)
+        }
+        let server = try await ask("GET", "v2")
+        extensions = server.json?["extensions"]?.texts ?? []
+        let listed = try await Self.send(
+            "POST", address.appending(path: "v2/repository/index"), body: Data("{}".utf8), token: token)
+        guard let name = model ?? listed.json?.items.first?["name"]?.text else {
+            throw DataError(
+                .unreadable, "the server lists no model to ask about", hint: "Name one with --model.")
+        }
+        self.model = name
+        let described = try await ask("GET", "v2/models/\(name)")
+        guard described.status == 200, let metadata = described.json else {
+            throw DataError(
+                .unreadable, "the server answers \(described.status) when asked for the metadata of '\(name)'",
+                hint: "Is the model loaded? --model names another one.")
+        }
+        self.metadata = metadata
+        version = metadata["versions"]?.texts.last
+        outputs = metadata["outputs"]?.items.compactMap { $0["name"]?.text } ?? []
+        var inputs: [Input] = []
+        for input in metadata["inputs"]?.items ?? [] {
+            guard let name = input["name"]?.text, let datatype = input["datatype"]?.text else { continue }
+            let shape = input["shape"]?.items.map { $0.asValue?.asNumber.map { max(1, Int($0)) } ?? 1 } ?? [1]
+            let (count, isTooLarge) = shape.reduce((1, false)) { product, size in
+                let (partial, overflow) = product.0.multipliedReportingOverflow(by: size)
+                return (partial, product.1 || overflow)
+            }
+            guard !isTooLarge, count <= Self.elementCountMax else {
+                throw DataError(.limitExceeded, "the input '\(name)' is too large to be tested: \(shape)")
+            }
+            inputs.append(Input(name: name, datatype: datatype, shape: shape))
+        }
+        self.inputs = inputs
+    }
+
+    /// Sends a request below the server's address.
+    func send(
+        _ method: String, _ path: String, body: Data? = nil, headers: [String: String] = [:]
+    ) async throws -> ConformanceAnswer {
+        try await Self.send(method, address.appending(path: path), body: body, headers: headers, token: token)
+    }
+
+    /// Sends a JSON document to the model's inference route.
+    func infer(_ json: JSONValue, version: String? = nil) async throws -> ConformanceAnswer {
+        let place = version.map { "v2/models/\(model)/versions/\($0)/infer" } ?? "v2/models/\(model)/infer"
+        return try await send("POST", place, body: Data(json.text.utf8))
+    }
+
+    /// A request with an element of one for every input, or with what a change makes of it.
+    func request(_ change: (inout [JSONObject]) -> Void = { _ in }, more: [(String, JSONValue)] = []) -> JSONValue {
+        var tensors = inputs.map { input in
+            JSONObject([
+                ("name", .string(input.name)), ("datatype", .string(input.datatype)),
+                ("shape", .array(input.shape.map { .integer(Int64($0)) })),
+                ("data", .array(Array(repeating: input.element, count: input.elementCount))),
+            ])
+        }
+        change(&tensors)
+        return .object(JSONObject([("inputs", .array(tensors.map(JSONValue.object)))] + more))
+    }
+
+    private static func send(
+        _ method: String, _ url: URL, body: Data? = nil, headers: [String: String] = [:], token: String?
+    ) async throws -> ConformanceAnswer {
+        var request = URLRequest(url: url, timeoutInterval: timeout)
+        request.httpMethod = method
+        if let body {
+            request.httpBody = body
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        }
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
+        do {
+            let (data, response) = try await URLSession.shared.data(for: request)
+            guard let http = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
+            var headers: [String: String] = [:]
+            for (name, value) in http.allHeaderFields { headers["\(name)"] = "\(value)" }
+            return ConformanceAnswer(status: http.statusCode, headers: headers, body: data)
+        } catch {
+            throw DataError(
+                .unreadable, "\(url) does not answer: \(error.localizedDescription)",
+                hint: "Is a server listening there?")
+        }
+    }
+}
+
+extension ConformanceTarget.Input {
+    /// An element that fits the datatype.
+    var element: JSONValue {
+        switch datatype {
+        case "BYTES": "1"
+        case "BOOL": .boolean(true)
+        case "FP16", "FP32", "FP64", "BF16": .number(1.5)
+        default: .integer(1)
+        }
+    }
+
+    /// The bytes of an element; `nil` for a datatype without a fixed width.
+    var elementBytes: [UInt8]? {
+        switch datatype {
+        case "BOOL", "INT8", "UINT8": [1]
+        case "INT16", "UINT16": [1, 0]
+        case "INT32", "UINT32": [1, 0, 0, 0]
+        case "INT64", "UINT64": [1, 0, 0, 0, 0, 0, 0, 0]
+        case "FP16": [0, 0x3E]
+        case "FP32": [0, 0, 0xC0, 0x3F]
+        case "FP64": [0, 0, 0, 0, 0, 0, 0xF8, 0x3F]
+        case "BYTES": [1, 0, 0, 0, 0x31]
+        default: nil
+        }
+    }
+}
+
+extension JSONValue {
+    /// The items of a list; none for anything else.
+    var items: [JSONValue] {
+        guard case .array(let items) = self else { return [] }
+        return items
+    }
+
+    /// The text, if it is one.
+    var text: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+
+    /// The texts of a list.
+    var texts: [String] { items.compactMap(\.text) }
+}
