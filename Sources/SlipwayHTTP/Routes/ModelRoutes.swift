@@ -9,8 +9,9 @@ struct ModelRoutes {
     let service: PredictionService
 
     func add(to router: Router<ServingContext>) {
-        router.get("/models") { _, _ in
-            Response(.object(["models": .array(service.models.all.map { .object(Self.summary(of: $0)) })]))
+        router.get("/models") { _, context in
+            let models = context.visible(service.models.all)
+            return Response(.object(["models": .array(models.map { .object(Self.summary(of: $0)) })]))
         }
         router.get("/models/{model}") { _, context in
             let served = try service.served(context)

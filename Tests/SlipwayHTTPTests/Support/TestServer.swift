@@ -2,6 +2,7 @@ import Foundation
 import FoundationNetworking
 import Logging
 import ServiceLifecycle
+import SlipwayAccess
 import SlipwayData
 import SlipwayEngines
 import SlipwayHTTP
@@ -17,15 +18,17 @@ struct TestServer: Sendable {
     private let session: URLSession
 
     /// Serves a project while the body runs, and shuts down gracefully after it.
+    ///
+    /// - Parameter keys: The store of keys that the gatekeeper follows; without one it follows none.
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
-        _ body: @Sendable (TestServer) async throws -> Void
+        gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
+        tls: TLSFiles? = nil, logger given: Logger? = nil, _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let models = ServedModels()
         let metrics = ServingMetrics()
         let logs = ServingLogs(folder: logFolder ?? project.logFolder, environment: TestProject.environment)
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
+        let logger = given ?? quietLogger
         let watcher = DeploymentWatcher(
             registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
             models: models, metrics: metrics, logger: logger,
@@ -34,14 +37,22 @@ struct TestServer: Sendable {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = ServingApplication(
             service: PredictionService(models: models, metrics: metrics, features: project.features, logs: logs),
-            configuration: .init(host: host, port: port, serverVersion: "1.2.3"), logger: logger
+            gatekeeper: gatekeeper,
+            configuration: .init(host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls),
+            logger: logger
         ) { continuation.yield($0) }
+        let watchers = try keys.map { store in
+            let watcher = KeyWatcher(store: store, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
+            try watcher.load()
+            return ServiceGroupConfiguration.ServiceConfiguration(service: watcher)
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                     .init(service: watcher),
-                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
+                ] + [watchers].compactMap(\.self) + [
+                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup)
                 ], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
@@ -66,6 +77,12 @@ struct TestServer: Sendable {
         }
     }
 
+    private static var quietLogger: Logger {
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        return logger
+    }
+
     /// Serves a project with all models for one test.
     static func ready(_ body: @Sendable (TestServer, TestProject) async throws -> Void) async throws {
         let project = try await TestProject.ready()
@@ -81,10 +98,12 @@ struct TestServer: Sendable {
     }
 
     func send(
-        _ method: String, _ path: String, _ body: Data? = nil, type: String = "application/json"
+        _ method: String, _ path: String, _ body: Data? = nil, type: String = "application/json",
+        headers given: [String: String] = [:]
     ) async throws -> Answer {
         var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
         request.httpMethod = method
+        for (name, value) in given { request.setValue(value, forHTTPHeaderField: name) }
         if let body {
             request.httpBody = body
             request.setValue(type, forHTTPHeaderField: "Content-Type")
