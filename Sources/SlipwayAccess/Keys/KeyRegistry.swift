@@ -2,6 +2,9 @@ public import SlipwayData
 
 /// Makes keys and takes them back, each time with an entry in the audit log.
 public struct KeyRegistry: Sendable {
+    /// The most keys of a project, revoked ones counted; servers hold all of them in memory.
+    public static let keyCountMax = 10_000
+
     /// Where the keys are kept.
     public let store: any AccessStore
     private let now: @Sendable () -> Timestamp
@@ -23,6 +26,11 @@ public struct KeyRegistry: Sendable {
     ) throws(AccessError) -> (key: APIKey, secret: KeySecret) {
         let time = now()
         try draft.validate(at: time)
+        guard try store.keys().count < Self.keyCountMax else {
+            throw AccessError(
+                .invalidKey, "the project has \(Self.keyCountMax) keys already",
+                hint: "Give callers that may do the same one key.")
+        }
         let secret = KeySecret.random()
         let key = APIKey(
             id: secret.id, name: draft.name, hash: secret.hash, scopes: draft.scopes, rateLimit: draft.rateLimit,

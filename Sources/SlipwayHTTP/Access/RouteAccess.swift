@@ -44,9 +44,8 @@ enum RouteAccess: Equatable {
     ///   - method: The method; HEAD asks what GET does.
     ///   - path: The path as the route is written, `/models/{model}/predict`.
     static func needed(for method: HTTPRequest.Method, at path: String) -> RouteAccess {
-        let parts = path.split(separator: "/").map { $0.hasPrefix("{") ? "{}" : $0 }
         let method = method == .head ? HTTPRequest.Method.get : method
-        return table["\(method.rawValue) /\(parts.joined(separator: "/"))"] ?? .onServer(.administer)
+        return table["\(method.rawValue) \(path.replacing(/{[^}]*}/, with: "{}"))"] ?? .onServer(.administer)
     }
 
     /// Whether a route is listed, so that a new one is not forgotten.

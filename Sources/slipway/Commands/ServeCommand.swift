@@ -47,6 +47,9 @@ struct ServeCommand: AsyncParsableCommand {
         guard !(insecure && requireKeys) else {
             throw ValidationError("--insecure and --require-keys exclude each other")
         }
+        guard !(insecure && tokens.jwks != nil) else {
+            throw ValidationError("--insecure asks nobody who calls, so --jwks has no use beside it")
+        }
         guard (tlsCertificate == nil) == (tlsKey == nil), tlsClientCA == nil || tlsKey != nil else {
             throw ValidationError("--tls-certificate and --tls-key go together, and --tls-client-ca goes with them")
         }

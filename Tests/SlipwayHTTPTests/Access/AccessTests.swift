@@ -42,6 +42,8 @@ import Testing
         for route in routes { #expect(RouteAccess.lists(route.method, at: route.path), "\(route)") }
         #expect(RouteAccess.needed(for: .post, at: "/models/{model}/forgotten") == .onServer(.administer))
         #expect(RouteAccess.needed(for: .delete, at: "/models/{model}") == .onServer(.administer))
+        #expect(RouteAccess.needed(for: .get, at: "/models/{model}:dump") == .onServer(.administer))
+        #expect(RouteAccess.needed(for: .get, at: "/models/{other}") == .onModel(.view))
     }
 
     @Test func withoutAKeyEverythingButHealthIsRefused() async throws {

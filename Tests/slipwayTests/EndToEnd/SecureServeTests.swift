@@ -97,6 +97,7 @@ extension EndToEnd {
         @Test(arguments: [
             ["--tls-certificate", "a.pem"], ["--tls-client-ca", "a.pem"], ["--jwks", "keys.json"],
             ["--jwt-issuer", "x"], ["--insecure", "--require-keys"],
+            ["--insecure", "--jwks", "k", "--jwt-issuer", "x", "--jwt-audience", "y"],
             ["--jwks", "k", "--jwt-issuer", "x", "--jwt-audience", "y", "--jwt-role", "a=root"],
         ])
         func optionsThatMakeNoSenseAreRefused(options: [String]) throws {
