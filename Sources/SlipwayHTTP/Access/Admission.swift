@@ -21,9 +21,11 @@ struct Admission {
         switch need {
         case nil, .open: break
         case .onModel(let permission):
-            try gatekeeper.check(caller, permission, on: .model(context.modelName ?? ""))
-        case .onAnyModel(let permission): try gatekeeper.check(caller, permission, on: .anyModel)
-        case .onServer(let permission): try gatekeeper.check(caller, permission, on: .server)
+            // No name has a colon: what follows one is a verb, as in `churn:predict`.
+            let name = String((context.modelName ?? "").prefix { $0 != ":" })
+            try caller.require(permission, on: .model(name))
+        case .onAnyModel(let permission): try caller.require(permission, on: .anyModel)
+        case .onServer(let permission): try caller.require(permission, on: .server)
         }
         return caller
     }

@@ -34,8 +34,25 @@ enum RouteAccess: Equatable {
         "GET /v2": .onAnyModel(.view),
         "GET /metrics": .onServer(.view),
 
+        "GET /v2/models": .onAnyModel(.view),
+        "GET /v2/models/stats": .onAnyModel(.view),
+        "GET /v2/models/{}/stats": .onModel(.view),
+        "GET /v2/models/{}/versions/{}/stats": .onModel(.view),
+        "POST /v2/repository/index": .onAnyModel(.view),
         "POST /v2/repository/models/{}/load": .onModel(.operate),
         "POST /v2/repository/models/{}/unload": .onModel(.operate),
+
+        "GET /ping": .open,
+        "GET /health": .open,
+        "GET /version": .onAnyModel(.predict),
+        "POST /invocations": .onAnyModel(.predict),
+        "POST /models/{}/invocations": .onModel(.predict),
+
+        "GET /v1/models/{}": .onModel(.predict),
+        "GET /v1/models/{}/versions/{}": .onModel(.predict),
+        "GET /v1/models/{}/metadata": .onModel(.view),
+        "POST /v1/models/{}": .onModel(.predict),
+        "POST /v1/models/{}/versions/{}": .onModel(.predict),
     ]
 
     /// Finds what a route asks.

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import SlipwayAccess
 import SlipwayData
 import SlipwayModel
 import SlipwayServing
@@ -10,7 +11,7 @@ struct ModelRoutes {
 
     func add(to router: Router<ServingContext>) {
         router.get("/models") { _, context in
-            let models = context.visible(service.models.all)
+            let models = context.allowed(.view, among: service.models.all)
             return Response(.object(["models": .array(models.map { .object(Self.summary(of: $0)) })]))
         }
         router.get("/models/{model}") { _, context in

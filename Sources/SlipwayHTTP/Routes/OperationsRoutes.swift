@@ -20,7 +20,7 @@ struct OperationsRoutes {
             Response(text: service.metrics.text, contentType: "text/plain; version=0.0.4; charset=utf-8")
         }
         router.get("/openapi.json") { _, context in
-            let models = context.visible(service.models.all)
+            let models = context.allowed(.view, among: service.models.all)
             return Response(
                 OpenAPIDocument(
                     models: models, serverVersion: serverVersion, asksForKeys: context.caller.proof != .none

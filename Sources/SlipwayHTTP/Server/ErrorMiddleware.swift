@@ -70,7 +70,7 @@ struct ErrorMiddleware: RouterMiddleware {
                     "caller": "\(context.caller.label ?? "anyone")",
                 ])
         }
-        var response = Response(error, inferenceProtocol: path == "/v2" || path.hasPrefix("/v2/"))
+        var response = Response(error, as: ErrorShape(path: path))
         // A body would be read as the start of the next answer.
         if request.method == .head { response = response.createHeadResponse() }
         admission.addChallenge(to: &response, of: error, for: request)

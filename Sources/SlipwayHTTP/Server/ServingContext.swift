@@ -22,9 +22,9 @@ public struct ServingContext: RequestContext {
         parameters.get("model").map { $0.removingPercentEncoding ?? $0 }
     }
 
-    /// Of the models served those that the caller may read about.
-    func visible(_ models: [ServedModel]) -> [ServedModel] {
-        models.filter { AccessControl.decide(caller, .view, on: .model($0.name)) == .allowed }
+    /// Of the models served those on which the caller has a permission.
+    func allowed(_ permission: Permission, among models: [ServedModel]) -> [ServedModel] {
+        models.filter { caller.may(permission, on: $0.name) }
     }
 
     /// The call of the service that a request of this context makes.

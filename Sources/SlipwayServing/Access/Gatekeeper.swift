@@ -69,18 +69,6 @@ public final class Gatekeeper: Sendable {
         return principal
     }
 
-    /// Refuses what a caller may not do.
-    ///
-    /// - Throws: ``ServingError`` of kind `forbidden`.
-    package func check(
-        _ principal: Principal, _ permission: Permission, on subject: Subject
-    ) throws(ServingError) {
-        guard case .refused(let reason) = AccessControl.decide(principal, permission, on: subject) else { return }
-        throw ServingError(
-            .forbidden, reason,
-            hint: "Ask whoever runs this server for a key with the role \(permission.role.rawValue).")
-    }
-
     private func identify(authorization: String?, apiKey: String?) async throws(AccessError) -> Principal {
         switch try Credential(authorization: authorization, apiKey: apiKey) {
         case nil: throw Credential.missing

@@ -6,6 +6,7 @@ import SlipwayAccess
 import SlipwayData
 import SlipwayEngines
 import SlipwayHTTP
+import SlipwayModel
 import SlipwayServing
 import SlipwayServingTesting
 import Testing
@@ -23,7 +24,11 @@ struct TestServer: Sendable {
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
         gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
-        tls: TLSFiles? = nil, logger given: Logger? = nil, _ body: @Sendable (TestServer) async throws -> Void
+        tls: TLSFiles? = nil, logger given: Logger? = nil,
+        waitingExplanationCountMax: Int = PredictionService.waitingExplanationCountMax,
+        explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
+            try Explainers.explainer(of: $0, model: $1)
+        }, _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let models = ServedModels()
         let metrics = ServingMetrics()
@@ -31,27 +36,27 @@ struct TestServer: Sendable {
         let logger = given ?? quietLogger
         let watcher = DeploymentWatcher(
             registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
-            models: models, metrics: metrics, logger: logger,
-            explaining: { try Explainers.explainer(of: $0, model: $1) })
+            models: models, metrics: metrics, logger: logger, explaining: explaining)
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = ServingApplication(
-            service: PredictionService(models: models, metrics: metrics, features: project.features, logs: logs),
+            service: PredictionService(
+                models: models, metrics: metrics, features: project.features, logs: logs,
+                waitingExplanationCountMax: waitingExplanationCountMax),
             gatekeeper: gatekeeper,
             configuration: .init(host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls),
             logger: logger
         ) { continuation.yield($0) }
-        let watchers = try keys.map { store in
-            let watcher = KeyWatcher(store: store, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
-            try watcher.load()
-            return ServiceGroupConfiguration.ServiceConfiguration(service: watcher)
+        let keyWatcher = keys.map {
+            KeyWatcher(store: $0, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
         }
+        try keyWatcher?.load()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                     .init(service: watcher),
-                ] + [watchers].compactMap(\.self) + [
+                ] + [keyWatcher].compactMap { $0.map { .init(service: $0) } } + [
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup)
                 ], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -99,15 +104,15 @@ struct TestServer: Sendable {
 
     func send(
         _ method: String, _ path: String, _ body: Data? = nil, type: String = "application/json",
-        headers given: [String: String] = [:]
+        headers more: [String: String] = [:]
     ) async throws -> Answer {
         var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
         request.httpMethod = method
-        for (name, value) in given { request.setValue(value, forHTTPHeaderField: name) }
         if let body {
             request.httpBody = body
             request.setValue(type, forHTTPHeaderField: "Content-Type")
         }
+        for (name, value) in more { request.setValue(value, forHTTPHeaderField: name) }
         let (data, response) = try await session.data(for: request)
         let http = try #require(response as? HTTPURLResponse)
         var headers: [String: String] = [:]
