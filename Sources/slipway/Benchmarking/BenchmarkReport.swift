@@ -67,7 +67,8 @@ struct BenchmarkReport: Sendable {
             table.append("a call, \(name.replacing("_", with: "."))", Self.microseconds(latency / 1_000))
         }
         table.append("loading the model", HumanText.duration(load))
-        return "\(model) on the engine \(engine): \(size), \(callers)\(threads), \(HumanText.count(whole.calls.count)) calls\n"
+        return
+            "\(model) on the engine \(engine): \(size), \(callers)\(threads), \(HumanText.count(whole.calls.count)) calls\n"
             + "rows: \(HumanText.count(rows.distinctCount)) different ones, \(rows.source)\n\n" + table.text
     }
 

@@ -18,15 +18,21 @@ struct ParityTrialTests {
         }
     }
 
-    /// A number is scaled, and a tree of one split chooses between two leaves.
-    private static func graph(leaves: [Float]) -> Graph {
+    /// A number is scaled, and trees of one split each choose between two leaves.
+    private static func graph(leaves: [Float], treeCount: Int = 1) -> Graph {
+        let trees = (0..<Int64(treeCount)).map { $0 }
         let tree: [String: Attribute] = [
-            "nodes_treeids": .integers([0, 0, 0]), "nodes_nodeids": .integers([0, 1, 2]),
-            "nodes_featureids": .integers([0, 0, 0]), "nodes_modes": .strings(["BRANCH_LEQ", "LEAF", "LEAF"]),
-            "nodes_values": .floats([0.5, 0, 0]), "nodes_truenodeids": .integers([1, 0, 0]),
-            "nodes_falsenodeids": .integers([2, 0, 0]), "target_treeids": .integers([0, 0]),
-            "target_nodeids": .integers([1, 2]), "target_ids": .integers([0, 0]), "target_weights": .floats(leaves),
-            "n_targets": .integer(1),
+            "nodes_treeids": .integers(trees.flatMap { [$0, $0, $0] }),
+            "nodes_nodeids": .integers(trees.flatMap { _ in [0, 1, 2] }),
+            "nodes_featureids": .integers(trees.flatMap { _ in [0, 0, 0] }),
+            "nodes_modes": .strings(trees.flatMap { _ in ["BRANCH_LEQ", "LEAF", "LEAF"] }),
+            "nodes_values": .floats(trees.flatMap { [0.5 + Float($0), 0, 0] }),
+            "nodes_truenodeids": .integers(trees.flatMap { _ in [1, 0, 0] }),
+            "nodes_falsenodeids": .integers(trees.flatMap { _ in [2, 0, 0] }),
+            "target_treeids": .integers(trees.flatMap { [$0, $0] }),
+            "target_nodeids": .integers(trees.flatMap { _ in [1, 2] }),
+            "target_ids": .integers(trees.flatMap { _ in [0, 0] }),
+            "target_weights": .floats(trees.flatMap { _ in leaves }), "n_targets": .integer(1),
         ]
         return Graph(
             name: "scaled tree", inputs: [GraphValue(name: "x", type: .tensor(.float32, shape: [nil, 1]))],
@@ -34,7 +40,7 @@ struct ParityTrialTests {
             nodes: [
                 Node(
                     name: "scale", operatorName: "Scaler", domain: "ai.onnx.ml", inputs: ["x"], outputs: ["scaled"],
-                    attributes: ["offset": .floats([3]), "scale": .floats([0.37])]),
+                    attributes: ["offset": .floats([0]), "scale": .floats([0.2501])]),
                 Node(
                     name: "trees", operatorName: "TreeEnsembleRegressor", domain: "ai.onnx.ml", inputs: ["scaled"],
                     outputs: ["y"], attributes: tree),
@@ -42,9 +48,10 @@ struct ParityTrialTests {
     }
 
     private func report(
-        leaves: [Float], budget: Duration = .seconds(600), change: @escaping @Sendable (inout Node) -> Void
+        leaves: [Float], treeCount: Int = 1, budget: Duration = .seconds(600),
+        change: @escaping @Sendable (inout Node) -> Void
     ) throws -> ParityReport {
-        let graph = Self.graph(leaves: leaves)
+        let graph = Self.graph(leaves: leaves, treeCount: treeCount)
         return try ParityTrial(
             graph: graph, signature: Signature(deriving: graph), golden: [],
             engines: [NativeEngine(), ChangedEngine(change: change)], budget: budget
@@ -58,6 +65,9 @@ struct ParityTrialTests {
     }
 
     /// Scales by the next larger number: as far as engines that round otherwise are apart.
+    ///
+    /// Just above a power of two that is a larger part of the scale than a float below 2 has of itself, so the largest
+    /// number left of the split comes to lie right of it.
     private static func scaleOneUnitMore(_ node: inout Node) {
         guard case .floats(let scale)? = node.attributes["scale"] else { return }
         node.attributes["scale"] = .floats(scale.map(\.nextUp))
@@ -85,14 +95,14 @@ struct ParityTrialTests {
     }
 
     @Test func aSlowModelIsAskedAboutFewerRowsAndTheReportSaysSo() throws {
-        let whole = try report(leaves: [1, 2]) { _ in }
+        let whole = try report(leaves: [1, 2], treeCount: 60) { _ in }
         #expect(!whole.isShortened)
         #expect(!whole.sentence.contains("slow"))
-        let short = try report(leaves: [1, 2], budget: .zero) { _ in }
+        let short = try report(leaves: [1, 2], treeCount: 60, budget: .zero) { _ in }
         #expect(short.isShortened)
         #expect(short.sentence.contains("no more, since the model is slow"))
         #expect(short.edgeRowCount < whole.edgeRowCount)
         #expect(short.edgeRowCount <= 40)
-        #expect(short.boundaryCount == 1)
+        #expect(short.boundaryCount > 0)
     }
 }

@@ -58,7 +58,7 @@ struct SQLCompilerTests {
         }
     }
 
-    @Test(arguments: [["id", "id"], ["y"], ["id", "Y"]])
+    @Test(arguments: [["id", "id"], ["y_0"], ["id", "Y_1"]])
     func noTwoColumnsOfTheAnswerHaveOneName(_ keys: [String]) throws {
         let graph = Self.graph([Node(name: "n", operatorName: "Neg", inputs: ["x"], outputs: ["y"])])
         let error = #expect(throws: ModelError.self) {
