@@ -34,7 +34,7 @@ let vocabulary = ["SlipwayData", "SlipwayModel"]
 /// What the server is made of beside its faces, and a project for it to serve in tests.
 let serving = [
     "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayStore", "SlipwaySQL",
-    "SlipwayServing", "SlipwayServingTesting",
+    "SlipwayAccess", "SlipwayServing", "SlipwayServingTesting",
 ]
 
 let targets: [Target] = [
@@ -49,6 +49,7 @@ let targets: [Target] = [
     .domain("SlipwayRegistry", uses: vocabulary),
     .domain("SlipwayFeatures", uses: vocabulary),
     .domain("SlipwayMonitoring", uses: vocabulary),
+    .domain("SlipwayAccess", uses: ["SlipwayData"]),
     .domain(
         "SlipwayPipelines", uses: vocabulary,
         outside: [.product(name: "Subprocess", package: "swift-subprocess")]),
@@ -59,22 +60,31 @@ let targets: [Target] = [
         outside: [
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
-    .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures"]),
+    .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess"]),
     .adapter("SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
     .adapter("SlipwayONNXRuntime", uses: vocabulary, outside: ["CONNXRuntime"]),
     .adapter(
-        "SlipwayServing", uses: vocabulary + ["SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring"],
+        "SlipwayServing",
+        uses: vocabulary + ["SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayAccess"],
         outside: [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .adapter(
-        "SlipwayHTTP", uses: vocabulary + ["SlipwayMonitoring", "SlipwayServing"],
+        "SlipwayHTTP", uses: vocabulary + ["SlipwayMonitoring", "SlipwayServing", "SlipwayAccess"],
         outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+    .adapter(
+        "SlipwayTokens", uses: ["SlipwayData", "SlipwayAccess", "SlipwayServing"],
+        outside: [
+            .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
+            .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
 
@@ -89,8 +99,8 @@ let targets: [Target] = [
         name: "slipway",
         dependencies: [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
-            "SlipwayMonitoring", "SlipwayPipelines", "SlipwaySQL", "SlipwayStore", "SlipwayConnectors",
-            "SlipwayONNXRuntime", "SlipwayServing", "SlipwayHTTP",
+            "SlipwayMonitoring", "SlipwayPipelines", "SlipwayAccess", "SlipwaySQL", "SlipwayStore",
+            "SlipwayConnectors", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayHTTP", "SlipwayTokens",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
@@ -100,7 +110,8 @@ let targets: [Target] = [
 
     // Test kit: conformance suites of the seams, doubles, fixtures.
     .target(
-        name: "SlipwayTesting", dependencies: ["SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures"]),
+        name: "SlipwayTesting",
+        dependencies: ["SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess"]),
     .target(
         name: "SlipwayServingTesting",
         dependencies: [
@@ -117,10 +128,11 @@ let targets: [Target] = [
     .tests(of: "SlipwayFeatures", uses: vocabulary),
     .tests(of: "SlipwayMonitoring", uses: vocabulary, data: ["Fixtures"]),
     .tests(of: "SlipwayPipelines", uses: vocabulary),
+    .tests(of: "SlipwayAccess", uses: ["SlipwayData"]),
     .tests(of: "SlipwaySQL", uses: ["SlipwayData"]),
     .tests(
         of: "SlipwayStore",
-        uses: vocabulary + ["SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwaySQL"]),
+        uses: vocabulary + ["SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwaySQL"]),
     .tests(of: "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
     .tests(
         of: "SlipwayONNXRuntime", uses: vocabulary + ["SlipwayEngines"],
@@ -131,6 +143,11 @@ let targets: [Target] = [
         outside: [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+    .tests(
+        of: "SlipwayTokens", uses: ["SlipwayData", "SlipwayAccess", "SlipwayServing"],
+        outside: [
+            .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
         ]),
     .tests(of: "slipway", uses: vocabulary + ["SlipwaySQL"], data: ["Golden"]),
 ]
@@ -161,6 +178,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),

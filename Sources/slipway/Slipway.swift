@@ -16,8 +16,8 @@ struct Slipway: AsyncParsableCommand {
         version: BuildVersion.current,
         subcommands: [
             InitCommand.self, DoctorCommand.self, ModelCommand.self, PredictCommand.self, ScoreCommand.self,
-            BenchCommand.self, ServeCommand.self, DataCommand.self, FeedbackCommand.self, LogCommand.self,
-            MonitorCommand.self, RetrainCommand.self, ConformanceCommand.self,
+            BenchCommand.self, ServeCommand.self, KeyCommand.self, DataCommand.self, FeedbackCommand.self,
+            LogCommand.self, MonitorCommand.self, RetrainCommand.self, ConformanceCommand.self,
         ])
 
     static func main() async {

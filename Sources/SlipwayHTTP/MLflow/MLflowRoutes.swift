@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import SlipwayAccess
 import SlipwayData
 import SlipwayModel
 import SlipwayServing
@@ -19,7 +20,7 @@ struct MLflowRoutes {
         router.get("/health", use: ping)
         router.get("/version") { _, _ in Response(text: serverVersion, contentType: "text/plain; charset=utf-8") }
         router.post("/invocations") { request, context in
-            try await invoke(request, with: try onlyModel(request), context)
+            try await invoke(request, with: try onlyModel(request, context), context)
         }
         router.post("/models/{model}/invocations") { request, context in
             try await invoke(request, with: try service.served(context), context)
@@ -33,10 +34,14 @@ struct MLflowRoutes {
         throw ServingError(.notReady, reason, retryAfterSeconds: 1)
     }
 
-    private func onlyModel(_ request: Request) throws(ServingError) -> ServedModel {
+    /// The model that the query names, or the only one that the caller may predict with.
+    private func onlyModel(_ request: Request, _ context: ServingContext) throws(ServingError) -> ServedModel {
         let parameters = try QueryParameter.all(in: request.uri.query)
-        if let name = parameters.first(where: { $0.name == Self.parameter })?.value { return try service.served(name) }
-        let all = service.models.all
+        if let name = parameters.first(where: { $0.name == Self.parameter })?.value {
+            try context.caller.require(.predict, on: .model(name))
+            return try service.served(name)
+        }
+        let all = context.allowed(.predict, among: service.models.all)
         guard all.count <= 1 else {
             throw ServingError(
                 .malformed, "\(all.count) models are served here, and the request names none",

@@ -6,6 +6,8 @@ import SlipwayServing
 struct OpenAPIDocument {
     let models: [ServedModel]
     let serverVersion: String
+    /// Whether callers have to prove who they are.
+    var asksForKeys = false
 
     var json: JSONValue {
         var paths = JSONObject()
@@ -22,13 +24,24 @@ struct OpenAPIDocument {
         }
         let metrics = OpenAPIOperation(name: "metrics", summary: "Give figures to Prometheus", answerType: "text/plain")
         paths["/metrics"] = .object(["get": metrics.json])
-        return .object([
+        var components: JSONObject = ["schemas": .object(schemas)]
+        var document: JSONObject = [
             "openapi": "3.1.0",
             "info": .object(["title": "Slipway", "version": .string(serverVersion)]),
             "paths": .object(paths),
-            "components": .object(["schemas": .object(schemas)]),
-        ])
+        ]
+        if asksForKeys {
+            components["securitySchemes"] = .object(Self.securitySchemes)
+            document["security"] = .array([.object(["bearer": .array([])]), .object(["key": .array([])])])
+        }
+        document["components"] = .object(components)
+        return .object(document)
     }
+
+    private static let securitySchemes: JSONObject = [
+        "bearer": .object(["type": "http", "scheme": "bearer"]),
+        "key": .object(["type": "apiKey", "in": "header", "name": "X-API-Key"]),
+    ]
 
     private static let fixedRoutes = [
         ("/models", "list_models", "List the models served"),

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import SlipwayAccess
 import SlipwayData
 import SlipwayModel
 import SlipwayServing
@@ -9,8 +10,9 @@ struct ModelRoutes {
     let service: PredictionService
 
     func add(to router: Router<ServingContext>) {
-        router.get("/models") { _, _ in
-            Response(.object(["models": .array(service.models.all.map { .object(Self.summary(of: $0)) })]))
+        router.get("/models") { _, context in
+            let models = context.allowed(.view, among: service.models.all)
+            return Response(.object(["models": .array(models.map { .object(Self.summary(of: $0)) })]))
         }
         router.get("/models/{model}") { _, context in
             let served = try service.served(context)

@@ -1,4 +1,5 @@
 import Hummingbird
+import SlipwayAccess
 import SlipwayData
 import SlipwayServing
 
@@ -18,8 +19,12 @@ struct OperationsRoutes {
         router.get("/metrics") { _, _ in
             Response(text: service.metrics.text, contentType: "text/plain; version=0.0.4; charset=utf-8")
         }
-        router.get("/openapi.json") { _, _ in
-            Response(OpenAPIDocument(models: service.models.all, serverVersion: serverVersion).json)
+        router.get("/openapi.json") { _, context in
+            let models = context.allowed(.view, among: service.models.all)
+            return Response(
+                OpenAPIDocument(
+                    models: models, serverVersion: serverVersion, asksForKeys: context.caller.proof != .none
+                ).json)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import SlipwayAccess
 import SlipwayData
 import SlipwayServing
 
@@ -14,13 +15,16 @@ struct RepositoryRoutes {
     let service: PredictionService
 
     func add(to router: Router<ServingContext>) {
-        router.get("/v2/models") { _, _ in
-            Response(.object(["models": .array(service.models.all.map { .string($0.name) })]))
+        router.get("/v2/models") { _, context in
+            let models = context.allowed(.view, among: service.models.all)
+            return Response(.object(["models": .array(models.map { .string($0.name) })]))
         }
         router.post("/v2/repository/index", use: index)
         router.post("/v2/repository/models/{model}/load", use: load)
         router.post("/v2/repository/models/{model}/unload", use: unload)
-        router.get("/v2/models/stats") { _, _ in statistics(of: service.models.all) }
+        router.get("/v2/models/stats") { _, context in
+            statistics(of: context.allowed(.view, among: service.models.all))
+        }
         router.get("/v2/models/{model}/stats") { _, context in statistics(of: [try service.served(context)]) }
         router.get("/v2/models/{model}/versions/{version}/stats") { _, context in
             statistics(of: [try service.servedVersion(context)])
@@ -36,7 +40,9 @@ struct RepositoryRoutes {
         case let other?:
             throw ServingError(.malformed, "'ready' is a \(other.kindName), not true or false", field: "ready")
         }
-        let entries = service.models.entries.filter { !readyOnly || $0.entry.served != nil }
+        let entries = service.models.entries.filter { name, entry in
+            (!readyOnly || entry.served != nil) && context.caller.may(.view, on: name)
+        }
         return Response(
             .array(
                 entries.map { name, entry in

@@ -2,10 +2,11 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import SlipwayAccess
 import SlipwayData
 import SlipwayServing
 
-/// Turns every failure into the one shape of errors, and counts every request.
+/// Lets in who may, turns every failure into the one shape of errors, and counts every request.
 struct ErrorMiddleware: RouterMiddleware {
     typealias Context = ServingContext
 
@@ -15,6 +16,7 @@ struct ErrorMiddleware: RouterMiddleware {
     let routes: RouteIndex
     let metrics: ServingMetrics
     let models: ServedModels
+    let admission: Admission
 
     // The router was built without this package's rule that asynchronous functions stay on their caller's actor.
     @concurrent
@@ -24,8 +26,10 @@ struct ErrorMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let started = ContinuousClock.now
         let response: Response
+        var context = context
         var isRoute = true
         do {
+            context.caller = try await admission.admit(request, context)
             response = try await next(request, context)
         } catch {
             let failure = failure(error, request)
@@ -60,11 +64,16 @@ struct ErrorMiddleware: RouterMiddleware {
         metrics.countError(code: error.kind)
         if let cause = error.cause {
             context.logger.error(
-                "a request failed", metadata: ["path": "\(path)", "code": "\(error.code)", "cause": "\(cause)"])
+                "a request failed",
+                metadata: [
+                    "path": "\(KeySecret.redacted(path))", "code": "\(error.code)", "cause": "\(cause)",
+                    "caller": "\(context.caller.label ?? "anyone")",
+                ])
         }
         var response = Response(error, as: ErrorShape(path: path))
         // A body would be read as the start of the next answer.
         if request.method == .head { response = response.createHeadResponse() }
+        admission.addChallenge(to: &response, of: error, for: request)
         if error.kind == .methodNotAllowed {
             response.headers[.allow] = methods(at: path).joined(separator: ", ")
         }

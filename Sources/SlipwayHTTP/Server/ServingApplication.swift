@@ -17,12 +17,22 @@ public struct ServingApplication: Service {
         public var port: Int
         /// The version that the server reports.
         public var serverVersion: String
+        /// The origins of web pages whose scripts may call, such as `https://app.example`; `*` stands for all, and
+        /// without any no page may.
+        public var origins: [String]
+        /// The certificates of the server; `nil` serves in the clear.
+        public var tls: TLSFiles?
 
         /// Makes a configuration.
-        public init(host: String = "127.0.0.1", port: Int = 8080, serverVersion: String) {
+        public init(
+            host: String = "127.0.0.1", port: Int = 8080, serverVersion: String, origins: [String] = [],
+            tls: TLSFiles? = nil
+        ) {
             self.host = host
             self.port = port
             self.serverVersion = serverVersion
+            self.origins = origins
+            self.tls = tls
         }
 
         /// Whether only programs of this machine can reach the server.
@@ -34,18 +44,22 @@ public struct ServingApplication: Service {
     }
 
     private let service: PredictionService
+    private let gatekeeper: Gatekeeper
     private let configuration: Configuration
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
-    /// - Parameter onListening: Called with the port once connections are accepted.
+    /// - Parameters:
+    ///   - gatekeeper: Decides who may call.
+    ///   - onListening: Called with the port once connections are accepted.
     public init(
-        service: PredictionService, configuration: Configuration, logger: Logger,
+        service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.service = service
+        self.gatekeeper = gatekeeper
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
@@ -53,17 +67,19 @@ public struct ServingApplication: Service {
 
     /// Serves until the process is asked to stop; requests under way are answered first.
     ///
-    /// - Throws: ``ListenError`` when the address cannot be bound.
+    /// - Throws: ``ListenError`` when the address cannot be bound, ``TLSError`` for certificates that cannot be used.
     public func run() async throws {
         let onListening = onListening
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [ContinueHandler()], idleTimeout: .seconds(RequestLimits.idleSecondsMax))
-        let application = Application(
-            router: router(), server: .http1(configuration: channel),
+        let identity = try configuration.tls.map(TLSIdentity.init)
+        var application = Application(
+            router: router(), server: Self.builder(channel, identity),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "slipway"),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)
+        if let identity { application.addServices(TLSWatcher(identity: identity, logger: logger)) }
         do {
             try await application.run()
         } catch let error as IOError {
@@ -75,14 +91,34 @@ public struct ServingApplication: Service {
         }
     }
 
+    private static func builder(
+        _ channel: HTTP1Channel.Configuration, _ identity: TLSIdentity?
+    ) -> HTTPServerBuilder {
+        guard let identity else { return .http1(configuration: channel) }
+        return HTTPServerBuilder { responder in
+            TLSChannel(base: HTTP1Channel(responder: responder, configuration: channel), identity: identity)
+        }
+    }
+
     private func router() -> Router<ServingContext> {
         let router = Router(context: ServingContext.self, options: .autoGenerateHeadEndpoints)
-        let paths = Router(context: ServingContext.self)
-        addRoutes(to: paths)
-        let index = RouteIndex(paths.routes.map { ($0.path.description, $0.method) })
-        router.add(middleware: ErrorMiddleware(routes: index, metrics: service.metrics, models: service.models))
+        let index = RouteIndex(routes)
+        if !configuration.origins.isEmpty {
+            router.add(middleware: OriginMiddleware(origins: configuration.origins, routes: index))
+        }
+        router.add(
+            middleware: ErrorMiddleware(
+                routes: index, metrics: service.metrics, models: service.models,
+                admission: Admission(gatekeeper: gatekeeper)))
         addRoutes(to: router)
         return router
+    }
+
+    /// Every route as it is written, with its method.
+    var routes: [(path: String, method: HTTPRequest.Method)] {
+        let router = Router(context: ServingContext.self)
+        addRoutes(to: router)
+        return router.routes.map { ($0.path.description, $0.method) }
     }
 
     private func addRoutes(to router: Router<ServingContext>) {

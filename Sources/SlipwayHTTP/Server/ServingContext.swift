@@ -1,5 +1,6 @@
 import Foundation
 public import Hummingbird
+import SlipwayAccess
 import SlipwayServing
 
 /// What travels with a request through the routes.
@@ -8,6 +9,8 @@ public struct ServingContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The id by which logs name the request.
     let requestID = RequestID.next()
+    /// Who calls; known to what stands behind the gatekeeper.
+    var caller = Principal.anyone
 
     /// Starts a context for a request.
     public init(source: ApplicationRequestContextSource) {
@@ -19,6 +22,11 @@ public struct ServingContext: RequestContext {
         parameters.get("model").map { $0.removingPercentEncoding ?? $0 }
     }
 
+    /// Of the models served those on which the caller has a permission.
+    func allowed(_ permission: Permission, among models: [ServedModel]) -> [ServedModel] {
+        models.filter { caller.may(permission, on: $0.name) }
+    }
+
     /// The call of the service that a request of this context makes.
-    func call(_ face: Call.Face) -> Call { Call(face, requestID: requestID) }
+    func call(_ face: Call.Face) -> Call { Call(face, requestID: requestID, caller: caller.label) }
 }

@@ -22,12 +22,17 @@ public struct Call: Sendable {
     public var started: ContinuousClock.Instant
     /// After this nobody waits for the answer; `nil` when the caller set no limit.
     public var deadline: ContinuousClock.Instant?
+    /// How logs name the caller, such as `key 4k7q2m5x`, and never a secret; `nil` when nobody was asked.
+    public var caller: String?
 
     /// Makes a call that arrives now.
-    public init(_ face: Face, requestID: String, deadline: ContinuousClock.Instant? = nil) {
+    public init(
+        _ face: Face, requestID: String, deadline: ContinuousClock.Instant? = nil, caller: String? = nil
+    ) {
         self.face = face
         self.requestID = requestID
         self.deadline = deadline
+        self.caller = caller
         started = .now
     }
 

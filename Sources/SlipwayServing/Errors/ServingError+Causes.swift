@@ -1,3 +1,4 @@
+import SlipwayAccess
 import SlipwayData
 import SlipwayFeatures
 import SlipwayModel
@@ -11,6 +12,7 @@ extension ServingError {
         switch error {
         case let error as ServingError: self = error
         case let error as ModelError: self.init(model: error)
+        case let error as AccessError: self.init(access: error)
         case let error as DataError where error.kind == .limitExceeded:
             self.init(.tooLarge, error.message, hint: error.hint)
         case let error as DataError where error.kind == .malformed:
@@ -27,6 +29,15 @@ extension ServingError {
         case .inferenceFailed: self.init(.inferenceFailed, error.message, hint: error.hint, field: error.field)
         case .limitExceeded: self.init(.tooLarge, error.message, hint: error.hint, field: error.field)
         default: self.init(.internalError, "the model failed to answer this request", cause: error.description)
+        }
+    }
+
+    private init(access error: AccessError) {
+        switch error.kind {
+        case .unauthenticated: self.init(.unauthenticated, error.message, hint: error.hint)
+        case .forbidden: self.init(.forbidden, error.message, hint: error.hint)
+        default:
+            self.init(.internalError, "the server failed to find out who calls", cause: error.description)
         }
     }
 

@@ -1,3 +1,4 @@
+import SlipwayAccess
 public import SlipwayData
 
 /// A request that cannot be answered, and whose fault it is.
@@ -62,7 +63,7 @@ public struct ServingError: DescribedError, Equatable {
     /// The longest message, hint, or field, in characters; what callers send is quoted in them.
     static let textLengthMax = 300
 
-    /// Makes an error; texts over the limit are cut.
+    /// Makes an error; texts over the limit are cut, and keys that stand in them lose their secrets.
     public init(
         _ kind: Code, _ message: String, hint: String? = nil, field: String? = nil, retryAfterSeconds: Int? = nil,
         cause: String? = nil
@@ -72,10 +73,11 @@ public struct ServingError: DescribedError, Equatable {
         self.hint = hint.map(Self.cut)
         self.field = field.map(Self.cut)
         self.retryAfterSeconds = retryAfterSeconds
-        self.cause = cause
+        self.cause = cause.map(KeySecret.redacted)
     }
 
     private static func cut(_ text: String) -> String {
+        let text = KeySecret.redacted(text)
         let head = text.prefix(textLengthMax)
         return head.endIndex == text.endIndex ? text : head + "…"
     }

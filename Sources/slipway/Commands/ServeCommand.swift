@@ -6,7 +6,18 @@ import SlipwayData
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the champions of an environment over HTTP.",
-        discussion: "Example:  slipway serve --environment production --host 127.0.0.1 --port 8080")
+        discussion: """
+            Examples:
+              slipway serve --environment production --host 127.0.0.1 --port 8080
+              slipway serve --host 0.0.0.0 --require-keys --cors-origin https://app.example
+
+            Once the project has a key, callers have to send one (slipway key --help); an address that others can reach
+            is not served without.
+
+              slipway serve --host 0.0.0.0 --tls-certificate server.pem --tls-key server-key.pem --tls-client-ca ca.pem
+
+            serves https to callers whose certificate one of those issuers signed.
+            """)
 
     @OptionGroup var options: ProjectOptions
     @Option(help: "The environment.") var environment = Platform.defaultEnvironment
@@ -15,24 +26,55 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Listen on an address that others can reach, although nobody has to prove who they are.")
     var insecure = false
 
+    @Flag(help: "Ask for a key also where only programs of this machine can call.") var requireKeys = false
+    @Option(
+        name: .customLong("cors-origin"),
+        help: "A web page's origin whose scripts may call, such as https://app.example; may be repeated.")
+    var origins: [String] = []
+
+    @Option(help: "The server's certificate in PEM, with those that lead to its issuer; callers then use https.")
+    var tlsCertificate: String?
+    @Option(help: "The private key of the certificate, in PEM. New files are taken into use within seconds.")
+    var tlsKey: String?
+    @Option(
+        name: .customLong("tls-client-ca"), help: "The issuers, in PEM, of the certificates that callers must show.")
+    var tlsClientCA: String?
+
+    @OptionGroup(title: "Tokens") var tokens: TokenOptions
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
-        guard server.isLoopback || insecure else {
-            throw ValidationError(
-                "\(host) can be reached by others, and this server asks nobody for a key. "
-                    + "Listen on 127.0.0.1 behind a proxy that does, or say --insecure.")
+        guard !(insecure && requireKeys) else {
+            throw ValidationError("--insecure and --require-keys exclude each other")
+        }
+        guard !(insecure && tokens.jwks != nil) else {
+            throw ValidationError("--insecure asks nobody who calls, so --jwks has no use beside it")
+        }
+        guard (tlsCertificate == nil) == (tlsKey == nil), tlsClientCA == nil || tlsKey != nil else {
+            throw ValidationError("--tls-certificate and --tls-key go together, and --tls-client-ca goes with them")
         }
     }
 
-    private var server: PredictionServer.Options {
-        PredictionServer.Options(environment: environment, host: host, port: port)
+    private func server() throws -> PredictionServer.Options {
+        var options = PredictionServer.Options(environment: environment, host: host, port: port, origins: origins)
+        options.access = ServingAccess(
+            requiresKeys: requireKeys, isInsecure: insecure, asksForCertificates: tlsClientCA != nil,
+            takesTokens: tokens.jwks != nil)
+        if let tlsCertificate, let tlsKey {
+            options.setTLS(certificate: tlsCertificate, key: tlsKey, clientIssuers: tlsClientCA)
+        }
+        if let keys = tokens.jwks, let issuer = tokens.issuer, let audience = tokens.audience {
+            try options.setTokens(
+                keys: keys, issuer: issuer, audience: audience, roleClaim: tokens.roleClaim, scopes: tokens.scopes())
+        }
+        return options
     }
 
     func run() async throws {
         var logger = Logger(label: "slipway") { _ in StreamLogHandler.standardError(label: "slipway") }
         logger.logLevel = .info
         let (environment, isForPrograms) = (environment, options.json)
-        let server = try PredictionServer(try options.platform(), server, logger: logger) { address in
+        let server = try await PredictionServer(options.platform(), server(), logger: logger) { address in
             // Programs that started the server with port 0 read the address from this line.
             let document = JSONValue.object(["environment": .string(environment), "url": .string(address)])
             try? Terminal.print(isForPrograms ? document.text : "Slipway serves \(environment) at \(address)")

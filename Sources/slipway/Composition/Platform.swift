@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayAccess
 import SlipwayConnectors
 import SlipwayData
 import SlipwayFeatures
@@ -18,6 +19,8 @@ struct Platform: Sendable {
     let project: ProjectConfiguration
     /// Models, versions, deployments, and the audit log.
     let registry: Registry
+    /// The keys that applications call servers with.
+    let keys: KeyRegistry
 
     /// Opens the registry of a project.
     init(project: ProjectConfiguration) throws {
@@ -28,6 +31,7 @@ struct Platform: Sendable {
         registry = Registry(
             store: try SQLRegistryStore(database), packagesFolder: "\(state)/packages", engines: Engines.all,
             gates: project.models.mapValues(\.registryGate))
+        keys = KeyRegistry(store: try SQLAccessStore(database))
     }
 
     /// The folder of the prediction and feedback logs.

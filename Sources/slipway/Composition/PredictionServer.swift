@@ -1,8 +1,10 @@
 import Logging
 import ServiceLifecycle
+import SlipwayAccess
 import SlipwayData
 import SlipwayHTTP
 import SlipwayServing
+import SlipwayTokens
 import UnixSignals
 
 /// The server of an environment with all its parts put together.
@@ -12,12 +14,35 @@ struct PredictionServer {
         var environment = Platform.defaultEnvironment
         var host = "127.0.0.1"
         var port = 8080
+        /// Who may call.
+        var access = ServingAccess()
+        /// The origins of web pages whose scripts may call.
+        var origins: [String] = []
+        /// The certificates of the server; `nil` serves in the clear.
+        var tls: TLSFiles?
+        /// Which tokens are taken, and whose keys they are verified by; `nil` when none are.
+        var tokens: (rules: TokenRules, keys: KeySetSource)?
+
+        /// Serves by https, with certificates in PEM.
+        mutating func setTLS(certificate: String, key: String, clientIssuers: String?) {
+            tls = TLSFiles(certificate: certificate, key: key, clientIssuers: clientIssuers)
+        }
+
+        /// Takes tokens of an issuer.
+        mutating func setTokens(
+            keys: String, issuer: String, audience: String, roleClaim: String?, scopes: [String: [Scope]]
+        ) throws {
+            let rules = TokenRules(
+                issuer: issuer, audience: audience, roleClaim: roleClaim ?? TokenRules.roleClaimDefault, scopes: scopes)
+            tokens = (rules, try KeySetSource(keys))
+        }
 
         /// Whether only programs of this machine can reach the server.
         var isLoopback: Bool { http.isLoopback }
 
         fileprivate var http: ServingApplication.Configuration {
-            ServingApplication.Configuration(host: host, port: port, serverVersion: BuildVersion.current)
+            ServingApplication.Configuration(
+                host: host, port: port, serverVersion: BuildVersion.current, origins: origins, tls: tls)
         }
     }
 
@@ -27,13 +52,20 @@ struct PredictionServer {
     /// Loads every champion of the environment.
     ///
     /// - Parameter onListening: Called with the server's address once connections are accepted.
-    /// - Throws: What the first champion that does not load says.
+    /// - Throws: What the first champion that does not load says, or why nobody could be let in.
     init(
         _ platform: Platform, _ options: Options, logger: Logger, onListening: @escaping @Sendable (String) -> Void
-    ) throws {
+    ) async throws {
         self.options = options
+        var tokens: IssuerTokens?
+        if let (rules, keys) = options.tokens { tokens = try await IssuerTokens(rules, keys: keys) }
+        let gatekeeper = Gatekeeper(
+            rule: options.access.rule(isLoopback: options.isLoopback), verifier: tokens)
         let models = ServedModels()
         let metrics = ServingMetrics()
+        let keys = KeyWatcher(
+            store: platform.keys.store, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
+        try options.access.refuseOpen(host: options.host, isLoopback: options.isLoopback, keys: keys.load())
         let logs = ServingLogs(folder: platform.logFolder, environment: options.environment)
         let service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs)
@@ -41,16 +73,22 @@ struct PredictionServer {
             registry: platform.registry, environment: options.environment, bindings: platform.bindings,
             models: models, metrics: metrics, logger: logger, explaining: Engines.explainer)
         try watcher.loadAll()
-        let host = options.host
-        let application = ServingApplication(service: service, configuration: options.http, logger: logger) { port in
-            onListening("http://\(host):\(port)")
+        let address = "\(options.tls == nil ? "http" : "https")://\(options.host)"
+        let application = ServingApplication(
+            service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger
+        ) { port in
+            onListening("\(address):\(port)")
+        }
+        let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
+            ServiceGroupConfiguration.ServiceConfiguration(service: $0)
         }
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Services stop in reverse order: the last flush follows the last request.
-                services: [
+                services: watchers + [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                     .init(service: watcher),
+                    .init(service: keys),
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

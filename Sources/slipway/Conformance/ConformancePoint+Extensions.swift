@@ -15,12 +15,12 @@ extension ConformancePoint {
             return Finding(isAnnounced, else: "taken, but not announced")
         },
         ConformancePoint("a binary request gives the answer of a JSON one", .binary) { target in
-            guard let answer = try await offered(target, inferBinary(target)) else { return notAnnounced }
+            guard let answer = try await offered(target, { try await inferBinary(target) }) else { return notAnnounced }
             return answered(answer, target)
         },
         ConformancePoint("outputs come as binary tensors when asked for", .binary) { target in
             let wanted = JSONValue.object(["binary_data_output": .boolean(true)])
-            guard let answer = try await offered(target, target.infer(target.request(more: [("parameters", wanted)])))
+            guard let answer = try await offered(target, { try await target.infer(target.request(more: [("parameters", wanted)])) })
             else { return notAnnounced }
             guard let length = answer.header(lengthHeader).flatMap(Int.init), length <= answer.body.count else {
                 return .failed("the header \(lengthHeader) is missing or wrong")
@@ -34,15 +34,15 @@ extension ConformancePoint {
                 else: "the sizes do not add up to the rest of the body")
         },
         ConformancePoint("a truncated binary tensor is refused", .binary) { target in
-            guard let answer = try await offered(target, inferBinary(target, dropping: 1)) else { return notAnnounced }
+            guard let answer = try await offered(target, { try await inferBinary(target, dropping: 1) }) else { return notAnnounced }
             return Finding(problem: answer.problemAsRefusal)
         },
         ConformancePoint("bytes behind the last tensor are refused", .binary) { target in
-            guard let answer = try await offered(target, inferBinary(target, appending: 1)) else { return notAnnounced }
+            guard let answer = try await offered(target, { try await inferBinary(target, appending: 1) }) else { return notAnnounced }
             return Finding(problem: answer.problemAsRefusal)
         },
         ConformancePoint("a header length beyond the body is refused", .binary) { target in
-            guard let answer = try await offered(target, inferBinary(target, headerLength: 1 << 30)) else {
+            guard let answer = try await offered(target, { try await inferBinary(target, headerLength: 1 << 30) }) else {
                 return notAnnounced
             }
             return Finding(problem: answer.problemAsRefusal)
@@ -50,8 +50,8 @@ extension ConformancePoint {
         ConformancePoint("the index lists the model as ready", .repository) { target in
             let answer = try await target.send("POST", "v2/repository/index", body: Data("{}".utf8))
             guard answer.status == 200 else { return .notOffered("answered \(answer.status)") }
-            let entry = answer.json?.items.first { $0["name"]?.text == target.model }
-            return Finding(entry?["state"] == "READY", else: "its state is \(entry?["state"]?.text ?? "not there")")
+            let entry = answer.json?.items.first { $0["name"]?.asText == target.model }
+            return Finding(entry?["state"] == "READY", else: "its state is \(entry?["state"]?.asText ?? "not there")")
         },
         ConformancePoint("loading an unknown model is refused", .repository) { target in
             guard target.extensions.contains(where: { $0.hasPrefix(Source.repository.rawValue) }) else {
@@ -78,7 +78,7 @@ extension ConformancePoint {
 
     /// An answer, where the server announces binary tensors.
     private static func offered(
-        _ target: ConformanceTarget, _ answer: @autoclosure () async throws -> ConformanceAnswer?
+        _ target: ConformanceTarget, _ answer: () async throws -> ConformanceAnswer?
     ) async throws -> ConformanceAnswer? {
         guard target.extensions.contains(Source.binary.rawValue) else { return nil }
         return try await answer()

@@ -12,7 +12,7 @@ extension ConformancePoint {
                 let sizes = output["shape"]?.items.map { Int($0.asValue?.asNumber ?? -1) } ?? []
                 let count = elementCount(of: output["data"] ?? .null)
                 guard sizes.reduce(1, *) == count else {
-                    return .failed("'\(output["name"]?.text ?? "?")' has shape \(sizes) and \(count) elements")
+                    return .failed("'\(output["name"]?.asText ?? "?")' has shape \(sizes) and \(count) elements")
                 }
             }
             return answered(answer, target)
@@ -20,7 +20,7 @@ extension ConformancePoint {
         ConformancePoint("the id of a request comes back") { target in
             let answer = try await target.infer(target.request(more: [("id", "conformance 1")]))
             return Finding(
-                answer.json?["id"] == "conformance 1", else: "answered the id \(answer.json?["id"]?.text ?? "none")")
+                answer.json?["id"] == "conformance 1", else: "answered the id \(answer.json?["id"]?.asText ?? "none")")
         },
         ConformancePoint("nested data gives the answer of flat data") { target in
             let flat = try await target.infer(target.request())
@@ -38,7 +38,7 @@ extension ConformancePoint {
             guard let name = target.outputs.last else { return .notOffered("the model lists no outputs") }
             let wanted = JSONValue.array([.object(["name": .string(name)])])
             let answer = try await target.infer(target.request(more: [("outputs", wanted)]))
-            let names = answer.json?["outputs"]?.items.compactMap { $0["name"]?.text }
+            let names = answer.json?["outputs"]?.items.compactMap { $0["name"]?.asText }
             return Finding(
                 names == [name], else: "asked for \(name), got \(names?.joined(separator: ", ") ?? "nothing")")
         },
@@ -61,12 +61,12 @@ extension ConformancePoint {
     /// Passed when an answer is one for the model, with all its outputs.
     static func answered(_ answer: ConformanceAnswer, _ target: ConformanceTarget) -> Finding {
         guard answer.status == 200 else {
-            return .failed("answered \(answer.status): \(answer.json?["error"]?.text ?? "no reason")")
+            return .failed("answered \(answer.status): \(answer.json?["error"]?.asText ?? "no reason")")
         }
-        guard answer.json?["model_name"]?.text == target.model else {
+        guard answer.json?["model_name"]?.asText == target.model else {
             return .failed("model_name is not \(target.model)")
         }
-        let names = Set(answer.json?["outputs"]?.items.compactMap { $0["name"]?.text } ?? [])
+        let names = Set(answer.json?["outputs"]?.items.compactMap { $0["name"]?.asText } ?? [])
         let missing = target.outputs.filter { !names.contains($0) }
         return Finding(missing.isEmpty, else: "the outputs \(missing.joined(separator: ", ")) are missing")
     }

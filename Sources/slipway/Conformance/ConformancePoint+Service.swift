@@ -27,14 +27,14 @@ extension ConformancePoint {
         },
         ConformancePoint("GET v2 names the server, its version and its extensions") { target in
             let answer = try await target.send("GET", "v2")
-            guard let json = answer.json, json["name"]?.text != nil, json["version"]?.text != nil else {
+            guard let json = answer.json, json["name"]?.asText != nil, json["version"]?.asText != nil else {
                 return .failed("answered \(answer.status) without name or version")
             }
             return Finding(json["extensions"] != nil, else: "there is no list of extensions")
         },
         ConformancePoint("the metadata of a model has name, platform, inputs and outputs") { target in
             let metadata = target.metadata
-            guard metadata["name"]?.text == target.model, metadata["platform"]?.text != nil else {
+            guard metadata["name"]?.asText == target.model, metadata["platform"]?.asText != nil else {
                 return .failed("the name or the platform is missing")
             }
             return Finding(!target.inputs.isEmpty && !target.outputs.isEmpty, else: "it lists no inputs or no outputs")
@@ -42,9 +42,9 @@ extension ConformancePoint {
         ConformancePoint("datatypes and shapes of the metadata are those of the protocol") { target in
             for side in ["inputs", "outputs"] {
                 for tensor in target.metadata[side]?.items ?? [] {
-                    let name = tensor["name"]?.text ?? "?"
-                    guard datatypes.contains(tensor["datatype"]?.text ?? "") else {
-                        return .failed("'\(name)' has the datatype \(tensor["datatype"]?.text ?? "none")")
+                    let name = tensor["name"]?.asText ?? "?"
+                    guard datatypes.contains(tensor["datatype"]?.asText ?? "") else {
+                        return .failed("'\(name)' has the datatype \(tensor["datatype"]?.asText ?? "none")")
                     }
                     let shape = tensor["shape"]?.items ?? []
                     let isShape = shape.allSatisfy { size in

@@ -41,7 +41,7 @@ struct ConformanceTarget: Sendable {
         extensions = server.json?["extensions"]?.texts ?? []
         let listed = try await Self.send(
             "POST", address.appending(path: "v2/repository/index"), body: Data("{}".utf8), token: token)
-        guard let name = model ?? listed.json?.items.first?["name"]?.text else {
+        guard let name = model ?? listed.json?.items.first?["name"]?.asText else {
             throw DataError(
                 .unreadable, "the server lists no model to ask about", hint: "Name one with --model.")
         }
@@ -54,10 +54,10 @@ struct ConformanceTarget: Sendable {
         }
         self.metadata = metadata
         version = metadata["versions"]?.texts.last
-        outputs = metadata["outputs"]?.items.compactMap { $0["name"]?.text } ?? []
+        outputs = metadata["outputs"]?.items.compactMap { $0["name"]?.asText } ?? []
         var inputs: [Input] = []
         for input in metadata["inputs"]?.items ?? [] {
-            guard let name = input["name"]?.text, let datatype = input["datatype"]?.text else { continue }
+            guard let name = input["name"]?.asText, let datatype = input["datatype"]?.asText else { continue }
             let shape = input["shape"]?.items.map { $0.asValue?.asNumber.map { max(1, Int($0)) } ?? 1 } ?? [1]
             let (count, isTooLarge) = shape.reduce((1, false)) { product, size in
                 let (partial, overflow) = product.0.multipliedReportingOverflow(by: size)
@@ -157,11 +157,11 @@ extension JSONValue {
     }
 
     /// The text, if it is one.
-    var text: String? {
+    var asText: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
     /// The texts of a list.
-    var texts: [String] { items.compactMap(\.text) }
+    var texts: [String] { items.compactMap(\.asText) }
 }

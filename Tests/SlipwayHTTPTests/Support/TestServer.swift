@@ -2,6 +2,7 @@ import Foundation
 import FoundationNetworking
 import Logging
 import ServiceLifecycle
+import SlipwayAccess
 import SlipwayData
 import SlipwayEngines
 import SlipwayHTTP
@@ -18,8 +19,12 @@ struct TestServer: Sendable {
     private let session: URLSession
 
     /// Serves a project while the body runs, and shuts down gracefully after it.
+    ///
+    /// - Parameter keys: The store of keys that the gatekeeper follows; without one it follows none.
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
+        gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
+        tls: TLSFiles? = nil, logger given: Logger? = nil,
         waitingExplanationCountMax: Int = PredictionService.waitingExplanationCountMax,
         explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
             try Explainers.explainer(of: $0, model: $1)
@@ -28,26 +33,31 @@ struct TestServer: Sendable {
         let models = ServedModels()
         let metrics = ServingMetrics()
         let logs = ServingLogs(folder: logFolder ?? project.logFolder, environment: TestProject.environment)
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
+        let logger = given ?? quietLogger
         let watcher = DeploymentWatcher(
             registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
-            models: models, metrics: metrics, logger: logger,
-            explaining: explaining)
+            models: models, metrics: metrics, logger: logger, explaining: explaining)
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = ServingApplication(
             service: PredictionService(
                 models: models, metrics: metrics, features: project.features, logs: logs,
                 waitingExplanationCountMax: waitingExplanationCountMax),
-            configuration: .init(host: host, port: port, serverVersion: "1.2.3"), logger: logger
+            gatekeeper: gatekeeper,
+            configuration: .init(host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls),
+            logger: logger
         ) { continuation.yield($0) }
+        let keyWatcher = keys.map {
+            KeyWatcher(store: $0, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
+        }
+        try keyWatcher?.load()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                     .init(service: watcher),
-                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
+                ] + [keyWatcher].compactMap { $0.map { .init(service: $0) } } + [
+                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup)
                 ], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
@@ -70,6 +80,12 @@ struct TestServer: Sendable {
             try await tasks.waitForAll()
             try outcome.get()
         }
+    }
+
+    private static var quietLogger: Logger {
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        return logger
     }
 
     /// Serves a project with all models for one test.

@@ -4,10 +4,11 @@ import Testing
 
 extension EndToEnd {
     struct ServeTests {
-        @Test func anAddressThatOthersReachNeedsTheWordInsecure() throws {
+        @Test func anAddressThatOthersReachNeedsAKeyOrTheWordInsecure() throws {
             try TelcoProject.with { project in
                 let outcome = try project.slipway("serve", "--host", "0.0.0.0", "--port", "0")
-                #expect(outcome.status == 2)
+                #expect(outcome.status == 1)
+                #expect(outcome.messages.contains("slipway key create"))
                 #expect(outcome.messages.contains("--insecure"))
                 #expect(outcome.output == "")
             }

@@ -52,8 +52,11 @@ final class HTTPConnection {
     deinit { close(descriptor) }
 
     /// Sends a request and reads the whole answer.
-    func request(_ method: String, _ path: String, body: String? = nil) throws -> Answer {
+    func request(
+        _ method: String, _ path: String, body: String? = nil, key: String? = nil
+    ) throws -> Answer {
         var text = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
+        if let key { text += "Authorization: Bearer \(key)\r\n" }
         if let body { text += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n" }
         try write(Array("\(text)\r\n\(body ?? "")".utf8))
         var received: [UInt8] = []

@@ -30,8 +30,10 @@ final class RunningServer {
     }
 
     /// Asks once, over a connection of its own.
-    func request(_ method: String = "GET", _ path: String, body: String? = nil) throws -> HTTPConnection.Answer {
-        try HTTPConnection(port: port).request(method, path, body: body)
+    func request(
+        _ method: String = "GET", _ path: String, body: String? = nil, key: String? = nil
+    ) throws -> HTTPConnection.Answer {
+        try HTTPConnection(port: port).request(method, path, body: body, key: key)
     }
 
     /// The prediction for a customer, which must be answered with 200.
