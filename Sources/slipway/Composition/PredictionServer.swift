@@ -34,11 +34,14 @@ struct PredictionServer {
         self.options = options
         let models = ServedModels()
         let metrics = ServingMetrics()
-        let logs = ServingLogs(folder: platform.logFolder, environment: options.environment)
+        let log = try platform.project.log(of: options.environment)
+        let logs = ServingLogs(
+            folder: platform.logFolder, environment: options.environment, limits: log.segmentLimits,
+            retention: log.retention)
         let service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs)
         let watcher = DeploymentWatcher(
-            registry: platform.registry, environment: options.environment, bindings: platform.bindings,
+            registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, explaining: Engines.explainer)
         try watcher.loadAll()
         let host = options.host
@@ -50,6 +53,7 @@ struct PredictionServer {
                 // Services stop in reverse order: the last flush follows the last request.
                 services: [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
+                    .init(service: LogPruner(logs: logs, logger: logger)),
                     .init(service: watcher),
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],

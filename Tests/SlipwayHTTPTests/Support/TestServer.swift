@@ -19,11 +19,12 @@ struct TestServer: Sendable {
     /// Serves a project while the body runs, and shuts down gracefully after it.
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
-        _ body: @Sendable (TestServer) async throws -> Void
+        now: @escaping @Sendable () -> Timestamp = { .now() }, _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let models = ServedModels()
         let metrics = ServingMetrics()
-        let logs = ServingLogs(folder: logFolder ?? project.logFolder, environment: TestProject.environment)
+        let logs = ServingLogs(
+            folder: logFolder ?? project.logFolder, environment: TestProject.environment, now: now)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         let watcher = DeploymentWatcher(
