@@ -97,7 +97,11 @@ public struct LogPruning: Equatable, Sendable {
                 .unreadable, "the folder of the logs '\(path)' cannot be read: \(error.localizedDescription)")
         }
         for model in models {
-            guard let folder = try? SegmentFolder(root: root, environment: environment, model: model) else { continue }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: "\(path)/\(model)", isDirectory: &isFolder),
+                isFolder.boolValue,
+                let folder = try? SegmentFolder(root: root, environment: environment, model: model)
+            else { continue }
             for kind in [PredictionRecord.fileExtension, FeedbackRecord.fileExtension] {
                 for name in try folder.segments(fileExtension: kind) {
                     let path = "\(folder.path)/\(name.text)"

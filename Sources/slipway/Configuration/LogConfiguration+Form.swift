@@ -1,3 +1,5 @@
+import SlipwayMonitoring
+
 extension Form where Value == LogConfiguration {
     /// The smallest segment: a smaller one is hardly begun before it is full.
     static var segmentByteCountMin: Int { 1_000_000 }

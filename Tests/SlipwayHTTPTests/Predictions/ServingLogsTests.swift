@@ -95,6 +95,22 @@ import Testing
         }
     }
 
+    @Test func aGivenValueIsHashedBeforeItIsLoggedAndAStoredDigestStaysAsItIs() async throws {
+        let project = try await TestProject.ready()
+        let binding = ModelBinding(
+            featureView: "customers", key: TestProject.key, privacy: ["income": .drop], viewPrivacy: ["region": .hash],
+            keyedDigest: { Array($0.reversed()) })
+        try await TestServer.serving(project, bindings: ["churn": binding]) { server in
+            // The view stands for one that keeps digests: what it holds is logged as it is.
+            #expect(try await server.get("/models/churn/predict?customer_id=1").status == 200)
+            let given = #"{"customer_id":1,"region":"south"}"#
+            #expect(try await server.post("/models/churn/predict", given).status == 200)
+            let inputs = try project.predictions(of: "churn").map(\.inputs)
+            #expect(inputs.map { $0["region"] } == [.string("south"), .string("6874756f73")])
+            #expect(inputs.allSatisfy { $0["income"] == nil && $0["contract"] == .string("year") })
+        }
+    }
+
     @Test func aLogThatCannotKeepUpAnswersBusyAndNotBroken() {
         let error = ServingError(LogError(.overloaded, "more than 32 MiB wait to be logged"))
         #expect(error.kind == .busy)

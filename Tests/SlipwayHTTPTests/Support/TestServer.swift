@@ -19,6 +19,7 @@ struct TestServer: Sendable {
     /// Serves a project while the body runs, and shuts down gracefully after it.
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
+        bindings: [String: ModelBinding] = TestProject.bindings,
         now: @escaping @Sendable () -> Timestamp = { .now() }, _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let models = ServedModels()
@@ -28,7 +29,7 @@ struct TestServer: Sendable {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         let watcher = DeploymentWatcher(
-            registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
+            registry: project.registry, environment: TestProject.environment, bindings: bindings,
             models: models, metrics: metrics, logger: logger,
             explaining: { try Explainers.explainer(of: $0, model: $1) })
         try watcher.loadAll()

@@ -17,7 +17,9 @@ struct PredictionLineWriterTests {
     ]
 
     private static func batch(rows: Int, _ generator: inout SeededGenerator) -> PredictionBatch {
-        let floats: [Float] = [0, 0.1, -0.0, 1e-45, 16_777_216, 3.4028235e38, .nan, .infinity, 0.26876551]
+        let floats: [Float] = [
+            0, 0.1, -0.0, .leastNonzeroMagnitude, 16_777_216, 3.4028235e38, .nan, .infinity, 0.26876551,
+        ]
         func draw<Element>(_ elements: [Element], _ count: Int) -> [Element] {
             (0..<count).map { _ in elements[Int(generator.next() % UInt64(elements.count))] }
         }

@@ -86,7 +86,7 @@ struct ProjectConfigurationTests {
             models: { churn: { features: customers, privacy: { id: hash } } }
             """
         let problems = ConfigurationText.problems(text)
-        #expect(problems.contains("4:51: models.churn.privacy: the key column 'id' is needed"), "\(problems)")
+        #expect(problems.contains("4:50: models.churn.privacy: the key column 'id' is needed"), "\(problems)")
     }
 
     @Test func trainingRowsMayComeFromAnotherSourceThanFeatures() throws {

@@ -9,28 +9,28 @@ struct LogPruneCommand: AsyncParsableCommand {
         discussion: """
             A running server does so by itself. What is still being written stays.
 
-            Example:  slipway log prune --environment production --trial
+            Example:  slipway log prune --environment production --dry-run
             """)
 
     @OptionGroup var options: ProjectOptions
     @Option(help: "The environment.") var environment = Platform.defaultEnvironment
-    @Flag(help: "Say what would be removed, and remove nothing.") var trial = false
+    @Flag(help: "Say what would be removed, and remove nothing.") var dryRun = false
 
     func run() async throws {
         let platform = try options.platform()
         let pruning = try LogPruning(
             root: platform.logFolder, environment: environment,
-            keeping: try platform.project.log(of: environment).retention, isTrial: trial)
+            keeping: try platform.project.log(of: environment).retention, isTrial: dryRun)
         if options.json {
-            try Terminal.print(Self.document(pruning, isTrial: trial))
+            try Terminal.print(Self.document(pruning, isTrial: dryRun))
             return
         }
-        let verb = trial ? "would be removed" : "removed"
+        let verb = dryRun ? "would be removed" : "removed"
         for (segments, reason) in [(pruning.tooOld, "for their age"), (pruning.tooMuch, "for the size of the logs")] {
             guard let span = segments.span else { continue }
             try Terminal.print("\(Self.text(of: segments)) from \(span.start) to \(span.end) \(verb) \(reason)")
         }
-        if pruning.removed.isEmpty { try Terminal.print("Nothing \(trial ? "would be " : "was ")removed.") }
+        if pruning.removed.isEmpty { try Terminal.print("Nothing \(dryRun ? "would be " : "was ")removed.") }
         if !pruning.inUse.isEmpty { try Terminal.print("\(Self.text(of: pruning.inUse)) should go and is in use") }
         try Terminal.print("\(Self.text(of: pruning.kept)) kept")
     }
@@ -50,7 +50,7 @@ struct LogPruneCommand: AsyncParsableCommand {
             return .object(members)
         }
         return .object([
-            "trial": .boolean(isTrial), "too_old": object(pruning.tooOld), "too_much": object(pruning.tooMuch),
+            "dry_run": .boolean(isTrial), "too_old": object(pruning.tooOld), "too_much": object(pruning.tooMuch),
             "in_use": object(pruning.inUse), "kept": object(pruning.kept),
         ])
     }
