@@ -45,7 +45,7 @@ let targets: [Target] = [
         outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
 
     // Domain
-    .domain("SlipwayEngines", uses: vocabulary),
+    .domain("SlipwayEngines", uses: vocabulary, outside: ["CSlipwayKernels"]),
     .domain("SlipwayRegistry", uses: vocabulary),
     .domain("SlipwayFeatures", uses: vocabulary),
     .domain("SlipwayMonitoring", uses: vocabulary),
@@ -80,6 +80,9 @@ let targets: [Target] = [
 
     // C shims: declarations only; the libraries are opened at run time.
     .target(name: "CONNXRuntime"),
+
+    // Inner loops in C, for the widest vectors that the processor at hand has.
+    .target(name: "CSlipwayKernels"),
 
     // Entry
     .executableTarget(

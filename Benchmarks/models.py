@@ -7,9 +7,11 @@ A model is a folder FOLDER/NAME/ with
     model.onnx       what Slipway and ONNX Runtime read
     model.txt        LightGBM's own form, where LightGBM trained it
     model.json       XGBoost's own form, where XGBoost trained it
+    model.ubj        the same in UBJSON
     compiled.so      the C code that TL2cgen writes for the same trees, compiled
     rows.f32         the rows of all runs: float32, row after row, one value per column; a text is the number of its category
-    about.json       the title, the inputs in the order of the columns, the number of trees, the seconds to compile
+    about.json       the title, the inputs in the order of the columns, the number of trees and of the splits that a row
+                     passes, or of products with coefficients, and the seconds to compile
 
 Everything is drawn from fixed seeds, so two machines with the same versions measure the same models.
 Needs: the packages of dev/references/requirements.txt, and gcc
@@ -35,6 +37,7 @@ from sklearn import compose, ensemble, linear_model, neural_network, pipeline, p
 
 ROWS = 10_000
 TRAINING_ROWS = 20_000
+SAMPLED_ROWS = 1_000
 OPSETS = {"": 15, "ai.onnx.ml": 3}
 
 
@@ -58,6 +61,34 @@ def training_set(seed, features, classes=0):
     return x, y
 
 
+def splits_per_row(graph, rows):
+    """How many splits a row passes on its way through all trees, the mean over some rows."""
+    node = next(node for node in graph.node if node.op_type.startswith("TreeEnsemble"))
+    lists = {entry.name: list(entry.ints or entry.floats or entry.strings) for entry in node.attribute}
+    ids = list(zip(lists["nodes_treeids"], lists["nodes_nodeids"]))
+    places = {key: place for place, key in enumerate(ids)}
+
+    def children(name):
+        targets = lists[f"nodes_{name}nodeids"]
+        return numpy.array([places.get((tree, child), 0) for (tree, _), child in zip(ids, targets)])
+
+    below, above = children("true"), children("false")
+    modes = numpy.array(lists["nodes_modes"])
+    leaf, strict = modes == b"LEAF", modes == b"BRANCH_LT"
+    assert set(modes) <= {b"LEAF", b"BRANCH_LT", b"BRANCH_LEQ"}
+    features = numpy.array(lists["nodes_featureids"])
+    thresholds = numpy.array(lists["nodes_values"], dtype=numpy.float32)
+    roots = sorted(set(range(len(ids))) - set(below[~leaf]) - set(above[~leaf]))
+    count, lines = 0, numpy.arange(len(rows))[:, None]
+    at = numpy.tile(roots, (len(rows), 1))
+    while not leaf[at].all():
+        count += (~leaf[at]).sum()
+        cells, limits = rows[lines, features[at]], thresholds[at]
+        onward = numpy.where(numpy.where(strict[at], cells < limits, cells <= limits), below[at], above[at])
+        at = numpy.where(leaf[at], at, onward)
+    return round(float(count) / len(rows), 1)
+
+
 class Folder:
     """Where the forms of one model go."""
 
@@ -67,10 +98,12 @@ class Folder:
 
     def onnx(self, model):
         model.graph.name = self.about["name"]  # The converters draw a random one.
+        self.graph = model.graph
         (self.path / "model.onnx").write_bytes(model.SerializeToString())
 
     def rows(self, rows, inputs=None):
         rows.astype("<f4").tofile(self.path / "rows.f32")
+        self.sample = rows[:SAMPLED_ROWS]
         self.about["inputs"] = inputs or [{"name": "X", "width": rows.shape[1]}]
 
     def compiled(self, model):
@@ -81,8 +114,10 @@ class Folder:
             model, toolchain="gcc", libpath=self.path / "compiled.so", params={"parallel_comp": 16}, nthread=2)
         self.about["compile_seconds"] = round(time.monotonic() - started, 1)
 
-    def finish(self, title, trees=None):
-        self.about |= {"title": title, "trees": trees}
+    def finish(self, title, trees=None, products=None):
+        self.about |= {"title": title, "trees": trees, "products": products}
+        if trees:
+            self.about["splits"] = splits_per_row(self.graph, self.sample)
         (self.path / "about.json").write_text(json.dumps(self.about, indent=2) + "\n")
 
 
@@ -121,7 +156,8 @@ def boosted(folder):
     x, y = training_set(4, features, 2)
     model = xgboost.XGBClassifier(n_estimators=300, max_depth=6, learning_rate=0.1, n_jobs=2, random_state=7)
     model.fit(x, y)
-    model.get_booster().save_model(folder.path / "model.json")
+    for ending in "json", "ubj":
+        model.get_booster().save_model(folder.path / f"model.{ending}")
     folder.onnx(
         onnxmltools.convert_xgboost(
             model, initial_types=[("X", ToolsFloatTensorType([None, features]))], target_opset=15))
@@ -171,7 +207,8 @@ def logistic(folder):
         numpy.concatenate([numbers(106, columns, ROWS), codes(106, ROWS)], axis=1),
         [{"name": name, "width": 1} for name in numeric]
         + [{"name": name, "width": 1, "categories": choices} for name, choices in categories.items()])
-    folder.finish("scaler, one-hot and logistic regression, 8 numbers and 4 texts")
+    folder.finish(
+        "scaler, one-hot and logistic regression, 8 numbers and 4 texts", products=columns + sum(names.values()))
 
 
 def network(folder):
@@ -185,7 +222,7 @@ def network(folder):
             model, initial_types=[("X", FloatTensorType([None, features]))], target_opset=OPSETS,
             options={id(model): {"zipmap": False}}))
     folder.rows(numbers(107, features, ROWS))
-    folder.finish("neural network 20-64-32-1")
+    folder.finish("neural network 20-64-32-1", products=features * 64 + 64 * 32 + 32)
 
 
 MODELS = {

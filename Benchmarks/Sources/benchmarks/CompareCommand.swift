@@ -20,6 +20,7 @@ struct CompareCommand: ParsableCommand {
     var count = false
     @Option(help: "The number of rounds, at least 7.") var rounds = 9
     @Option(help: "The rows of a batch.") var rows = 10_000
+    @Option(help: "The rows that are explained.") var explainedRows = 200
     @Option(help: "Write the tables between the marks of this document.") var markdown: String?
     @Flag(help: "Print one JSON document in place of the tables.") var json = false
 
@@ -35,6 +36,8 @@ struct CompareCommand: ParsableCommand {
             machine: Machine(environment: environment), rounds: race.rounds, counter: counter?.rawValue)
         for folder in try modelFolders() {
             report.subjects.append(try comparison(folder, race: race, counter: counter))
+            report.files += try files(folder, race: race)
+            report.explanations += try explanations(folder, race: race)
         }
         if let fixtures, only.isEmpty || only.contains("fixtures") {
             report.fixtures = try fixtureSet(in: fixtures, race: Race(rounds: race.rounds, budget: race.budget / 10))
@@ -66,7 +69,7 @@ struct CompareCommand: ParsableCommand {
     private func comparison(_ folder: String, race: Race, counter: EventCounter?) throws -> Comparison {
         let subject = try Subject(generatedIn: folder, rowCount: rows)
         say("\(subject.name): \(subject.title)")
-        let kinds = ContenderKind.allCases
+        let kinds = ContenderKind.predicting
         var comparison = try Comparison(
             of: subject, among: kinds, libraries: Libraries(environment: environment), race: race)
         for kind in kinds {
@@ -81,6 +84,28 @@ struct CompareCommand: ParsableCommand {
             comparison[kind] = entry
         }
         return comparison
+    }
+
+    /// Each file that Slipway reads as another library wrote it, beside that library.
+    private func files(_ folder: String, race: Race) throws -> [Comparison] {
+        let subject = try Subject(generatedIn: folder, rowCount: rows)
+        return try ContenderKind.files.filter { subject.has($0.own) }.map { own, library in
+            var comparison = try Comparison(
+                of: subject, among: [own, library], own: own, libraries: Libraries(environment: environment), race: race
+            )
+            comparison[own]?.load = try LoadCost.measured(
+                own, of: subject, folder: folder, environment: environment, processes: quick ? 3 : 7)
+            return comparison
+        }
+    }
+
+    /// The contributions of fields, for the files that count their training rows.
+    private func explanations(_ folder: String, race: Race) throws -> [Comparison] {
+        let subject = try Subject(generatedIn: folder, rowCount: quick ? 40 : explainedRows)
+        return try ContenderKind.explaining.filter { subject.has($0[0]) }.map { kinds in
+            try Comparison(
+                of: subject, among: kinds, own: kinds[0], libraries: Libraries(environment: environment), race: race)
+        }
     }
 
     private func fixtureSet(in folder: String, race: Race) throws -> [Comparison] {

@@ -112,11 +112,10 @@ public struct QuantileSketch: Sendable {
 
     /// The next bit of a SplitMix64 sequence.
     private mutating func nextParity() -> Int {
+        // The count is all that is stored of the sequence: it says how far the state has come.
+        var random = SplitMix64(seed: compactionCount &* SplitMix64.increment)
         compactionCount &+= 1
-        var mixed = compactionCount &* 0x9E37_79B9_7F4A_7C15
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) & 1)
+        return Int(random.next() & 1)
     }
 }
 

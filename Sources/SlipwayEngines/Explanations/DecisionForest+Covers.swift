@@ -4,9 +4,9 @@ extension DecisionForest {
 
     /// The cover of each node as the model has it, or `nil` when it has none that mean anything.
     ///
-    /// Converters that know of none write the same number everywhere. Leaves that were given none have what their
-    /// parent's other child leaves over. A tree that says the same of every row, such as one that stands for the score
-    /// that boosting starts from, needs none.
+    /// Converters that know of none write the same number everywhere. A leaf that was given none has what its parent's
+    /// other child leaves over; of two such leaves nothing is known, and so of the whole model. A tree that says the
+    /// same of every row, such as one that stands for the score that boosting starts from, needs none.
     var modelCovers: [Double]? {
         var covers = nodes.map(\.cover)
         guard covers.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
@@ -15,6 +15,7 @@ extension DecisionForest {
             let (first, second) = (Int(node.whenTrue), Int(node.whenFalse))
             for (child, other) in [(first, second), (second, first)]
             where covers[child] == 0 && nodes[child].comparison == nil {
+                guard nodes[other].comparison != nil || covers[other] > 0 else { return nil }
                 covers[child] = max(0, covers[index] - covers[other])
             }
             let sum = covers[first] + covers[second]
@@ -28,8 +29,7 @@ extension DecisionForest {
         guard nodes[root].comparison != nil else { return true }
         let leaves = [nodes[Int(nodes[root].whenTrue)], nodes[Int(nodes[root].whenFalse)]]
         guard leaves.allSatisfy({ $0.comparison == nil }) else { return false }
-        let added = leaves.map { Array(weights[Int($0.weights.lowerBound)..<Int($0.weights.upperBound)]) }
-        return added[0] == added[1]
+        return weights[leaves[0].weights] == weights[leaves[1].weights]
     }
 
     /// How many of some rows reach each node.
@@ -43,20 +43,12 @@ extension DecisionForest {
             for root in roots {
                 var index = Int(root)
                 covers[index] += 1
-                while let next = child(of: index, for: rows, from: start) {
-                    index = next
+                while nodes[index].comparison != nil {
+                    index = nodes[index].next(for: rows[start + Int(nodes[index].feature)], memberValues)
                     covers[index] += 1
                 }
             }
         }
         return covers
-    }
-
-    /// The node that a row goes to from another; `nil` from a leaf.
-    private func child(of index: Int, for rows: [Double], from start: Int) -> Int? {
-        let node = nodes[index]
-        guard node.comparison != nil else { return nil }
-        let takesTrue = node.takesTrueBranch(rows[start + Int(node.feature)], memberValues)
-        return Int(takesTrue ? node.whenTrue : node.whenFalse)
     }
 }

@@ -32,7 +32,8 @@ struct EstimatorExplainer: Explainer {
         let node = origins[0].estimator
         let columns = ColumnOrigins(graph, signature: signature)
         guard let name = node.inputs.first, let fields = columns.fieldPerColumn(of: name) else {
-            throw KernelProblem(.unsupported, "a column of the estimator does not come from a single field")
+            throw KernelProblem(
+                .unsupported, "'\(node.operatorName)' reads columns that are not each made of one field")
         }
         let input = try EstimatorInput(graph, signature: signature, value: name)
         let context = NodeContext(node: node, opset: graph.opset(of: node))
@@ -56,7 +57,7 @@ struct EstimatorExplainer: Explainer {
                     .unsupportedModel, "there are no example rows to compare with",
                     hint: "Push the model with examples.")
             }
-            let rows = try input.columns(of: background.sample(Self.backgroundRowCountMax))
+            let rows = try input.columns(of: background.rows.evenly(Self.backgroundRowCountMax))
             guard rows.width == linear.columnCount, fields.count == linear.columnCount else {
                 throw KernelProblem(.unsupported, "the columns do not fit the coefficients")
             }
@@ -168,9 +169,10 @@ extension EstimatorExplainer {
         var origins: [ScoreOrigin] = []
         for column in columns {
             let count = isSingle ? 1 : task.classes.count
-            guard let origin = ScoreOrigin(graph, value: output, column: column, classCount: count),
-                origins.first.map({ $0.estimator == origin.estimator }) ?? true
-            else { throw KernelProblem(.unsupported, "the score is not that of one estimator") }
+            let origin = try ScoreOrigin(graph, value: output, column: column, classCount: count)
+            guard origins.first.map({ $0.estimator == origin.estimator }) ?? true else {
+                throw KernelProblem(.unsupported, "the classes have their scores from different estimators")
+            }
             origins.append(origin)
         }
         return origins
@@ -193,7 +195,7 @@ extension EstimatorExplainer {
                 .unsupportedModel, "the model does not count its training rows, and there are no example rows",
                 hint: "Push the model with examples.")
         }
-        let rows = try input.columns(of: background.sample(backgroundRowCountMax))
+        let rows = try input.columns(of: background.rows.evenly(backgroundRowCountMax))
         guard rows.width >= forest.featureCount else {
             throw ModelError(
                 .inferenceFailed, "rows have \(rows.width) columns, but the trees read \(forest.featureCount)")

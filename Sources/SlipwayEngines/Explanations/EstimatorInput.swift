@@ -1,4 +1,3 @@
-import Foundation
 import SlipwayData
 import SlipwayModel
 
@@ -6,9 +5,8 @@ import SlipwayModel
 struct EstimatorInput: Sendable {
     private let encoder: InputEncoder
     private let value: String
-    /// The nodes before the estimator, loaded; `nil` when it reads an input of the graph as it is.
-    private let predictor: (any Predictor)?
-    private let readsOneRow: Bool
+    /// The nodes before the estimator; `nil` when it reads an input of the graph as it is.
+    private let runner: RowRunner?
 
     /// Cuts a graph where the estimator reads, and loads what lies before.
     ///
@@ -16,11 +14,11 @@ struct EstimatorInput: Sendable {
     init(_ graph: Graph, signature: Signature, value: String) throws(ModelError) {
         encoder = InputEncoder(signature, for: graph.inputs)
         self.value = value
-        readsOneRow = graph.readsSingleRow
         if graph.inputs.contains(where: { $0.name == value }) {
-            predictor = nil
+            runner = nil
         } else {
-            predictor = try NativeEngine().load(graph.cut(to: [value]))
+            let predictor = try NativeEngine().load(graph.cut(to: [value]))
+            runner = RowRunner(graph, signature: signature, predictor: predictor)
         }
     }
 
@@ -28,22 +26,16 @@ struct EstimatorInput: Sendable {
     ///
     /// Whatever is not in double precision is rounded to single precision, as estimators do.
     func columns(of rows: [[Value]]) throws(ModelError) -> (numbers: [Double], width: Int) {
-        guard readsOneRow, rows.count > 1 else { return try columns(ofBatch: rows) }
-        var all: (numbers: [Double], width: Int) = ([], 0)
-        for row in rows {
-            let one = try columns(ofBatch: [row])
-            all.numbers += one.numbers
-            all.width = one.width
-        }
-        return all
-    }
-
-    private func columns(ofBatch rows: [[Value]]) throws(ModelError) -> (numbers: [Double], width: Int) {
-        let inputs = try encoder.tensors(of: rows)
-        let tensor = try predictor?.predict(inputs).first?.tensor ?? inputs[value]
-        guard let tensor, tensor.shape.count == 2, tensor.rowCount == rows.count, let numbers = tensor.asDoubles else {
+        guard let tensor = try tensor(of: rows), tensor.shape.count == 2, tensor.rowCount == rows.count,
+            let numbers = tensor.asDoubles
+        else {
             throw ModelError(.inferenceFailed, "'\(value)' does not hold a row of numbers for each row")
         }
         return (tensor.elementType == .float64 ? numbers : numbers.map { Double(Float($0)) }, tensor.width)
+    }
+
+    private func tensor(of rows: [[Value]]) throws(ModelError) -> Tensor? {
+        guard let runner else { return try encoder.tensors(of: rows)[value] }
+        return try runner.outputs(of: rows).first?.tensor
     }
 }

@@ -31,5 +31,5 @@ struct ExplainedClasses {
 
 extension Signature.Task {
     /// The place of the class whose score is explained for two classes.
-    var explainedClassIndex: Int { positiveClass.flatMap { classes.firstIndex(of: $0) } ?? max(0, classes.count - 1) }
+    var explainedClassIndex: Int { positiveIndex ?? max(0, classes.count - 1) }
 }

@@ -27,7 +27,16 @@ public enum Explainers {
             return try EstimatorExplainer(graph, model: model, background: background)
         } catch {
             // Whatever keeps a model from being explained exactly, it can be asked.
-            return try SamplingExplainer(model: model, background: background)
+            return try SamplingExplainer(model: model, background: background, why: words(of: error))
+        }
+    }
+
+    /// Why a model is not explained exactly, without where in the graph and what to do.
+    private static func words(of error: any Error) -> String {
+        switch error {
+        case let problem as KernelProblem: problem.message
+        case let error as ModelError: error.message
+        default: "\(error)"
         }
     }
 }

@@ -25,10 +25,4 @@ struct ExplanationBackground: Sendable {
             self.init(.golden, rows: package.golden?.rows ?? [])
         }
     }
-
-    /// At most so many of the rows, spread evenly over all of them.
-    func sample(_ count: Int) -> [[Value]] {
-        guard rows.count > count else { return rows }
-        return (0..<count).map { rows[$0 * rows.count / count] }
-    }
 }

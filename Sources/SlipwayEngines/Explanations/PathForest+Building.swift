@@ -34,7 +34,7 @@ extension PathForest {
             forest.baseValues.count == forest.targetCount
             ? forest.baseValues : Array(repeating: 0, count: forest.targetCount)
         let scale = forest.aggregate == .average ? 1 / Double(max(1, forest.roots.count)) : 1
-        var layout = TreeLayout(forest, covers: covers, features: features, featureCount: featureCount)
+        var layout = PathLayout(forest, covers: covers, features: features, featureCount: featureCount)
         for root in forest.roots {
             try layout.walk(from: root)
             try add(layout, scale: scale)
@@ -44,7 +44,7 @@ extension PathForest {
     }
 
     /// Takes over a tree that was laid out; a single leaf tells no row from another, and only moves the base.
-    private mutating func add(_ layout: TreeLayout, scale: Double) throws(KernelProblem) {
+    private mutating func add(_ layout: PathLayout, scale: Double) throws(KernelProblem) {
         let repeated = layout.branches.count { $0.leaving >= Self.fixedEffectCount }
         let tree = Tree(
             firstBranch: branches.count, branchCount: layout.branches.count, firstEdge: fractions.count,

@@ -18,13 +18,17 @@ struct SamplingExplainer: Explainer {
     private let model: Model
     private let source: Explanation.Background
     private let background: [[Value]]
+    private let why: String?
 
     /// Makes an explainer of a loaded model.
     ///
-    /// - Parameter rowCountMax: The most background rows to use.
+    /// - Parameters:
+    ///   - rowCountMax: The most background rows to use.
+    ///   - why: Why the model is not explained exactly, which every explanation repeats.
     /// - Throws: ``ModelError`` of kind `unsupportedModel` when the model has no score or there are no example rows.
     init(
-        model: Model, background: ExplanationBackground?, rowCountMax: Int = backgroundRowCountMax
+        model: Model, background: ExplanationBackground?, rowCountMax: Int = backgroundRowCountMax,
+        why: String? = nil
     ) throws(ModelError) {
         guard model.signature.task.kind != .other else {
             throw ModelError(
@@ -36,8 +40,9 @@ struct SamplingExplainer: Explainer {
                 .unsupportedModel, "there are no example rows to compare with", hint: "Push the model with examples.")
         }
         self.model = model
+        self.why = why
         source = background.source
-        self.background = background.sample(rowCountMax)
+        self.background = background.rows.evenly(rowCountMax)
     }
 
     /// Explains rows of cells in the order of the signature's fields.
@@ -89,12 +94,13 @@ struct SamplingExplainer: Explainer {
             task.kind == .regression ? .prediction : mayBeProbabilities ? .probability : .score
         return Explanation(
             method: method, background: source, space: space, explainedClass: classIndex.map { task.classes[$0] },
-            base: base, score: contributions.reduce(base) { $0 + $1.amount }, contributions: contributions)
+            base: base, score: contributions.reduce(base) { $0 + $1.amount }, contributions: contributions,
+            why: why)
     }
 
     /// An order of the fields for each background row, the same on every call.
     private func orders(fieldCount: Int) -> [[Int]] {
-        var generator = SplitMix(state: 0x5EED)
+        var generator = SplitMix64(seed: 0x5EED)
         return background.map { _ in (0..<fieldCount).shuffled(using: &generator) }
     }
 
@@ -133,18 +139,5 @@ struct SamplingExplainer: Explainer {
             }
         }
         return scores
-    }
-
-    /// The generator SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-    private struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
     }
 }

@@ -3,9 +3,9 @@ import SlipwayModel
 extension DecisionForest {
     /// Reads `TreeEnsemble`, which operator set 5 has in place of the regressor and the classifier.
     ///
-    /// A leaf has one weight there. The attributes have covers of branches only; unless `covers` has all, a leaf gets
-    /// what a sibling that is a branch leaves over of their parent's. The members of a set are compared as they are, while ONNX Runtime 1.31 cuts the
-    /// feature to a whole number if a set holds negative numbers or numbers above 30.
+    /// A leaf has one weight there. The attributes have covers of branches only; unless `covers` has all, leaves have
+    /// none. The members of a set are compared as they are, while ONNX Runtime 1.31 cuts the feature to a whole number
+    /// if a set holds negative numbers or numbers above 30.
     init(unified context: NodeContext, covers: [Double]) throws(KernelProblem) {
         guard context.opset >= 5 else {
             throw KernelProblem(.unsupported, "the operator is of operator set 5, not \(context.opset)")

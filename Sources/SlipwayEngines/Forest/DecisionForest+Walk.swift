@@ -16,9 +16,14 @@ extension DecisionForest.Node {
         case .equal: return value == threshold
         case .notEqual: return value != threshold
         case .member:
-            return memberValues[Int(members.lowerBound)..<Int(members.upperBound)].contains { Number($0) == value }
+            return memberValues[members].contains { Number($0) == value }
         case nil: return true
         }
+    }
+
+    /// The node after a branch, for the value of the feature that it reads.
+    func next<Number: FloatScalar>(for value: Number, _ memberValues: [Double]) -> Int {
+        Int(takesTrueBranch(value, memberValues) ? whenTrue : whenFalse)
     }
 }
 
@@ -31,8 +36,7 @@ extension DecisionForest {
     func leaf<Number: FloatScalar>(from root: Int32, row: UnsafePointer<Number>) -> Node {
         var node = nodes[Int(root)]
         while node.comparison != nil {
-            let isTrue = node.takesTrueBranch(row[Int(node.feature)], memberValues)
-            node = nodes[Int(isTrue ? node.whenTrue : node.whenFalse)]
+            node = nodes[node.next(for: row[Int(node.feature)], memberValues)]
         }
         return node
     }

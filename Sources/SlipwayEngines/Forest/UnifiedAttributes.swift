@@ -97,7 +97,6 @@ extension UnifiedAttributes {
             node.members = sets.ranges[place]
             node.threshold = comparisons[place] == .member ? 0 : splits[place]
             node.sendsMissingToTrue = !sendsMissingToTrue.isEmpty && sendsMissingToTrue[place] != 0
-            node.cover = covers.isEmpty ? 0 : covers[place]
             node.whenTrue = self.place(of: trueIDs[place], isLeaf: trueLeaves[place] != 0)
             node.whenFalse = self.place(of: falseIDs[place], isLeaf: falseLeaves[place] != 0)
             nodes.append(node)
@@ -111,7 +110,7 @@ extension UnifiedAttributes {
             nodes.append(DecisionForest.Node(comparison: nil, weights: Int32(leaf)..<Int32(leaf) + 1))
             weights.append(.init(target: Int32(target), value: leafWeights[leaf]))
         }
-        addLeafCovers(to: &nodes)
+        for (place, cover) in covers.enumerated() { nodes[place].cover = cover }
         return ForestParts(
             nodes: nodes, roots: try rootPlaces(nodes), weights: weights, memberValues: sets.values,
             danglingBranch: { place, isTrue in
@@ -160,19 +159,5 @@ extension UnifiedAttributes {
             ranges[place] = start..<Int32(values.count)
         }
         return (ranges, values)
-    }
-
-    private func addLeafCovers(to nodes: inout [DecisionForest.Node]) {
-        guard covers.count == features.count else {
-            for place in covers.indices { nodes[place].cover = covers[place] }
-            return
-        }
-        for place in features.indices {
-            let (first, second) = (Int(nodes[place].whenTrue), Int(nodes[place].whenFalse))
-            for (leaf, sibling) in [(first, second), (second, first)]
-            where leaf >= features.count && features.indices.contains(sibling) {
-                nodes[leaf].cover = max(0, covers[place] - covers[sibling])
-            }
-        }
     }
 }

@@ -23,14 +23,15 @@ public struct SQLCompiler: Sendable {
     ///   - table: The table or view to read; dots part its name from its schema.
     ///   - keys: Columns of the table that the answer keeps in front of the outputs, such as its primary key.
     ///   - notes: Lines for the comment at the top.
-    /// - Throws: ``ModelError`` of kind `unsupportedModel` that names each node without a counterpart in SQL, or
-    ///   `limitExceeded` for a model whose text would be too large for the database.
+    /// - Throws: ``ModelError`` of kind `unsupportedModel` that names each node without a counterpart in SQL, or two
+    ///   columns that the database does not tell apart; `limitExceeded` for a model whose text would be too large for the database.
     /// - Complexity: O(nodes of the graph and of its trees).
     public func compile(
         _ graph: Graph, signature: Signature, from table: String, keys: [String] = [], notes: [String] = []
     ) throws(ModelError) -> String {
         let lowering = try GraphLowering(graph, signature)
         let plan = try SQLPlan(lowering, signature, for: dialect)
+        try ColumnNames(dialect: dialect).check(plan, keys: keys)
         return try SQLRenderer(plan, table: table, keys: keys).text(notes: notes)
     }
 }

@@ -16,7 +16,7 @@ extension ServingError {
         case .unsupportedMediaType: .unsupportedMediaType
         case .signatureMismatch: .unprocessableContent
         case .notReady, .busy, .logUnavailable, .featuresUnavailable: .serviceUnavailable
-        case .inferenceFailed, .notExplainable: .unprocessableContent
+        case .loadFailed, .inferenceFailed, .notExplainable: .unprocessableContent
         case .internalError: .internalServerError
         }
     }

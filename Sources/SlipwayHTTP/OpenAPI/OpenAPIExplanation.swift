@@ -37,6 +37,7 @@ enum OpenAPIExplanation {
             "required": .array(["method", "background", "space", "base", "score", "rest", "reasons"]),
             "properties": .object([
                 "method": oneOf(Explanation.Method.allCases.map(\.rawValue)),
+                "why": described("string", "Why contributions are estimated; absent where they are exact."),
                 "background": oneOf(Explanation.Background.allCases.map(\.rawValue)),
                 "space": oneOf(Explanation.Space.allCases.map(\.rawValue)),
                 "class": described("string", "The class whose score is explained."),

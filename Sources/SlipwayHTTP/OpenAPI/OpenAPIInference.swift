@@ -26,7 +26,7 @@ struct OpenAPIInference {
         let isText = input.type.elementType == .string
         let types = ElementType.allCases.filter { ($0 == .string) == isText }.map { JSONValue.string($0.protocolName) }
         let size: JSONObject = [
-            "type": "integer", "minimum": .integer(1), "maximum": .integer(Int64(InferenceRequest.elementCountMax)),
+            "type": "integer", "minimum": .integer(1), "maximum": .integer(Int64(InferenceTensor.elementCountMax)),
         ]
         return .object([
             "type": "object", "required": .array(["name", "shape", "datatype", "data"]),

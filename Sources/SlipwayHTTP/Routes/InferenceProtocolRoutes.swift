@@ -22,7 +22,10 @@ struct InferenceProtocolRoutes {
 
     private func server(_ request: Request, _ context: ServingContext) -> Response {
         Response(
-            .object(["name": "slipway", "version": .string(serverVersion), "extensions": .array([])]))
+            .object([
+                "name": "slipway", "version": .string(serverVersion),
+                "extensions": .array(InferenceProtocolExtension.allCases.map { .string($0.rawValue) }),
+            ]))
     }
 
     private func ready(_ isReady: Bool, name: String?) -> Response {
@@ -33,12 +36,12 @@ struct InferenceProtocolRoutes {
     }
 
     private func modelReady(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let served = try served(context)
+        let served = try service.servedVersion(context)
         return ready(await service.reasonNotReady == nil, name: served.name)
     }
 
     private func metadata(_ request: Request, _ context: ServingContext) throws -> Response {
-        let served = try served(context)
+        let served = try service.servedVersion(context)
         return Response(
             .object([
                 "name": .string(served.name),
@@ -50,21 +53,29 @@ struct InferenceProtocolRoutes {
     }
 
     private func infer(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let served = try served(context)
-        let inference = try InferenceRequest(try await request.json())
+        let served = try service.servedVersion(context)
+        let (inference, forms) = try await read(request, for: served)
         let answered = try await service.infer(
             inference.rows(for: served), with: served, call: context.call(.inferenceHTTP))
-        return Response(
-            InferenceResponse(served: served, batch: answered.batch, predictionIDs: answered.ids).json(for: inference))
+        return InferenceResponse(served: served, batch: answered.batch, predictionIDs: answered.ids)
+            .response(to: inference, forms)
     }
 
-    private func served(_ context: ServingContext) throws -> ServedModel {
-        guard let text = context.parameters.get("version") else { return try service.served(context) }
-        let name = context.modelName ?? ""
-        guard let version = Int(text) else {
-            throw ServingError(.unknownModel, "'\(text.prefix(40))' is no version of \(name.prefix(80))")
+    private func read(
+        _ request: Request, for served: ServedModel
+    ) async throws(ServingError) -> (InferenceRequest, OutputForms) {
+        let length = try InferenceBody.headerLength(of: request)
+        if let type = request.mediaType, length == nil, type == "application/octet-stream" {
+            throw ServingError(
+                .malformed, "a binary body needs the header Inference-Header-Content-Length",
+                hint: "It says how many bytes of the body are JSON; 0 means that all are one raw tensor.")
         }
-        return try service.served(name, version: version)
+        let bytes = try await request.bytes()
+        guard length != 0 else { return (try InferenceRequest(raw: bytes, for: served), .allBinary) }
+        let body = try InferenceBody(bytes, headerLength: length)
+        let inference = try InferenceRequest(body)
+        guard case .object(let members) = body.json else { return (inference, .allBinary) }
+        return (inference, try OutputForms(members))
     }
 
     private static func json(of value: GraphValue) -> JSONValue {

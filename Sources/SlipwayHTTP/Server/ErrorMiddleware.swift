@@ -62,7 +62,7 @@ struct ErrorMiddleware: RouterMiddleware {
             context.logger.error(
                 "a request failed", metadata: ["path": "\(path)", "code": "\(error.code)", "cause": "\(cause)"])
         }
-        var response = Response(error, inferenceProtocol: path == "/v2" || path.hasPrefix("/v2/"))
+        var response = Response(error, as: ErrorShape(path: path))
         // A body would be read as the start of the next answer.
         if request.method == .head { response = response.createHeadResponse() }
         if error.kind == .methodNotAllowed {

@@ -14,11 +14,6 @@ extension Request {
                 .unsupportedMediaType, "this route reads JSON, not '\(type.prefix(80))'",
                 hint: "Send the header Content-Type: application/json.")
         }
-        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
-            throw ServingError(
-                .unsupportedMediaType, "this route reads no body in the coding '\(coding.prefix(80))'",
-                hint: "Send the body as it is, without Content-Encoding.")
-        }
         let buffer = try await bytes()
         guard buffer.readableBytes > 0 else { throw ServingError(.malformed, "the body is empty") }
         do {
@@ -28,7 +23,20 @@ extension Request {
         }
     }
 
-    private func bytes() async throws(ServingError) -> ByteBuffer {
+    /// The type of the body without its parameters, in lower case; `nil` where the request does not say.
+    var mediaType: String? {
+        headers[.contentType].map { type in type.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace } }
+    }
+
+    /// Reads the body.
+    ///
+    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for a compressed body, `tooLarge`, or `malformed`.
+    func bytes() async throws(ServingError) -> ByteBuffer {
+        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw ServingError(
+                .unsupportedMediaType, "this route reads no body in the coding '\(coding.prefix(80))'",
+                hint: "Send the body as it is, without Content-Encoding.")
+        }
         let tooLarge = ServingError(
             .tooLarge, "the body is larger than \(RequestLimits.bodyByteCountMax >> 20) MiB",
             hint: "Send the rows in several requests, or use slipway score.")

@@ -23,10 +23,9 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
-    /// An error in the one shape of all errors, or in the Open Inference Protocol's own.
-    init(_ error: ServingError, inferenceProtocol: Bool) {
-        let json = inferenceProtocol ? JSONValue.object(["error": .string(error.description)]) : error.json
-        self.init(json, status: error.status)
+    /// An error in the shape that the caller's protocol has for it.
+    init(_ error: ServingError, as shape: ErrorShape) {
+        self.init(shape.json(of: error), status: error.status)
         if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
     }
 }

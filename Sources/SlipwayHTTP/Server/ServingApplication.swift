@@ -89,6 +89,9 @@ public struct ServingApplication: Service {
         PredictionRoutes(service: service).add(to: router)
         ModelRoutes(service: service).add(to: router)
         InferenceProtocolRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        RepositoryRoutes(service: service).add(to: router)
+        MLflowRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        TensorFlowRoutes(service: service).add(to: router)
         OperationsRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
     }
 }

@@ -3,7 +3,7 @@ public import SlipwayData
 extension Explanation {
     /// The explanation as every face of Slipway writes it, with the strongest reasons alone.
     ///
-    /// `{"method","background","space","class"?,"base","score","rest","reasons":[{"field","value","contribution",
+    /// `{"method","why"?,"background","space","class"?,"base","score","rest","reasons":[{"field","value","contribution",
     /// "error"?,"text"}]}`: the base, the contributions of the reasons, and the rest, which is that of all other fields,
     /// sum to the score.
     ///
@@ -13,9 +13,11 @@ extension Explanation {
     public func json(strongest count: Int, in signature: Signature) -> JSONObject {
         let reasons = strongest(count)
         var members: JSONObject = [
-            "method": .string(method.rawValue), "background": .string(background.rawValue),
-            "space": .string(space.rawValue),
+            "method": .string(method.rawValue)
         ]
+        members["why"] = why.map(JSONValue.string)
+        members["background"] = .string(background.rawValue)
+        members["space"] = .string(space.rawValue)
         members["class"] = explainedClass.map(JSONValue.string)
         members["base"] = .number(base)
         members["score"] = .number(score)

@@ -34,6 +34,11 @@ extension Explanation {
             + "\(Self.figure(shown)) by these fields\(others)."
     }
 
+    /// Why contributions are estimated, in plain words; `nil` where they are exact.
+    ///
+    /// `Estimated from a sample: the score comes out of 'Sum', and not out of one tree ensemble or linear model.`
+    public var caution: String? { why.map { "Estimated from a sample: \($0)." } }
+
     /// A number with the three figures that matter.
     static func figure(_ number: Double) -> String {
         guard number != 0, number.isFinite else { return Value.number(number).text }

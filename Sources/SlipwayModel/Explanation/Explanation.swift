@@ -15,10 +15,13 @@ public struct Explanation: Equatable, Sendable {
     /// One contribution per field of the signature, in its order.
     public let contributions: [Contribution]
 
+    /// Why contributions are estimated and not exact, in plain words; `nil` where they are exact.
+    public let why: String?
+
     /// Makes an explanation.
     public init(
         method: Method, background: Background, space: Space, explainedClass: String?, base: Double, score: Double,
-        contributions: [Contribution]
+        contributions: [Contribution], why: String? = nil
     ) {
         self.method = method
         self.background = background
@@ -27,6 +30,7 @@ public struct Explanation: Equatable, Sendable {
         self.base = base
         self.score = score
         self.contributions = contributions
+        self.why = why
     }
 
     /// The contributions that move the score most, the largest first; equal ones in the order of the signature.

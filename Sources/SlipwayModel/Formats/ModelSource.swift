@@ -30,8 +30,15 @@ public struct ModelSource: Sendable {
         }
     }
 
+    /// The bytes that a file of gzip begins with.
+    private static let gzipMark: [UInt8] = [0x1F, 0x8B]
+
     private static func unknownFormat(_ bytes: Data) -> ModelError {
         if XGBoostModel.recognisesBinaryFormat(bytes) { return XGBoostModel.binaryFormatError }
+        if bytes.starts(with: gzipMark) {
+            return ModelError(
+                .malformedModel, "The file is compressed with gzip.", hint: "Unpack it with gunzip first.")
+        }
         return ModelError(
             .malformedModel,
             bytes.isEmpty

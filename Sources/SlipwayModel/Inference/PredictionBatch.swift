@@ -48,9 +48,7 @@ public struct PredictionBatch: Sendable, Equatable {
 
     /// The score of the positive class of one row, for a binary task.
     public func positiveScore(row: Int) -> Double? {
-        guard let positive = task.positiveClass, let index = task.classes.firstIndex(of: positive),
-            let scores = scores(row: row), index < scores.count
-        else { return nil }
+        guard let index = task.positiveIndex, let scores = scores(row: row), index < scores.count else { return nil }
         return scores[index]
     }
 

@@ -44,7 +44,7 @@ struct LightGBMCategories: Sendable, Equatable {
 
     private static func keys(of values: [Value], name: String) throws(ModelError) -> Keys {
         let texts = values.compactMap { value -> String? in if case .string(let text) = value { text } else { nil } }
-        if texts.count == values.count, Set(texts).count == texts.count { return .texts(texts) }
+        if texts.count == values.count, Set(texts.map(ByteText.init)).count == texts.count { return .texts(texts) }
         let numbers = texts.isEmpty ? values.compactMap(\.asNumber) : []
         if numbers.count == values.count, Set(numbers).count == numbers.count { return .numbers(numbers) }
         throw ModelError(

@@ -1,22 +1,22 @@
 /// How large a LightGBM model may be before it is refused.
-public struct LightGBMLimits: Equatable, Sendable {
+package struct LightGBMLimits: Equatable, Sendable {
     /// The bytes of the file.
-    public var byteCount: Int
+    package var byteCount: Int
     /// The bytes of one line; a tree's thresholds are one.
-    public var lineByteCount: Int
+    package var lineByteCount: Int
     /// The trees of the model, those of all classes counted.
-    public var treeCount: Int
+    package var treeCount: Int
     /// The splits of all trees together.
-    public var splitCount: Int
+    package var splitCount: Int
     /// The categories in all splits together, each as often as a split names it.
-    public var categoryCount: Int
+    package var categoryCount: Int
     /// The features of a row.
-    public var featureCount: Int
+    package var featureCount: Int
     /// The classes.
-    public var classCount: Int
+    package var classCount: Int
 
     /// Makes limits; each defaults to the value in ``default``.
-    public init(
+    package init(
         byteCount: Int = 2_147_483_647, lineByteCount: Int = 67_108_864, treeCount: Int = 1_000_000,
         splitCount: Int = 20_000_000, categoryCount: Int = 50_000_000, featureCount: Int = 1_000_000,
         classCount: Int = 10_000
@@ -31,5 +31,5 @@ public struct LightGBMLimits: Equatable, Sendable {
     }
 
     /// Limits that every model of practice stays under: 2 GiB, a million trees and features, 20 million splits.
-    public static let `default` = LightGBMLimits()
+    package static let `default` = LightGBMLimits()
 }

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import SlipwayData
 
 extension LightGBMModel {
@@ -10,7 +10,7 @@ extension LightGBMModel {
     ///
     /// - Throws: ``ModelError`` of kind `limitExceeded` when the format cannot hold so much.
     /// - Complexity: O(splits).
-    public func onnx() throws(ModelError) -> Data {
+    package func onnx() throws(ModelError) -> Data {
         var builder = ONNXModelBuilder(name: "lightgbm")
         builder.note("source_format", "LightGBM \(header.version)")
         builder.note("feature_names", JSONValue.array(header.featureNames.map(JSONValue.string)).text)

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 
 /// A model in the text format that LightGBM's `save_model` writes.
 ///
@@ -8,7 +8,7 @@ public import Foundation
 ///
 /// The file holds the rounds that were saved: after early stopping `save_model` keeps the rounds up to the best one, and
 /// a model is read as it is.
-public struct LightGBMModel: Sendable {
+package struct LightGBMModel: Sendable {
     /// The first line of every file.
     static let firstLine = "tree"
 
@@ -22,7 +22,7 @@ public struct LightGBMModel: Sendable {
     let neededFeatures: Set<Int>
 
     /// Whether bytes begin as a LightGBM model does.
-    public static func recognises(_ bytes: Data) -> Bool {
+    package static func recognises(_ bytes: Data) -> Bool {
         let lines = bytes.prefix(256).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         guard lines.count > 1 else { return false }
         let texts = lines.prefix(2).map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines) }
@@ -35,7 +35,7 @@ public struct LightGBMModel: Sendable {
     ///   for linear trees, unknown objectives, and categories that cannot be matched with their columns,
     ///   `limitExceeded` for a model over the limits.
     /// - Complexity: O(bytes).
-    public init(bytes: Data, limits: LightGBMLimits = .default) throws(ModelError) {
+    package init(bytes: Data, limits: LightGBMLimits = .default) throws(ModelError) {
         var reader = try LightGBMReader(bytes, limits: limits)
         self = try reader.read()
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension GraphReader {
     /// Converts the nodes in the order of the file.
     mutating func readNodes(opsets: [String: Int]) -> [Node] {
@@ -70,8 +72,7 @@ extension GraphReader {
         case .floats: return .floats(attribute.floats)
         case .ints: return .integers(attribute.ints)
         case .strings:
-            let texts = attribute.strings.compactMap { readText($0, of: owner, node: node) }
-            return texts.count == attribute.strings.count ? .strings(texts) : nil
+            return readTexts(attribute.strings, of: owner, node: node).map(Attribute.strings)
         case .graph where attribute.hasG, .graphs: return nil
         case .float, .int, .string, .tensor, .graph:
             refuse(node: node, "\(owner) does not hold the \(attribute.type) that it declares.")
@@ -85,6 +86,33 @@ extension GraphReader {
             refuse(as: .unsupportedModel, node: node, "\(owner) has the unknown type \(number).")
         }
         return nil
+    }
+
+    /// Texts, of which the same few may come again and again, as the modes of tree nodes do.
+    private mutating func readTexts(_ list: [Data], of owner: String, node: String) -> [String]? {
+        var texts: [String] = []
+        texts.reserveCapacity(list.count)
+        var isWhole = true
+        var latest: (bytes: Data, text: String)?
+        var latestOther: (bytes: Data, text: String)?
+        for bytes in list {
+            if let latest, latest.bytes == bytes {
+                texts.append(latest.text)
+                continue
+            }
+            if let other = latestOther, other.bytes == bytes {
+                (latest, latestOther) = (other, latest)
+                texts.append(other.text)
+                continue
+            }
+            guard let text = readText(bytes, of: owner, node: node) else {
+                isWhole = false
+                continue
+            }
+            (latest, latestOther) = ((bytes, text), latest)
+            texts.append(text)
+        }
+        return isWhole ? texts : nil
     }
 
     private mutating func readText(_ bytes: some Collection<UInt8>, of owner: String, node: String) -> String? {

@@ -57,42 +57,13 @@ struct MessageCount {
 
     private mutating func walk(_ bytes: UnsafeRawBufferPointer, as kind: Kind, depth: Int) {
         guard depth <= depthLimit else { return }
-        var place = 0
-        while place < bytes.count, !isOverLimit {
-            guard let tag = Self.number(in: bytes, at: &place) else { return }
-            switch tag & 7 {
-            case 0: if Self.number(in: bytes, at: &place) == nil { return }
-            case 1: place += 8
-            case 5: place += 4
-            // The fields of a group lie between its two marks and are counted as if they lay outside.
-            case 3, 4: break
-            case 2:
-                guard let length = Self.number(in: bytes, at: &place), length <= UInt64(bytes.count - place) else {
-                    return
-                }
-                let end = place + Int(length)
-                if let child = kind.child(at: tag >> 3) {
-                    count += 1
-                    if child != .leaf {
-                        walk(UnsafeRawBufferPointer(rebasing: bytes[place..<end]), as: child, depth: depth + 1)
-                    }
-                }
-                place = end
-            default: return
+        var fields = WireFields(bytes)
+        while !isOverLimit, let field = fields.next() {
+            guard let content = field.content, let child = kind.child(at: field.tag >> 3) else { continue }
+            count += 1
+            if child != .leaf {
+                walk(UnsafeRawBufferPointer(rebasing: bytes[content]), as: child, depth: depth + 1)
             }
         }
-    }
-
-    /// A base-128 number of at most ten bytes.
-    private static func number(in bytes: UnsafeRawBufferPointer, at place: inout Int) -> UInt64? {
-        var result: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 70, by: 7) {
-            guard place < bytes.count else { return nil }
-            let byte = bytes[place]
-            place += 1
-            result |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return result }
-        }
-        return nil
     }
 }

@@ -33,7 +33,7 @@ public struct ONNXModel: Sendable {
         var options = BinaryDecodingOptions()
         options.messageDepthLimit = limits.messageDepth
         do {
-            message = try ONNXModelProto(serializedBytes: bytes, options: options)
+            message = try ONNXModelProto(serializedBytes: PackedNumbers(of: bytes).bytes, options: options)
         } catch {
             throw ONNXModel.malformed(error, limits: limits)
         }

@@ -24,13 +24,19 @@ struct BoundaryProbe {
     private let base: [Value]
     private let runner: RowRunner?
     private let probed: [String]
+    private let fieldCountMax: Int
 
     /// Prepares a probe.
     ///
     /// - Parameters:
     ///   - base: The row whose fields are moved, one at a time.
     ///   - engines: One of them computes the values that are compared.
-    init(_ graph: Graph, signature: Signature, base: [Value], engines: [any InferenceEngine]) {
+    ///   - fieldCountMax: The most fields that are moved over the grid.
+    init(
+        _ graph: Graph, signature: Signature, base: [Value], engines: [any InferenceEngine],
+        fieldCountMax: Int = fieldCountMax
+    ) {
+        self.fieldCountMax = fieldCountMax
         boundaries = Boundaries(graph)
         self.signature = signature
         self.base = base
@@ -43,16 +49,13 @@ struct BoundaryProbe {
     private static func runner(
         _ graph: Graph, _ signature: Signature, showing values: [String], _ engines: [any InferenceEngine]
     ) -> RowRunner? {
-        let cut = graph.cut(to: values)
-        for engine in engines where engine.support(for: cut).isSupported {
-            if let predictor = try? engine.load(cut) {
-                return RowRunner(graph, signature: signature, predictor: predictor)
-            }
-        }
-        guard let shown = try? graph.showing(values) else { return nil }
-        for engine in engines where engine.support(for: shown).isSupported {
-            if let predictor = try? engine.load(shown) {
-                return RowRunner(graph, signature: signature, predictor: predictor)
+        // A graph cut short costs least, but has no bytes, which some engines read.
+        for shown in [graph.cut(to: values), try? graph.showing(values)] {
+            guard let shown else { continue }
+            for engine in engines where engine.support(for: shown).isSupported {
+                if let predictor = try? engine.load(shown) {
+                    return RowRunner(graph, signature: signature, predictor: predictor)
+                }
             }
         }
         return nil
@@ -71,10 +74,13 @@ struct BoundaryProbe {
     /// Boundaries of what the graph reads itself.
     private func directBoundaries() -> [(field: Int, threshold: Double)] {
         var all: [(field: Int, threshold: Double)] = []
+        var numbers: [String: [Int: [Double]]] = [:]
+        for (input, fields) in Dictionary(grouping: signature.inputs, by: \.slot.input) {
+            numbers[input] = boundaries.byValue[input]?.numbers(width: fields.count)
+        }
         for (field, input) in signature.inputs.enumerated() {
-            guard let comparisons = boundaries.byValue[input.slot.input], FieldNumbers(input) != nil else { continue }
-            let width = signature.inputs.count { $0.slot.input == input.slot.input }
-            for threshold in comparisons.numbers(width: width)[input.slot.index] ?? [] {
+            guard let columns = numbers[input.slot.input], FieldNumbers(input) != nil else { continue }
+            for threshold in columns[input.slot.index] ?? [] {
                 all.append((field, threshold))
             }
         }
@@ -114,19 +120,27 @@ extension BoundaryProbe {
         guard let runner else { return [] }
         var searches: [Search] = []
         var followed: [String: [Int: Int]] = [:]
+        var columns: [String: [(key: Int, value: [Double])]] = [:]
         let fields = signature.inputs.indices.filter { FieldNumbers(signature.inputs[$0]) != nil }
-        for field in Array(fields).evenly(Self.fieldCountMax) {
+        for field in Array(fields).evenly(fieldCountMax) {
             guard let numbers = FieldNumbers(signature.inputs[field]) else { continue }
             let grid = numbers.grid
             guard let answers = try? runner.numbers(of: grid.map { row(field, numbers.cell(at: $0)) }) else { continue }
             for value in probed {
                 guard let answer = answers[value], let comparisons = boundaries.byValue[value] else { continue }
-                for (column, thresholds) in comparisons.numbers(width: answer.width).sorted(by: { $0.key < $1.key }) {
-                    let moved = grid.indices.map { answer.elements[$0 * answer.width + column] }
-                    guard Set(moved.map(\.bitPattern)).count > 1,
+                if columns[value] == nil {
+                    columns[value] = comparisons.numbers(width: answer.width).sorted { $0.key < $1.key }
+                }
+                for (column, thresholds) in columns[value] ?? [] {
+                    let first = answer.elements[column].bitPattern
+                    guard
+                        grid.indices.contains(where: {
+                            answer.elements[$0 * answer.width + column].bitPattern != first
+                        }),
                         followed[value, default: [:]][column, default: 0] < Self.fieldsPerColumnMax
                     else { continue }
                     followed[value, default: [:]][column, default: 0] += 1
+                    let moved = grid.indices.map { answer.elements[$0 * answer.width + column] }
                     for threshold in thresholds {
                         guard let place = Self.crossing(of: threshold, in: moved) else { continue }
                         searches.append(
@@ -172,13 +186,5 @@ extension BoundaryProbe {
             let places = [search.low, search.high, search.low.saturatingAdding(-1), search.high.saturatingAdding(1)]
             return Crossing(field: search.field, cells: places.map(search.numbers.cell))
         }
-    }
-}
-
-extension Array {
-    /// At most so many elements, spread evenly over all.
-    func evenly(_ limit: Int) -> [Element] {
-        guard count > limit else { return self }
-        return (0..<Swift.max(0, limit)).map { self[$0 * count / limit] }
     }
 }

@@ -23,8 +23,13 @@ struct EdgeRows {
 
     /// Makes the rows of a model.
     ///
-    /// - Parameter bases: Rows that the model is used to; at least one.
-    init(_ graph: Graph, signature: Signature, bases: [[Value]], engines: [any InferenceEngine]) {
+    /// - Parameters:
+    ///   - bases: Rows that the model is used to; at least one.
+    ///   - allowance: How many rows to make.
+    init(
+        _ graph: Graph, signature: Signature, bases: [[Value]], engines: [any InferenceEngine],
+        allowance: TrialAllowance = .full
+    ) {
         self.bases = bases
         guard let base = bases.first else { return }
         let categories = KnownCategories(graph)
@@ -32,14 +37,18 @@ struct EdgeRows {
         for (field, input) in signature.inputs.enumerated() {
             odd += Self.oddities(of: input, categories).map { (field, $0) }
         }
-        let room = Self.countMax - Self.mixedCount - min(odd.count, Self.oddityCountMax)
-        let probe = BoundaryProbe(graph, signature: signature, base: base, engines: engines)
+        odd = odd.evenly(allowance.share(of: Self.oddityCountMax))
+        let mixedCount = allowance.share(of: Self.mixedCount)
+        let room = allowance.rowCount - mixedCount - odd.count
+        let probe = BoundaryProbe(
+            graph, signature: signature, base: base, engines: engines,
+            fieldCountMax: allowance.share(of: BoundaryProbe.fieldCountMax))
         let crossings = probe.crossings(limit: room / Self.cellsPerBoundary)
         boundaryCount = crossings.count
         let atBoundaries = crossings.flatMap { crossing in crossing.cells.map { (field: crossing.field, cell: $0) } }
-        let single = odd.evenly(Self.oddityCountMax) + atBoundaries
+        let single = odd + atBoundaries
         for (index, change) in single.enumerated() { add([change], to: index) }
-        addMixed(single, signature)
+        addMixed(single, signature, count: mixedCount)
     }
 
     private mutating func add(_ changes: [(field: Int, cell: Value)], to index: Int) {
@@ -49,17 +58,14 @@ struct EdgeRows {
     }
 
     /// Rows with several odd fields; numbers near the end of their range stay out, lest sums cancel each other.
-    private mutating func addMixed(_ changes: [(field: Int, cell: Value)], _ signature: Signature) {
+    private mutating func addMixed(_ changes: [(field: Int, cell: Value)], _ signature: Signature, count: Int) {
         let mild = changes.filter { $0.cell.asNumber.map { $0.isNaN || $0.magnitude < 1e9 } ?? true }
         let byField = Dictionary(grouping: mild, by: \.field)
         guard byField.count > 1 else { return }
-        var state = Self.seed
-        func next(_ count: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % count
-        }
+        var random = SplitMix64(seed: Self.seed)
+        func next(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
         let fields = byField.keys.sorted()
-        for index in 0..<Self.mixedCount {
+        for index in 0..<count {
             let wanted = 2 + next(max(1, min(fields.count, 6) - 1))
             let chosen = Set((0..<wanted).map { _ in fields[next(fields.count)] }).sorted()
             add(chosen.compactMap { field in byField[field].map { $0[next($0.count)] } }, to: index)

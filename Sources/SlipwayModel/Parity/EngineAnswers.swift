@@ -24,6 +24,17 @@ struct EngineAnswers {
         for row in rows { ask(model, [row]) }
     }
 
+    /// For each cell of an answer, the floor that the numbers of its output have; see ``ParityReport/floor(largest:)``.
+    var floors: [Double] {
+        var largest: [String: Double] = [:]
+        for case .cells(let cells) in rows {
+            for case (.number(let number), let output) in zip(cells, outputs) where number.isFinite {
+                largest[output] = max(largest[output, default: 0], number.magnitude)
+            }
+        }
+        return outputs.map { ParityReport.floor(largest: largest[$0, default: 0]) }
+    }
+
     private mutating func ask(_ model: Model, _ rows: ArraySlice<[Value]>) {
         guard !rows.isEmpty else { return }
         do throws(ModelError) {

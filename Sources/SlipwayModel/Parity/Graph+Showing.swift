@@ -53,7 +53,48 @@ extension Graph {
         return graph
     }
 
+    /// The graph of one node, whose inputs are these values; `nil` for a node that needs more of the graph than values.
+    ///
+    /// - Throws: ``ModelError`` when the bytes cannot be written.
+    /// - Complexity: O(bytes).
+    func alone(_ node: Node, reading values: [String: Tensor]) throws(ModelError) -> Graph? {
+        guard !node.hasSubgraph, !functions.contains(node.qualifiedOperator) else { return nil }
+        let names = Set(node.inputs.filter { !$0.isEmpty })
+        let read = names.subtracting(initializers.keys).sorted()
+        guard read.allSatisfy({ values[$0] != nil }) else { return nil }
+        var graph = self
+        graph.nodes = [node]
+        graph.initializers = initializers.filter { names.contains($0.key) }
+        graph.inputs = read.compactMap { name in
+            values[name].map { GraphValue(name: name, type: .tensor($0.elementType, shape: $0.shape)) }
+        }
+        graph.outputs = node.outputs.filter { !$0.isEmpty }.map(declared)
+        guard !source.isEmpty else { return graph }
+        do {
+            var message = try ONNXModelProto(serializedBytes: source)
+            message.graph.node = message.graph.node.filter { $0.output == node.outputs }
+            message.graph.initializer = message.graph.initializer.filter { names.contains($0.name) }
+            message.graph.input = graph.inputs.map(ONNXValueInfoProto.init)
+            message.graph.output = graph.outputs.map { output in .with { $0.name = output.name } }
+            graph.source = try message.serializedData()
+        } catch {
+            throw ModelError(.invalidGraph, "node '\(node.name)' cannot be written as a model")
+        }
+        return graph
+    }
+
     private func declared(_ name: String) -> GraphValue {
         outputs.first { $0.name == name } ?? GraphValue(name: name, type: .tensor(.float32, shape: nil))
+    }
+}
+
+extension ONNXValueInfoProto {
+    /// A tensor of a fixed shape.
+    fileprivate init(_ value: GraphValue) {
+        self.init()
+        name = value.name
+        guard case .tensor(let elementType, let shape) = value.type else { return }
+        type.tensorType.elemType = Int32(elementType.rawValue)
+        type.tensorType.shape.dim = (shape ?? []).map { size in .with { $0.dimValue = Int64(size ?? 0) } }
     }
 }

@@ -6,6 +6,7 @@ extension ParityReport {
         if let disagreement { return disagreement.sentence }
         let rows =
             "\(goldenRowCount + edgeRowCount) rows, \(edgeRowCount) of them at the edges (\(boundaryCount) boundaries)"
+        let shortened = isShortened ? "; no more, since the model is slow" : ""
         let compared = pairs.map { pair in
             "\(pair.engines.joined(separator: " and ")) differ by at most \(Self.text(pair.largestDifference))"
         }
@@ -14,7 +15,7 @@ extension ParityReport {
         let refused = refusable.map {
             "; \(refusableCount) rows that the signature refuses are answered differently, as \($0)"
         }
-        return "\(rows): \(compared.joined(separator: ", "))\(rounded)\(refused ?? "")"
+        return "\(rows): \(compared.joined(separator: ", "))\(shortened)\(rounded)\(refused ?? "")"
     }
 
     /// A difference in two digits.

@@ -55,6 +55,8 @@ public struct ParityReport: Sendable, Equatable {
     public var refusableCount = 0
     /// The first of them in words.
     public var refusable: String?
+    /// Whether the model is so slow that fewer rows were made than of other models.
+    public var isShortened = false
     /// Whether any engine has an answer to any row.
     public var hasAnswers = true
     /// The first row to which the engines give different answers.
@@ -66,10 +68,15 @@ public struct ParityReport: Sendable, Equatable {
     /// compute a small probability as 1 minus a large one cannot be closer.
     static let floor = 0.05
 
+    /// The floor of an output whose numbers are all as small as the largest of them: there is no 1 to be close to.
+    static func floor(largest: Double) -> Double {
+        largest > 0 ? min(floor, max(largest, Double(Float.leastNormalMagnitude))) : floor
+    }
+
     /// The difference of two numbers relative to the larger one; see ``floor``.
     ///
     /// Numbers that are not finite agree with each other and with no others.
-    static func difference(_ left: Double, _ right: Double) -> Double {
+    static func difference(_ left: Double, _ right: Double, floor: Double = floor) -> Double {
         guard left.isFinite, right.isFinite else { return left.isFinite == right.isFinite ? 0 : .infinity }
         // Halves, since the difference of two large numbers may not be finite.
         return abs(left / 2 - right / 2) / (max(floor, abs(left), abs(right)) / 2)

@@ -5,21 +5,30 @@ public import SlipwayData
 /// The questions are the rows that the model is used to, and rows at its edges: see ``EdgeRows``.
 public struct ParityTrial: Sendable {
     /// The most rows that the first engine is asked alone as well.
-    public static let singleRowCountMax = 128
+    private static let singleRowCountMax = 128
     /// The most differing rows that are looked into.
-    public static let examinedRowCountMax = 48
+    private static let examinedRowCountMax = 48
 
     private let graph: Graph
     private let signature: Signature
     private let golden: [[Value]]
     private let engines: [any InferenceEngine]
+    private let budget: Duration
+
+    /// About how long a trial may take, loading the model left out; a slow model is asked about fewer rows.
+    public static let budgetDefault = Duration.seconds(15)
 
     /// Prepares a trial.
     ///
     /// - Parameters:
     ///   - golden: Rows that the model is used to, cells in the order of the signature's fields; may be empty.
     ///   - engines: The first that supports the graph is the one that others are compared with.
-    public init(graph: Graph, signature: Signature, golden: [[Value]], engines: [any InferenceEngine]) {
+    ///   - budget: About how long the trial may take, loading left out.
+    public init(
+        graph: Graph, signature: Signature, golden: [[Value]], engines: [any InferenceEngine],
+        budget: Duration = budgetDefault
+    ) {
+        self.budget = budget
         self.graph = graph
         self.signature = signature
         self.golden = golden
@@ -32,22 +41,28 @@ public struct ParityTrial: Sendable {
     /// - Complexity: O(rows × what a prediction costs), with at most ``EdgeRows/countMax`` rows made.
     public func run() throws(ModelError) -> ParityReport {
         guard let first = engines.first else { throw ModelError(.unsupportedModel, "no engine runs the model") }
-        let edges = EdgeRows(
-            graph, signature: signature, bases: golden.isEmpty ? [signature.blankRow] : golden, engines: engines)
-        var report = ParityReport(
-            goldenRowCount: golden.count, edgeRowCount: edges.rows.count, boundaryCount: edges.boundaryCount, pairs: [])
-        let rows = golden + edges.rows.map(\.cells)
         let model = Model(signature: signature, graph: graph, predictor: try first.load(graph))
-        let answers = EngineAnswers(name: first.name, model, rows: rows)
-        report.hasAnswers = answers.outputs.isEmpty == false
+        var others: [(engine: any InferenceEngine, model: Model)] = []
         for engine in engines.dropFirst() {
             let other = Model(signature: signature, graph: graph, predictor: try engine.load(graph))
+            others.append((engine, other))
+        }
+        let bases = golden.isEmpty ? [signature.blankRow] : golden
+        let allowance = TrialAllowance(budget: budget, models: [model] + others.map(\.model), row: bases[0])
+        let edges = EdgeRows(graph, signature: signature, bases: bases, engines: engines, allowance: allowance)
+        var report = ParityReport(
+            goldenRowCount: golden.count, edgeRowCount: edges.rows.count, boundaryCount: edges.boundaryCount, pairs: [])
+        report.isShortened = allowance.isShort
+        let rows = golden + edges.rows.map(\.cells)
+        let answers = EngineAnswers(name: first.name, model, rows: rows)
+        report.hasAnswers = answers.outputs.isEmpty == false
+        for (engine, other) in others {
             compare(
                 answers, EngineAnswers(name: engine.name, other, rows: rows), rows: Array(rows.indices),
                 engines: [first, engine], model, edges, &report)
         }
         guard !graph.inputs.contains(where: \.hasFixedRowCount) else { return report }
-        let chosen = Array(rows.indices).evenly(Self.singleRowCountMax)
+        let chosen = Array(rows.indices).evenly(allowance.share(of: Self.singleRowCountMax))
         let alone = EngineAnswers(name: "\(first.name) row by row", model, eachOf: chosen.map { rows[$0] })
         compare(answers, alone, rows: chosen, engines: nil, model, edges, &report)
         return report
@@ -62,8 +77,9 @@ public struct ParityTrial: Sendable {
     ) {
         var result = ParityReport.Pair(engines: [left.name, right.name], largestDifference: 0)
         var differing: [Differing] = []
+        let floors = left.floors
         for (index, row) in rows.enumerated() {
-            let (size, cell) = left.rows[row].difference(from: right.rows[index])
+            let (size, cell) = left.rows[row].difference(from: right.rows[index], floors: floors)
             if size > ParityReport.tolerance {
                 differing.append(Differing(row: row, answer: index, size: size, cell: cell))
             } else if size > result.largestDifference {
@@ -74,13 +90,15 @@ public struct ParityTrial: Sendable {
         let finder = differing.isEmpty ? nil : pair.map { PartingNode(graph, signature: signature, engines: $0) }
         let known = differing.filter { $0.row < golden.count }
         for one in known + Array(differing.dropFirst(known.count)).evenly(Self.examinedRowCountMax) {
-            let finding = finder?.find(row: cells(of: one.row, edges))
-            if case .node(_, readsTheSame: false)? = finding, one.row >= golden.count {
+            let floor = one.cell < floors.count ? floors[one.cell] : ParityReport.floor
+            let finding = finder?.find(row: cells(of: one.row, edges), floor: floor)
+            if case .node(_, onTheSameInputs: false)? = finding, one.row >= golden.count {
                 report.roundingCount += 1
                 continue
             }
             if let finding, RoundingTrial.mayExplain(finding), one.size.isFinite,
-                RoundingTrial.moves(one.cell, by: one.size, row: cells(of: one.row, edges), model: model)
+                RoundingTrial.moves(
+                    one.cell, by: one.size, floor: floor, row: cells(of: one.row, edges), model: model)
             {
                 report.roundingCount += 1
                 continue

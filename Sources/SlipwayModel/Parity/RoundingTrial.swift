@@ -28,7 +28,9 @@ struct RoundingTrial {
     }
 
     /// Whether moving the numbers of a row moves one cell of the answer by at least a difference.
-    static func moves(_ cell: Int, by difference: Double, row: [Value], model: Model) -> Bool {
+    static func moves(
+        _ cell: Int, by difference: Double, floor: Double, row: [Value], model: Model
+    ) -> Bool {
         let moved = (0..<rowCount).map { variant in
             row.enumerated().map { index, value -> Value in
                 guard case .number(let number) = value, number.isFinite else { return value }
@@ -37,6 +39,6 @@ struct RoundingTrial {
             }
         }
         let answers = EngineAnswers(name: "", model, rows: [row] + moved).rows
-        return answers.dropFirst().contains { answers[0].difference(from: $0, at: cell) >= difference }
+        return answers.dropFirst().contains { answers[0].difference(from: $0, at: cell, floor: floor) >= difference }
     }
 }

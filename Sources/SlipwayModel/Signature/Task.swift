@@ -39,6 +39,9 @@ extension Signature {
             self.target = target
         }
 
+        /// The place of ``positiveClass`` among ``classes``, and so of its score; `nil` when it is none of them.
+        public var positiveIndex: Int? { positiveClass.flatMap { classes.firstIndex(of: $0) } }
+
         private enum CodingKeys: String, CodingKey {
             case kind
             case predictionOutput = "prediction_output"

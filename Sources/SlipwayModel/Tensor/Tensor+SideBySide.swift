@@ -13,8 +13,21 @@ extension Tensor {
         func joined<Element>(_ array: (Elements) -> [Element]?) -> [Element]? {
             let parts = arrays.compactMap(array)
             guard parts.count == arrays.count else { return nil }
-            return (0..<rows).flatMap { row in
-                zip(parts, widths).flatMap { part, width in part[row * width..<(row + 1) * width] }
+            let total = widths.reduce(0, +)
+            return [Element](unsafeUninitializedCapacity: rows * total) { result, written in
+                var column = 0
+                for (part, width) in zip(parts, widths) {
+                    part.withUnsafeBufferPointer { part in
+                        for row in 0..<rows {
+                            for index in 0..<width {
+                                result.initializeElement(
+                                    at: row * total + column + index, to: part[row * width + index])
+                            }
+                        }
+                    }
+                    column += width
+                }
+                written = rows * total
             }
         }
         let elements: Elements? =

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import SlipwayData
 
 extension XGBoostModel {
@@ -15,7 +15,7 @@ extension XGBoostModel {
     /// - Throws: ``ModelError`` of kind `unsupportedModel` for categories that cannot be inputs, `limitExceeded` when
     ///   ONNX cannot hold the model.
     /// - Complexity: O(nodes + categories).
-    public func onnx() throws(ModelError) -> Data {
+    package func onnx() throws(ModelError) -> Data {
         var builder = ONNXModelBuilder(name: "xgboost")
         builder.note("source_format", "XGBoost \(version.map(String.init).joined(separator: "."))")
         if !featureNames.isEmpty {

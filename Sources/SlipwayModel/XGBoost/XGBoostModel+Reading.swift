@@ -1,13 +1,13 @@
-public import Foundation
+package import Foundation
 
 extension XGBoostModel {
     /// Whether bytes begin as a model of this format does, in JSON or UBJSON: with an opening brace.
-    public static func recognises(_ bytes: Data) -> Bool { isUBJSON(bytes) || isJSON(bytes) }
+    package static func recognises(_ bytes: Data) -> Bool { isUBJSON(bytes) || isJSON(bytes) }
 
     /// Whether bytes are a model in XGBoost's binary format, which it no longer writes since version 3.1.
     ///
     /// That format has no mark of its own: the names of its objective and booster follow a header of fixed length.
-    public static func recognisesBinaryFormat(_ bytes: Data) -> Bool {
+    package static func recognisesBinaryFormat(_ bytes: Data) -> Bool {
         let head = bytes.prefix(512)
         if head.starts(with: Array("binf".utf8)) { return true }
         return ["gbtree", "gblinear", "dart"].contains { name in
@@ -17,7 +17,7 @@ extension XGBoostModel {
     }
 
     /// The refusal of XGBoost's binary format.
-    public static var binaryFormatError: ModelError {
+    package static var binaryFormatError: ModelError {
         ModelError(
             .unsupportedModel, "the file is an XGBoost model in the old binary format",
             hint: "With XGBoost 3.0 or older: xgboost.Booster(model_file=\"model.bin\").save_model(\"model.ubj\").")
@@ -28,7 +28,7 @@ extension XGBoostModel {
     /// - Throws: ``ModelError`` of kind `malformedModel` naming the path and the byte where the bytes break the format,
     ///   `limitExceeded`, or `unsupportedModel` for what XGBoost can train and Slipway cannot run.
     /// - Complexity: O(bytes).
-    public init(bytes: Data, limits: XGBoostLimits = .default) throws(ModelError) {
+    package init(bytes: Data, limits: XGBoostLimits = .default) throws(ModelError) {
         guard bytes.count <= limits.byteCount else {
             throw ModelError(
                 .limitExceeded, "The model has \(bytes.count) bytes; the limit is \(limits.byteCount).",

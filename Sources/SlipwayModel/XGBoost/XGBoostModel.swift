@@ -3,7 +3,7 @@
 /// ```swift
 /// let onnx = try XGBoostModel(bytes: file).onnx()
 /// ```
-public struct XGBoostModel: Sendable, Equatable {
+package struct XGBoostModel: Sendable, Equatable {
     /// What the predictions are summed from.
     enum Booster: Sendable, Equatable {
         /// Trees, each with the output that it adds to and its weight.
@@ -25,15 +25,15 @@ public struct XGBoostModel: Sendable, Equatable {
     }
 
     /// The version of XGBoost that wrote the model, such as `[3, 2, 0]`.
-    public internal(set) var version: [Int]
+    package internal(set) var version: [Int]
     /// The names of the features in order; empty where the training rows had none.
-    public internal(set) var featureNames: [String]
+    package internal(set) var featureNames: [String]
     /// The notes of the training, such as `best_iteration`.
-    public internal(set) var attributes: [String: String]
+    package internal(set) var attributes: [String: String]
     /// The features that a row has.
-    public internal(set) var featureCount: Int
+    package internal(set) var featureCount: Int
     /// The name of the objective, such as `binary:logistic`.
-    public var objectiveName: String { objective.name }
+    package var objectiveName: String { objective.name }
 
     /// XGBoost's types of the features, such as `float` and `c`; empty where the training rows had none.
     var featureTypes: [String]

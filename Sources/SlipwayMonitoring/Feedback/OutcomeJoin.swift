@@ -33,7 +33,8 @@ public struct OutcomeJoin: Sendable {
     private var subjectsSeen = 0
     private var hasKeys = false
     private var counts = OutcomeCounts()
-    private var generator = SampleGenerator()
+    /// Of a fixed seed, so that the same logs always give the same sample.
+    private var generator = SplitMix64(seed: 0)
 
     /// Starts a join.
     ///
@@ -180,18 +181,5 @@ public struct OutcomeJoin: Sendable {
         counts.leftOut += outcomes.removeValue(forKey: subjects[place])?.count ?? 0
         subjects[place] = subject
         return true
-    }
-}
-
-/// SplitMix64 with a fixed seed, so that the same logs always give the same sample.
-private struct SampleGenerator {
-    private var state: UInt64 = 0
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -37,7 +37,7 @@ extension Monitor {
         guard task.kind == .binary, task.classes.count == 2 else {
             return .unavailable(reason: "calibration is for models of two classes")
         }
-        let positive = task.positiveClass.flatMap { task.classes.firstIndex(of: $0) } ?? 1
+        let positive = task.positiveIndex ?? 1
         var isPositive: [Bool] = []
         var probabilities: [Double] = []
         for row in rows {

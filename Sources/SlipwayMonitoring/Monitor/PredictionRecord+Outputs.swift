@@ -54,9 +54,7 @@ private struct PredictionOutputs {
     }
 
     var positiveScore: Double? {
-        guard let scores, let positive = task.positiveClass, let index = task.classes.firstIndex(of: positive),
-            index < scores.count
-        else { return nil }
+        guard let scores, let index = task.positiveIndex, index < scores.count else { return nil }
         return scores[index]
     }
 }

@@ -26,9 +26,10 @@ public struct PackageChecks: Sendable {
 
     private func graph(of package: Package) -> CheckResult {
         let operators = Set(package.graph.nodes.map(\.qualifiedOperator)).sorted()
+        let count = package.graph.nodes.count == 1 ? "1 node" : "\(package.graph.nodes.count) nodes"
+        let noun = operators.count == 1 ? "operator" : "operators"
         return CheckResult(
-            name: "graph",
-            outcome: .passed("\(package.graph.nodes.count) nodes, operators \(operators.joined(separator: ", "))"))
+            name: "graph", outcome: .passed("\(count), \(noun) \(operators.joined(separator: ", "))"))
     }
 
     private func engine(of package: Package) -> CheckResult {

@@ -1,3 +1,4 @@
+import SlipwayData
 import SlipwayModel
 
 /// Compares a candidate with the champion on the same rows.
@@ -63,20 +64,5 @@ struct PairedComparison {
         losses.sort()
         let rank = Int((confidence * Double(losses.count)).rounded(.up))
         return losses[min(max(rank, 1), losses.count) - 1]
-    }
-}
-
-/// A small random generator with a seed (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-private struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

@@ -79,7 +79,10 @@ public struct DeploymentWatcher: Service {
         }
         for deployment in deployments {
             metrics.setWanted(model: deployment.model, version: deployment.champion)
-            guard models[deployment.model]?.revision != deployment.revision, failures.mayTry(deployment) else {
+            models.want(deployment.model, version: deployment.champion)
+            guard models.entry(named: deployment.model)?.isUnloaded != true,
+                models[deployment.model]?.revision != deployment.revision, failures.mayTry(deployment)
+            else {
                 continue
             }
             do {
@@ -87,6 +90,7 @@ public struct DeploymentWatcher: Service {
                 failures.forget(deployment)
             } catch {
                 failures.remember(deployment)
+                models.fail(deployment.model, because: "\(error)")
                 metrics.countLoadFailure(model: deployment.model)
                 logger.error(
                     "a version does not load; the one before goes on answering",

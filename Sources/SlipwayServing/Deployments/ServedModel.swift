@@ -39,6 +39,15 @@ public struct ServedModel: Sendable {
     /// The digest of the package.
     public var digest: SHA256Digest { version.digest }
 
+    /// The type that the graph declares for an output, which its tensor may hold in a wider form.
+    package func declaredType(of output: PredictorOutput) -> ElementType {
+        let held = output.tensor.elementType
+        guard let declared = graphOutputs.first(where: { $0.name == output.name })?.type.elementType,
+            declared.narrow != nil, (held == .int64) == (declared != .float16)
+        else { return held }
+        return declared
+    }
+
     /// The field by which stored features are looked up; `nil` when the model has no feature view.
     package var lookUpKey: String? { binding.featureView == nil ? nil : binding.key }
 

@@ -34,6 +34,8 @@ public struct ServingError: DescribedError, Equatable {
         case logUnavailable = "log_unavailable"
         /// The features cannot be looked up.
         case featuresUnavailable = "features_unavailable"
+        /// A version does not load.
+        case loadFailed = "load_failed"
         /// The model failed on this row.
         case inferenceFailed = "inference_failed"
         /// The model cannot say why it answers as it does.

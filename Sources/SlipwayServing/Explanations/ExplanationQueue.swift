@@ -6,16 +6,18 @@ import Synchronization
 /// An explanation takes much longer than a prediction: it must neither hold a thread that other requests wait for, nor
 /// take all the threads on which the server does its blocking work.
 final class ExplanationQueue: Sendable {
-    /// The most requests that wait for an explanation or are being explained.
-    static let requestCountMax = 256
     /// The most requests that are explained at the same time.
     static let concurrencyMax = 4
 
     private let queue = OperationQueue()
+    private let requestCountMax: Int
     private let requestCount = Mutex(0)
 
     /// Makes an empty queue.
-    init() {
+    ///
+    /// - Parameter requestCountMax: The most requests that wait for an explanation or are being explained.
+    init(requestCountMax: Int) {
+        self.requestCountMax = requestCountMax
         queue.maxConcurrentOperationCount = Self.concurrencyMax
         queue.name = "slipway.explanations"
     }
@@ -25,13 +27,13 @@ final class ExplanationQueue: Sendable {
     /// - Throws: ``ServingError`` of kind `busy` when too many requests wait already.
     func run<T: Sendable>(_ work: @escaping @Sendable () throws(ServingError) -> T) async throws(ServingError) -> T {
         let mayEnter = requestCount.withLock { count in
-            guard count < Self.requestCountMax else { return false }
+            guard count < requestCountMax else { return false }
             count += 1
             return true
         }
         guard mayEnter else {
             throw ServingError(
-                .busy, "\(Self.requestCountMax) requests wait for explanations already",
+                .busy, "\(requestCountMax) requests wait for explanations already",
                 hint: "Try again later, or ask without explain.", retryAfterSeconds: 1)
         }
         defer { requestCount.withLock { $0 -= 1 } }

@@ -4,6 +4,9 @@ import SlipwayModel
 extension PredictionService {
     /// The most rows of one request that are explained.
     public static let explainedRowCountMax = 100
+    /// The most requests that wait for an explanation or are being explained, unless a service is made with another
+    /// number.
+    public static let waitingExplanationCountMax = 256
     /// The most reasons that are given for one prediction.
     public static let reasonCountMax = 100
 

@@ -27,6 +27,8 @@ public final class ServingMetrics: Sendable {
         var flushFailures = 0
     }
 
+    /// What each served version was asked.
+    package let statistics = ModelStatistics()
     private let state = Mutex(State())
 
     /// Starts with nothing counted.

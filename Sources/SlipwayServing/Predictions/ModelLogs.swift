@@ -15,6 +15,9 @@ final class ModelLogs: Sendable {
         commit = GroupCommit { (lines) throws(LogError) in try predictions.append(lines) }
     }
 
+    /// The bytes of answered rows that wait to be written.
+    var waitingByteCount: Int { commit.waitingByteCount }
+
     /// Logs answered rows, alone or with those that are answered at the same time.
     func append(_ lines: SegmentLines) async throws(LogError) { try await commit.append(lines) }
 

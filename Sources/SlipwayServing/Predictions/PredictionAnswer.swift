@@ -34,7 +34,7 @@ public struct PredictionAnswer: Sendable, Equatable {
     }
 
     /// The graph's outputs for one row by name; an output of several values is a list.
-    static func outputs(of batch: PredictionBatch, row: Int) -> JSONObject {
+    package static func outputs(of batch: PredictionBatch, row: Int) -> JSONObject {
         var outputs = JSONObject()
         for output in batch.outputs {
             let width = output.tensor.width

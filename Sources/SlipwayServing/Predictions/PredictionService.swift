@@ -19,14 +19,20 @@ public struct PredictionService: Sendable {
     private let features: any FeatureStore
     private let logs: ServingLogs
     /// Where explanations are computed.
-    let explanations = ExplanationQueue()
+    let explanations: ExplanationQueue
 
     /// Makes a service over the models, the serving store, and the logs.
-    public init(models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs) {
+    ///
+    /// - Parameter waitingExplanationCountMax: The most requests that wait for an explanation or are being explained.
+    public init(
+        models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs,
+        waitingExplanationCountMax: Int = Self.waitingExplanationCountMax
+    ) {
         self.models = models
         self.metrics = metrics
         self.features = features
         self.logs = logs
+        explanations = ExplanationQueue(requestCountMax: waitingExplanationCountMax)
     }
 
     /// Why the server does not answer now; `nil` when it does.
@@ -46,6 +52,11 @@ public struct PredictionService: Sendable {
     /// - Throws: ``ServingError`` of kind `unknownModel`, or `notReady` while deployments are loaded.
     public func served(_ name: String, version: Int? = nil) throws(ServingError) -> ServedModel {
         guard let served = models[name] else {
+            if models.entry(named: name)?.isUnloaded == true {
+                throw ServingError(
+                    .notReady, "\(name) was unloaded by an operator",
+                    hint: "POST /v2/repository/models/\(name)/load lets it answer again.")
+            }
             guard models.isReady else {
                 throw ServingError(.notReady, "the server is loading its models", retryAfterSeconds: 1)
             }
@@ -72,10 +83,10 @@ public struct PredictionService: Sendable {
         try await predictRows(records, with: served, call: call).answers
     }
 
-    /// Predicts records, and gives beside the answers the cells that were predicted.
-    func predictRows(
+    /// Predicts records, and gives beside the answers the cells that were predicted and the outputs of the graph.
+    package func predictRows(
         _ records: [JSONObject], with served: ServedModel, call: Call
-    ) async throws(ServingError) -> (answers: [PredictionAnswer], rows: [[Value]]) {
+    ) async throws(ServingError) -> (answers: [PredictionAnswer], rows: [[Value]], batch: PredictionBatch) {
         guard !records.isEmpty else { throw ServingError(.malformed, "there is no record to predict") }
         guard records.count <= Self.rowCountMax else {
             throw ServingError(.tooLarge, "\(records.count) records are more than the limit of \(Self.rowCountMax)")
@@ -103,7 +114,7 @@ public struct PredictionService: Sendable {
                 id: answered.ids[row],
                 members: PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw))
         }
-        return (answers, rows)
+        return (answers, rows, answered.batch)
     }
 
     /// Predicts rows of cells that were validated by a protocol that speaks in tensors.
@@ -171,13 +182,17 @@ public struct PredictionService: Sendable {
     ) async throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
         try call.checkDeadline()
         do {
+            let begin = ContinuousClock.now
             let batch = try served.model.predict(rows: rows)
-            let latency = ContinuousClock.now - call.started
+            let end = ContinuousClock.now
+            let latency = end - call.started
             let ids = try await logs.append(
                 batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency)
             metrics.countPredictions(model: served.name, rows: rows.count)
+            metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
             return (batch, ids)
         } catch {
+            metrics.statistics.countFailure(served, total: .now - call.started)
             throw ServingError(error)
         }
     }

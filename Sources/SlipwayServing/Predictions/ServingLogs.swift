@@ -88,6 +88,11 @@ public final class ServingLogs: Sendable {
         return mended.count == failing.count
     }
 
+    /// The bytes of answered rows, over all models, that wait to be written.
+    package var waitingByteCount: Int {
+        state.withLock { Array($0.logs.values) }.reduce(0) { $0 + $1.waitingByteCount }
+    }
+
     /// Writes what the operating system still holds back to the disk; blocks its thread while it does.
     ///
     /// - Returns: What went wrong, log by log.

@@ -1,20 +1,14 @@
-/// A repeatable source of randomness: the same numbers on every run.
-///
-/// The generator is SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+import SlipwayData
+
+/// The randomness of tests: the numbers of ``SplitMix64``, and damage done to files with them.
 public struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
+    private var numbers: SplitMix64
 
     /// Starts with a seed.
-    public init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
     /// The next 64 random bits.
-    public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    public mutating func next() -> UInt64 { numbers.next() }
 
     /// The bytes with one to four of them changed, removed, or repeated, or the tail cut off.
     public mutating func mutating(_ bytes: [UInt8]) -> [UInt8] {

@@ -10,8 +10,10 @@ struct BenchmarkReport: Sendable {
     var rows: (source: String, distinctCount: Int)
     /// The rows of a call.
     var batch: Int
-    /// The callers at once.
+    /// The most threads that a call may use.
     var threads: Int
+    /// The callers at once.
+    var callers: Int
     /// From the file to a model that can answer.
     var load: Duration
     /// Rows of cells in, predictions out: as serving calls a model.
@@ -41,7 +43,8 @@ struct BenchmarkReport: Sendable {
             "engine_us_per_row": engineAlone.map { .number(microsecondsPerRow($0)) } ?? .null,
             "rows_per_second": .number(rowsPerSecond), "call_us": .object(JSONObject(latencies)),
             "load_seconds": .number(load / .seconds(1)), "batch": .integer(Int64(batch)),
-            "threads": .integer(Int64(threads)), "calls": .integer(Int64(whole.calls.count)),
+            "threads": .integer(Int64(threads)), "callers": .integer(Int64(callers)),
+            "calls": .integer(Int64(whole.calls.count)),
             "rows": .object([
                 "source": .string(rows.source), "distinct": .integer(Int64(rows.distinctCount)),
             ]),
@@ -50,7 +53,8 @@ struct BenchmarkReport: Sendable {
 
     /// The report for people.
     var text: String {
-        let callers = threads == 1 ? "one caller" : "\(threads) callers at once"
+        let callers = callers == 1 ? "one caller" : "\(callers) callers at once"
+        let threads = threads == 1 ? "" : ", up to \(threads) threads each"
         let size = batch == 1 ? "one row per call" : "\(HumanText.count(batch)) rows per call"
         var table = TextTable("", .number("measured"))
         table.append("a row", Self.microseconds(microsecondsPerRow(whole)))
@@ -63,7 +67,7 @@ struct BenchmarkReport: Sendable {
             table.append("a call, \(name.replacing("_", with: "."))", Self.microseconds(latency / 1_000))
         }
         table.append("loading the model", HumanText.duration(load))
-        return "\(model) on the engine \(engine): \(size), \(callers), \(HumanText.count(whole.calls.count)) calls\n"
+        return "\(model) on the engine \(engine): \(size), \(callers)\(threads), \(HumanText.count(whole.calls.count)) calls\n"
             + "rows: \(HumanText.count(rows.distinctCount)) different ones, \(rows.source)\n\n" + table.text
     }
 

@@ -8,7 +8,7 @@ struct ModelBenchmark {
     /// What the calls of all callers took.
     struct Result: Sendable {
         /// Each call.
-        var calls: LatencyHistogram
+        var calls: LatencyQuantiles
         /// From the first call to the end of the last one.
         var elapsed: Duration
     }
@@ -17,7 +17,7 @@ struct ModelBenchmark {
     static let warmUpShare = 0.1
 
     /// The callers.
-    let threads: Int
+    let callers: Int
     /// How long each of them calls, after warming up.
     let duration: Duration
 
@@ -40,20 +40,20 @@ struct ModelBenchmark {
     private func run(
         callCount: Int, _ call: @escaping @Sendable (Int) throws(ModelError) -> Int
     ) throws -> Result {
-        let outcomes = Mutex<[Swift.Result<LatencyHistogram, ModelError>]>([])
+        let outcomes = Mutex<[Swift.Result<LatencyQuantiles, ModelError>]>([])
         try warmUp(callCount: callCount, call)
         let started = ContinuousClock.now
-        let callers = (0..<threads).map { caller in
+        let running = (0..<callers).map { caller in
             // Each caller begins elsewhere, so that they do not share the rows in the caches.
-            let first = caller * callCount / threads
+            let first = caller * callCount / callers
             return start { [duration] in
                 let outcome = Self.calls(for: duration, from: first, of: callCount, call)
                 outcomes.withLock { $0.append(outcome) }
             }
         }
-        for caller in callers { caller.wait() }
+        for caller in running { caller.wait() }
         let elapsed = ContinuousClock.now - started
-        var all = LatencyHistogram()
+        var all = LatencyQuantiles()
         for outcome in outcomes.withLock({ $0 }) { all.merge(try outcome.get()) }
         return Result(calls: all, elapsed: elapsed)
     }
@@ -65,8 +65,8 @@ struct ModelBenchmark {
     /// Makes calls until the time is over, at least one.
     private static func calls(
         for duration: Duration, from first: Int, of callCount: Int, _ call: (Int) throws(ModelError) -> Int
-    ) -> Swift.Result<LatencyHistogram, ModelError> {
-        var histogram = LatencyHistogram()
+    ) -> Swift.Result<LatencyQuantiles, ModelError> {
+        var histogram = LatencyQuantiles()
         var next = first
         var before = ContinuousClock.now
         let end = before + duration

@@ -16,7 +16,7 @@ struct RandomRows {
     private static let exactMax = 9_007_199_254_740_992.0
 
     private let fields: [InputField]
-    private var state = seed
+    private var random = SplitMix64(seed: seed)
 
     /// Draws rows for the fields of a signature.
     init(_ signature: Signature) { fields = signature.inputs }
@@ -26,13 +26,13 @@ struct RandomRows {
 
     private mutating func cell(of field: InputField) -> Value {
         if let categories = field.categories, !categories.isEmpty {
-            return categories[Int(bits() % UInt64(categories.count))]
+            return categories[Int(random.next() % UInt64(categories.count))]
         }
         switch field.type {
-        case .boolean: return .boolean(bits() % 2 == 0)
+        case .boolean: return .boolean(random.next() % 2 == 0)
         case .integer: return .integer(wholeNumber(in: field))
         case .number: return .number(number(in: field))
-        case .string: return .string("word \(bits() % 10)")
+        case .string: return .string("word \(random.next() % 10)")
         }
     }
 
@@ -54,18 +54,9 @@ struct RandomRows {
         let highest = field.maximum.map { Int64(min(max($0.rounded(.down), -Self.exactMax), Self.exactMax)) }
         let low = lowest ?? min(Self.wholeNumbers.lowerBound, highest ?? 0)
         let high = max(low, highest ?? max(Self.wholeNumbers.upperBound, low))
-        return low + Int64(bits() % UInt64(high - low + 1))
+        return low + Int64(random.next() % UInt64(high - low + 1))
     }
 
     /// A number in 0..<1.
-    private mutating func share() -> Double { Double(bits() >> 11) * 0x1p-53 }
-
-    /// The next 64 random bits, by SplitMix64 (Steele, Lea, Flood, 2014).
-    private mutating func bits() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    private mutating func share() -> Double { Double(random.next() >> 11) * 0x1p-53 }
 }

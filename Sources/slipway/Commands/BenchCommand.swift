@@ -14,16 +14,17 @@ struct BenchCommand: AsyncParsableCommand {
             Examples:
               slipway bench churn
               slipway bench churn@3 --rows rows.csv --batch 1000
-              slipway bench model.onnx --engine onnxruntime --threads 4 --json
+              slipway bench model.onnx --engine onnxruntime --callers 4 --json
+              slipway bench churn --batch 10000 --threads 4
 
             With --json: us_per_row (of the median call), engine_us_per_row (the engine alone), rows_per_second (all \
-            callers together), call_us (p50, p90, p99, p99_9), load_seconds, batch, threads, calls, rows, engine.
+            callers together), call_us (p50, p90, p99, p99_9), load_seconds, batch, threads, callers, calls, rows, engine.
             """)
 
     /// The longest run.
     private static let durationMax = Duration.seconds(600)
     /// The most callers at once.
-    private static let threadsMax = 256
+    private static let callersMax = 256
     /// The most rows of a call.
     private static let batchMax = 1_000_000
 
@@ -31,9 +32,8 @@ struct BenchCommand: AsyncParsableCommand {
     @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
     @Option(help: "A CSV file with the rows; without it, they are random.") var rows: String?
     @Option(help: "The rows of a call.") var batch = 1
-    @Option(
-        help: "How many callers share the loaded model, each on a thread of its own; a call itself uses one thread.")
-    var threads = 1
+    @Option(help: "The most threads that one call may use.") var threads = 1
+    @Option(help: "How many callers share the loaded model, each on a thread of its own.") var callers = 1
     @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
         String?
     @Option(help: "How long to call: 500ms, 2s, 1m.") var duration = "2s"
@@ -44,8 +44,11 @@ struct BenchCommand: AsyncParsableCommand {
         guard (1...Self.batchMax).contains(batch) else {
             throw ValidationError("--batch is from 1 to \(Self.batchMax)")
         }
-        guard (1...Self.threadsMax).contains(threads) else {
-            throw ValidationError("--threads is from 1 to \(Self.threadsMax)")
+        guard (1...Engines.threadsMax).contains(threads) else {
+            throw ValidationError("--threads is from 1 to \(Engines.threadsMax)")
+        }
+        guard (1...Self.callersMax).contains(callers) else {
+            throw ValidationError("--callers is from 1 to \(Self.callersMax)")
         }
         guard let duration = DurationText.parse(duration), duration <= Self.durationMax else {
             throw ValidationError("--duration is 10 minutes at most: \(DurationText.rule)")
@@ -54,17 +57,17 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try rows.map { try RowsFile(path: $0) }
-        let engines = try Engines.named(engine)
+        let engines = try Engines.named(engine, threads: threads)
         let started = ContinuousClock.now
         let (signature, graph) = try locator.description(rows: file)
         let loaded = try Model(signature: signature, graph: graph, engines: engines)
         let load = ContinuousClock.now - started
         let rows = try benchmarkRows(file, for: signature)
-        let benchmark = ModelBenchmark(threads: threads, duration: DurationText.parse(duration) ?? .seconds(1))
+        let benchmark = ModelBenchmark(callers: callers, duration: DurationText.parse(duration) ?? .seconds(1))
         let whole = try benchmark.measure(loaded, rows: rows)
         let report = BenchmarkReport(
             model: model, engine: loaded.predictor.engineName, rows: (rows.source, rows.distinctCount), batch: batch,
-            threads: threads, load: load, whole: whole,
+            threads: threads, callers: callers, load: load, whole: whole,
             engineAlone: try engineAlone(loaded, graph, rows: rows, benchmark: benchmark))
         if options.json {
             try Terminal.print(.object(report.json))

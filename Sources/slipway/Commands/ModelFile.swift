@@ -19,14 +19,22 @@ enum ModelFile {
 
     /// The bytes of a model file.
     ///
-    /// - Throws: ``DataError`` when it is not there, is a folder, or is too large.
+    /// - Throws: ``DataError`` when it is not there, is a folder, a pipe or a device, or is too large.
     static func bytes(of path: String) throws(DataError) -> Data {
         var isFolder = ObjCBool(false)
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw DataError(.unreadable, "there is no file \(path)")
         }
         guard !isFolder.boolValue else { throw DataError(.unreadable, "\(path) is a folder, not a model file") }
-        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        let attributes = (try? FileManager.default.attributesOfItem(atPath: target)) ?? [:]
+        let type = attributes[.type] as? FileAttributeType
+        guard type == nil || type == .typeRegular else {
+            throw DataError(
+                .unreadable, "\(path) is a pipe or a device, not a model file", hint: "Write the model to a file first."
+            )
+        }
+        let size = attributes[.size] as? Int ?? 0
         guard size <= byteCountMax else { throw DataError(.limitExceeded, "\(path) is larger than 2 GiB") }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw DataError(.unreadable, "the file \(path) cannot be read", hint: "Check its permissions.")

@@ -10,6 +10,8 @@ struct ModelLocator {
     let environment: String
     let engine: String?
     let columns: String?
+    /// The most threads that one call may use.
+    var threads = 1
 
     /// Loads the model.
     ///
@@ -21,7 +23,7 @@ struct ModelLocator {
     ///
     /// - Parameter rows: As for ``model(rows:)``.
     func loaded(rows: RowsFile?) throws -> LoadedModel {
-        let engines = try Engines.named(engine)
+        let engines = try Engines.named(engine, threads: threads)
         let (signature, graph, package, _) = try parts(rows: rows)
         return LoadedModel(
             model: try Model(signature: signature, graph: graph, engines: engines), graph: graph, package: package)

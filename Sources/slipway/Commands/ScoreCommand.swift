@@ -24,6 +24,7 @@ struct ScoreCommand: AsyncParsableCommand {
     @Option(name: .customLong("to"), help: "The CSV file to write, or - for standard output.") var destination: String
     @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
         String?
+    @Option(help: "The most threads that the engine may use; the answers do not depend on it.") var threads = 1
     @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
     @Option(help: "How many reasons for each row to add as columns reason_1, contribution_1 and so on.") var explain:
@@ -34,6 +35,7 @@ struct ScoreCommand: AsyncParsableCommand {
     func run() async throws {
         let started = ContinuousClock.now
         try RowsFile.requireCSV(destination)
+        try RowsFile.requireOther(than: source, destination)
         let rows = try RowsFile(path: source)
         let loaded = try locator.loaded(rows: rows)
         let scoring = try BatchScoring(model: loaded.model, rows: rows)
@@ -59,6 +61,9 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        guard (1...Engines.threadsMax).contains(threads) else {
+            throw ValidationError("--threads is from 1 to \(Engines.threadsMax)")
+        }
         if let explain, !(1...PredictionService.reasonCountMax).contains(explain) {
             throw ValidationError("--explain takes 1 to \(PredictionService.reasonCountMax)")
         }
@@ -68,6 +73,7 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     private var locator: ModelLocator {
-        ModelLocator(text: model, options: options, environment: environment, engine: engine, columns: columns)
+        ModelLocator(
+            text: model, options: options, environment: environment, engine: engine, columns: columns, threads: threads)
     }
 }

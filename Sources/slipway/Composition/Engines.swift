@@ -5,7 +5,15 @@ import SlipwayONNXRuntime
 /// The engines of this program, in order of preference.
 enum Engines {
     /// The native engine first; ONNX Runtime takes what it declines.
-    static let all: [any InferenceEngine] = [NativeEngine(), ONNXRuntimeEngine()]
+    static let all = engines(threads: 1)
+
+    /// The same with the most threads that one call may use.
+    static func engines(threads: Int) -> [any InferenceEngine] {
+        [NativeEngine(threads: threads), ONNXRuntimeEngine(threads: threads)]
+    }
+
+    /// The most threads that a command may give to one call.
+    static let threadsMax = 256
 
     /// The names that `--engine` takes.
     static var names: [String] { all.map(\.name) }
@@ -22,7 +30,10 @@ enum Engines {
     }
 
     /// The engine of a name alone, or all of them for `nil`.
-    static func named(_ name: String?) throws(ModelError) -> [any InferenceEngine] {
+    ///
+    /// - Parameter threads: The most threads that one call may use.
+    static func named(_ name: String?, threads: Int = 1) throws(ModelError) -> [any InferenceEngine] {
+        let all = engines(threads: threads)
         guard let name else { return all }
         guard let engine = all.first(where: { $0.name == name }) else {
             throw ModelError(

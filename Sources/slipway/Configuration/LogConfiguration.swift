@@ -9,6 +9,11 @@ struct LogConfiguration: Equatable, Sendable {
     /// The size at which a log begins a new segment, in bytes.
     var segmentByteCountMax: Int?
 
+    /// What holds where nothing is said.
+    static let defaults = LogConfiguration(
+        ageMax: LogRetention.ageMaxDefault, byteCountMax: LogRetention.byteCountMaxDefault,
+        segmentByteCountMax: SegmentLimits.byteCountMaxDefault)
+
     /// These settings, and those of another where these say nothing.
     func over(_ other: LogConfiguration) -> LogConfiguration {
         LogConfiguration(

@@ -16,10 +16,11 @@ enum PredictionText {
         return table.text
     }
 
-    /// The reasons in plain words, the strongest first, and what they add up to.
+    /// The reasons in plain words, the strongest first, what they add up to, and why they are estimates if they are.
     static func text(of explanation: Explanation, strongest count: Int, in signature: Signature) -> String {
         var lines = explanation.strongest(count).map { explanation.sentence(for: $0, in: signature) }
         lines.append(explanation.summary(strongest: count))
+        if let caution = explanation.caution { lines.append(caution) }
         return lines.map { $0 + "\n" }.joined()
     }
 

@@ -58,6 +58,16 @@ struct RowsFile {
             hint: "Name a file that ends in .csv, or - for a pipe.")
     }
 
+    /// Refuses to write over the rows that are read: the answers do not hold them.
+    static func requireOther(than source: String, _ destination: String) throws(DataError) {
+        guard source != "-", destination != "-" else { return }
+        let files = [source, destination].map { URL(filePath: $0).resolvingSymlinksInPath().standardizedFileURL.path }
+        guard files[0] == files[1] else { return }
+        throw DataError(
+            .unwritable, "'\(destination)' holds the rows, and the predictions would replace them",
+            hint: "Name another file with --to.")
+    }
+
     /// The rows as examples of a model: a code of digits stays a text where the model reads text.
     ///
     /// - Throws: ``DataError`` with the line, or ``ModelError`` when the columns do not fit the model.

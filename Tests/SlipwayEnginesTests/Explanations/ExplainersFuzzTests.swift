@@ -30,7 +30,9 @@ struct ExplainersFuzzTests {
     private func explain(_ fixture: ExplanationFixture, with graph: Graph) throws {
         let model = try Model(signature: fixture.model.signature, graph: graph, engines: [NativeEngine()])
         var background: ExplanationBackground?
-        if let given = fixture.background { background = ExplanationBackground(given.source, rows: given.sample(8)) }
+        if let given = fixture.background {
+            background = ExplanationBackground(given.source, rows: given.rows.evenly(8))
+        }
         let explainer = try Explainers.explainer(graph: graph, model: model, background: background)
         _ = try explainer.explain(Array(fixture.rows.prefix(2)))
     }

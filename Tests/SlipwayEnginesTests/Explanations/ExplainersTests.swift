@@ -47,6 +47,23 @@ struct ExplainersTests {
         }
     }
 
+    @Test(arguments: [
+        ("voting", "the score comes out of 'Sum', and not out of one tree ensemble or linear model"),
+        ("mlp-regressor", "'MatMul' reads columns that are not each made of one field"),
+        ("gaussian-nb", "'Sub' makes the score of several results, and not of one tree ensemble or linear model"),
+    ])
+    func aSampledModelSaysWhyItIsNotExplainedExactly(_ name: String, _ why: String) throws {
+        let given = try EngineCase(name)
+        let explainer = try Explainers.explainer(graph: given.graph, model: given.model, background: given.background)
+        #expect(try explainer.explain([given.rows[0]]).map(\.why) == [why])
+    }
+
+    @Test func anExactExplanationHasNothingToExcuse() throws {
+        let given = try EngineCase("ridge")
+        let explainer = try Explainers.explainer(graph: given.graph, model: given.model, background: given.background)
+        #expect(try explainer.explain([given.rows[0]]).map(\.why) == [nil])
+    }
+
     @Test func aModelWithoutAScoreIsRefused() throws {
         let given = try EngineCase("standard-scaler")
         #expect(throws: ModelError.self) {
@@ -60,7 +77,7 @@ struct ExplainersTests {
         let sampling = try SamplingExplainer(model: fixture.model, background: fixture.background)
         let exact = try EstimatorExplainer(
             fixture.graph, model: fixture.model,
-            background: ExplanationBackground(.examples, rows: try #require(fixture.background).sample(64)))
+            background: ExplanationBackground(.examples, rows: try #require(fixture.background).rows.evenly(64)))
         for (estimate, truth) in zip(try sampling.explain(fixture.rows), try exact.explain(fixture.rows)) {
             for (left, right) in zip(estimate.contributions, truth.contributions) {
                 #expect(abs(left.amount - right.amount) <= 1e-5)
@@ -76,7 +93,7 @@ struct ExplainersTests {
         let small = try SamplingExplainer(model: fixture.model, background: background)
         let given = try small.explain(Array(fixture.rows.prefix(2)))
         let large = try SamplingExplainer(
-            model: fixture.model, background: ExplanationBackground(.examples, rows: background.sample(600)),
+            model: fixture.model, background: ExplanationBackground(.examples, rows: background.rows.evenly(600)),
             rowCountMax: 600
         ).explain(Array(fixture.rows.prefix(2)))
         for (estimate, better) in zip(given, large) {

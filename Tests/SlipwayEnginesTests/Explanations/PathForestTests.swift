@@ -6,7 +6,7 @@ import Testing
 
 struct PathForestTests {
     @Test(arguments: 0..<24) func contributionsAreTheShapleyValuesOfTheDefinition(_ seed: Int) throws {
-        var random = RandomForest(seed: UInt64(seed), columnCount: 1 + seed % 7, targetCount: 1 + seed % 3)
+        var random = CoveredForest(seed: UInt64(seed), columnCount: 1 + seed % 7, targetCount: 1 + seed % 3)
         if seed % 2 == 1 {
             random.comparisons = [.lessOrEqual, .less, .greater, .greaterOrEqual, .equal, .notEqual, .member]
         }
@@ -16,21 +16,21 @@ struct PathForestTests {
     }
 
     @Test(arguments: 0..<6) func aBranchThatNoRowWasSeenInStillAddsUp(_ seed: Int) throws {
-        var random = RandomForest(seed: UInt64(100 + seed), columnCount: 5)
+        var random = CoveredForest(seed: UInt64(100 + seed), columnCount: 5)
         for _ in 0..<3 { random.addTree(depthMax: 5) }
         random.addCovers(rare: true)
         try expectDefinition(of: &random, tolerance: 1e-9)
     }
 
     @Test(arguments: [9, 10, 20]) func longPathsAreExact(_ length: Int) throws {
-        var random = RandomForest(seed: UInt64(length), columnCount: min(length, 10))
+        var random = CoveredForest(seed: UInt64(length), columnCount: min(length, 10))
         random.addChain(length: length)
         random.addCovers()
         try expectDefinition(of: &random, tolerance: 1e-12, rowCount: 2)
     }
 
     @Test func anAverageOfTreesIsExplainedAsOne() throws {
-        var random = RandomForest(seed: 7, columnCount: 4, aggregate: .average)
+        var random = CoveredForest(seed: 7, columnCount: 4, aggregate: .average)
         for _ in 0..<4 { random.addTree(depthMax: 4) }
         random.addCovers()
         try expectDefinition(of: &random, tolerance: 1e-12)
@@ -39,7 +39,7 @@ struct PathForestTests {
     /// With w = ½ throughout and the row in the longest leaf of a chain of n splits, all features are alike: each has
     /// the n-th part of what the chain adds to the mean.
     @Test(arguments: [12, 17, 33, 60]) func featuresThatAreAlikeShareAlike(_ length: Int) throws {
-        var random = RandomForest(seed: 1, columnCount: length)
+        var random = CoveredForest(seed: 1, columnCount: length)
         random.roots = [0]
         for column in 0..<length {
             random.nodes.append(.branch(column: column, whenTrue: 2 * column + 2, whenFalse: 2 * column + 1))
@@ -56,7 +56,7 @@ struct PathForestTests {
     }
 
     @Test(arguments: 0..<6) func columnsOfOneFeatureAreKnownTogether(_ seed: Int) throws {
-        var random = RandomForest(seed: UInt64(200 + seed), columnCount: 6)
+        var random = CoveredForest(seed: UInt64(200 + seed), columnCount: 6)
         for _ in 0..<3 { random.addTree(depthMax: 5) }
         random.addCovers()
         let forest = try random.forest()
@@ -69,7 +69,7 @@ struct PathForestTests {
     }
 
     @Test func effectsThatAreNotKeptGiveTheSameAnswer() throws {
-        var random = RandomForest(seed: 11, columnCount: 20)
+        var random = CoveredForest(seed: 11, columnCount: 20)
         for _ in 0..<4 { random.addTree(depthMax: 12, endsEarly: 0.05) }
         random.addCovers()
         let row = random.row()
@@ -82,7 +82,7 @@ struct PathForestTests {
     }
 
     @Test func manyRowsGiveWhatEachGivesAlone() throws {
-        var random = RandomForest(seed: 13, columnCount: 9, targetCount: 2)
+        var random = CoveredForest(seed: 13, columnCount: 9, targetCount: 2)
         for _ in 0..<5 { random.addTree(depthMax: 6) }
         random.addCovers()
         let rows = (0..<70).map { _ in random.row() }
@@ -92,7 +92,7 @@ struct PathForestTests {
     }
 
     @Test func leastAndGreatestLeavesAreDeclined() {
-        var random = RandomForest(seed: 1, columnCount: 2, aggregate: .maximum)
+        var random = CoveredForest(seed: 1, columnCount: 2, aggregate: .maximum)
         random.addTree(depthMax: 2)
         random.addCovers()
         #expect(throws: KernelProblem.self) {
@@ -102,7 +102,7 @@ struct PathForestTests {
 
     /// Expects the Shapley values of the definition, and that they and the base add up to the score.
     private func expectDefinition(
-        of random: inout RandomForest, tolerance: Double, rowCount: Int = 4
+        of random: inout CoveredForest, tolerance: Double, rowCount: Int = 4
     ) throws {
         let columnCount = random.columnCount
         let forest = try random.forest()

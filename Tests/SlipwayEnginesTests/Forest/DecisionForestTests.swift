@@ -34,8 +34,8 @@ struct DecisionForestTests {
     }
 
     @Test
-    func aLeafBesideABranchGetsTheRestOfTheCover() throws {
-        #expect(try forest().nodes.map(\.cover) == [10, 6, 0, 0, 4, 0])
+    func theAttributesGiveCoversToBranchesAlone() throws {
+        #expect(try forest().nodes.map(\.cover) == [10, 6, 0, 0, 0, 0])
     }
 
     @Test

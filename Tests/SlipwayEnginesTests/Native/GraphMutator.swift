@@ -1,3 +1,4 @@
+import SlipwayData
 import SlipwayModel
 
 /// Makes small, repeatable damage in graphs and inputs.
@@ -6,22 +7,11 @@ struct GraphMutator {
     private static let oddFloats: [Float] = [0, -1, 1, .nan, .infinity, -.infinity, 1e30, .leastNonzeroMagnitude]
     private static let oddTexts = ["", "NONE", "LEAF", "BRANCH_EQ", "\u{0}", "ü", "LOGISTIC", "PROBIT", "1e400"]
 
-    private var state: UInt64
+    private var random: SplitMix64
 
-    init(seed: UInt64) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
-    }
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
-    /// The next value of SplitMix64.
-    private mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func index(below limit: Int) -> Int { Int(next() % UInt64(max(limit, 1))) }
+    mutating func index(below limit: Int) -> Int { Int(random.next() % UInt64(max(limit, 1))) }
 
     mutating func mutated(_ graph: Graph) -> Graph {
         var graph = graph

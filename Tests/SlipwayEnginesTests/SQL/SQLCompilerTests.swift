@@ -38,6 +38,35 @@ struct SQLCompilerTests {
         #expect(SQLDialect.duckdb.threshold(0.1) == "0.1e0")
     }
 
+    /// The names of two fields, and for which databases they are one column.
+    @Test(
+        arguments: [
+            ("abc", "Abc", [.duckdb, .sqlite, .spark]), ("É", "é", [.spark]), ("a", "b", []),
+            (String(repeating: "x", count: 63) + "1", String(repeating: "x", count: 63) + "2", [.postgres]),
+            (String(repeating: "é", count: 31) + "1", String(repeating: "é", count: 31) + "2", []),
+        ] as [(String, String, Set<SQLDialect>)])
+    func fieldsThatAreOneColumnToTheDatabaseAreRefused(_ first: String, _ second: String, _ ones: Set<SQLDialect>)
+        throws
+    {
+        let type = ValueType.tensor(.float32, shape: [nil, 1])
+        var graph = Self.graph([Node(name: "sum", operatorName: "Add", inputs: [first, second], outputs: ["y"])])
+        graph.inputs = [GraphValue(name: first, type: type), GraphValue(name: second, type: type)]
+        let signature = try Signature(deriving: graph)
+        for dialect in SQLDialect.allCases {
+            let text = try? SQLCompiler(dialect).compile(graph, signature: signature, from: "t")
+            #expect((text == nil) == ones.contains(dialect), "\(dialect)")
+        }
+    }
+
+    @Test(arguments: [["id", "id"], ["y"], ["id", "Y"]])
+    func noTwoColumnsOfTheAnswerHaveOneName(_ keys: [String]) throws {
+        let graph = Self.graph([Node(name: "n", operatorName: "Neg", inputs: ["x"], outputs: ["y"])])
+        let error = #expect(throws: ModelError.self) {
+            try SQLCompiler(.sqlite).compile(graph, signature: Signature(deriving: graph), from: "t", keys: keys)
+        }
+        #expect(error?.message.contains("two columns of the answer") == true)
+    }
+
     @Test func operatorWithoutCounterpartIsNamed() throws {
         let graph = Self.graph([
             Node(name: "first", operatorName: "Erf", inputs: ["x"], outputs: ["y"])

@@ -1,5 +1,7 @@
+import Dispatch
 import Foundation
 import SlipwayData
+import SlipwayEngines
 import SlipwayModel
 import SlipwayServing
 import SlipwayServingTesting
@@ -131,7 +133,56 @@ import Testing
             guard case .object(let given)? = answer["explanation"],
                 case .object(let described)? = schemas?["Explanation"]?["properties"]
             else { throw Absent() }
-            #expect(Set(given.members.map(\.name)) == Set(described.members.map(\.name)))
+            // What is exact has nothing to excuse.
+            #expect(Set(given.members.map(\.name) + ["why"]) == Set(described.members.map(\.name)))
         }
+    }
+
+    @Test func anEstimateSaysWhyItIsNotExact() async throws {
+        let project = try await TestProject.ready()
+        let numbers = try Table(
+            columns: ["X_0", "X_1", "X_2", "X_3"].enumerated().map { place, name in
+                Column(name: name, values: .numbers((0..<20).map { Double(($0 * (place + 3)) % 7) }))
+            } + [Column(name: "left", values: .integers((0..<20).map { $0 % 2 }))])
+        try project.promote(try project.push("mlp-classifier-binary", as: "network", examples: numbers))
+        try await TestServer.serving(project) { server in
+            let answer = try await server.post(
+                "/models/network/predict?explain=1", #"{"X_0":1,"X_1":2,"X_2":3,"X_3":4}"#)
+            #expect(answer["explanation"]?["method"] == "permutation_sampling")
+            #expect(answer["explanation"]?["why"] == "'MatMul' reads columns that are not each made of one field")
+        }
+    }
+
+    @Test func moreRequestsThanMayWaitAreToldToComeAgainAndTheOthersAreAnswered() async throws {
+        let project = try await TestProject.ready()
+        let (waiting, refused) = (5, 3)
+        let gate = DispatchSemaphore(value: 0)
+        try await TestServer.serving(
+            project, waitingExplanationCountMax: waiting,
+            explaining: { package, model in
+                gate.wait()
+                return try Explainers.explainer(of: package, model: model)
+            },
+            { server in
+                try await withThrowingTaskGroup(of: Answer.self) { tasks in
+                    for _ in 0..<waiting + refused {
+                        tasks.addTask { try await server.post("/models/churn/predict?explain=1", Rows.record) }
+                    }
+                    // Nothing is explained before the gate opens, so that the first answers are the refusals.
+                    for _ in 0..<refused {
+                        let answer = try #require(try await tasks.next())
+                        #expect(answer.status == 503)
+                        #expect(answer.error?.code == "busy")
+                        #expect(answer.error?.message == "\(waiting) requests wait for explanations already")
+                        #expect(answer.header("Retry-After") == "1")
+                    }
+                    let plain = try await server.post("/models/churn/predict", Rows.record)
+                    #expect(plain.status == 200)
+                    #expect(try project.predictions(of: "churn").count == 1)
+                    gate.signal()
+                    for _ in 0..<waiting { #expect(try await tasks.next()?.status == 200) }
+                }
+            })
+        #expect(try project.predictions(of: "churn").count == 1 + waiting)
     }
 }

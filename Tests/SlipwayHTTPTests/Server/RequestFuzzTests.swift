@@ -56,6 +56,33 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(3))) func damagedBinaryTensorsAreNeverAServerError() async throws {
+        try await TestServer.ready { server, _ in
+            var generator = SeededGenerator(seed: 13)
+            let head =
+                #"{"inputs":[{"name":"X","shape":[1,4],"datatype":"FP32","parameters":{"binary_data_size":16}}],"#
+                + #""parameters":{"binary_data_output":true}}"#
+            let intact = Data(head.utf8) + Data(repeating: 0x3F, count: 16)
+            let lengths = [head.utf8.count, 0, 1, intact.count, intact.count + 1, -1, Int.max]
+            var answered = 0
+            for round in 0..<1_500 {
+                let isIntact = round == 0
+                let damage = Self.mutated(String(decoding: intact, as: UTF8.self), &generator)
+                let length =
+                    round % 3 == 0 ? head.utf8.count : lengths[Int.random(in: 0..<lengths.count, using: &generator)]
+                let answer = try await server.send(
+                    "POST", "/v2/models/bare/infer", isIntact ? intact : damage, type: "application/octet-stream",
+                    headers: ["Inference-Header-Content-Length": "\(length)"])
+                if answer.status == 200 {
+                    answered += 1
+                } else {
+                    #expect((400..<500).contains(answer.status), "\(answer)")
+                }
+            }
+            #expect(answered > 0)
+        }
+    }
+
     @Test(.timeLimit(.minutes(3))) func damagedInferenceRequestsAreNeverAServerError() async throws {
         try await TestServer.ready { server, _ in
             var generator = SeededGenerator(seed: 12)

@@ -5,6 +5,7 @@ import ServiceLifecycle
 import SlipwayData
 import SlipwayEngines
 import SlipwayHTTP
+import SlipwayModel
 import SlipwayServing
 import SlipwayServingTesting
 import Testing
@@ -20,7 +21,11 @@ struct TestServer: Sendable {
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
         bindings: [String: ModelBinding] = TestProject.bindings,
-        now: @escaping @Sendable () -> Timestamp = { .now() }, _ body: @Sendable (TestServer) async throws -> Void
+        now: @escaping @Sendable () -> Timestamp = { .now() },
+        waitingExplanationCountMax: Int = PredictionService.waitingExplanationCountMax,
+        explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
+            try Explainers.explainer(of: $0, model: $1)
+        }, _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let models = ServedModels()
         let metrics = ServingMetrics()
@@ -31,11 +36,13 @@ struct TestServer: Sendable {
         let watcher = DeploymentWatcher(
             registry: project.registry, environment: TestProject.environment, bindings: bindings,
             models: models, metrics: metrics, logger: logger,
-            explaining: { try Explainers.explainer(of: $0, model: $1) })
+            explaining: explaining)
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = ServingApplication(
-            service: PredictionService(models: models, metrics: metrics, features: project.features, logs: logs),
+            service: PredictionService(
+                models: models, metrics: metrics, features: project.features, logs: logs,
+                waitingExplanationCountMax: waitingExplanationCountMax),
             configuration: .init(host: host, port: port, serverVersion: "1.2.3"), logger: logger
         ) { continuation.yield($0) }
         let group = ServiceGroup(
@@ -83,7 +90,8 @@ struct TestServer: Sendable {
     }
 
     func send(
-        _ method: String, _ path: String, _ body: Data? = nil, type: String = "application/json"
+        _ method: String, _ path: String, _ body: Data? = nil, type: String = "application/json",
+        headers more: [String: String] = [:]
     ) async throws -> Answer {
         var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
         request.httpMethod = method
@@ -91,6 +99,7 @@ struct TestServer: Sendable {
             request.httpBody = body
             request.setValue(type, forHTTPHeaderField: "Content-Type")
         }
+        for (name, value) in more { request.setValue(value, forHTTPHeaderField: name) }
         let (data, response) = try await session.data(for: request)
         let http = try #require(response as? HTTPURLResponse)
         var headers: [String: String] = [:]

@@ -74,6 +74,16 @@ struct ExplanationTests {
                     + #""score":-0.5,"rest":0.0,"reasons":[{"field":"charges","value":null,"contribution":1.0863,"#))
     }
 
+    @Test func anEstimateSaysWhyItIsNotExactAndAnExactOneSaysNothing() {
+        let estimate = Explanation(
+            method: .sampling, background: .examples, space: .prediction, explainedClass: nil, base: 0, score: 0,
+            contributions: [], why: "the trees are too deep")
+        #expect(estimate.caution == "Estimated from a sample: the trees are too deep.")
+        let text = JSONValue.object(estimate.json(strongest: 1, in: Self.signature)).text
+        #expect(text.hasPrefix(#"{"method":"permutation_sampling","why":"the trees are too deep","background":"#))
+        #expect(Self.explanation.caution == nil)
+    }
+
     private static func field(
         _ name: String, type: ColumnType = .number, unit: String? = nil, meaning: String? = nil
     ) -> InputField {

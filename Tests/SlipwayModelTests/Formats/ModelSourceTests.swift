@@ -26,6 +26,12 @@ struct ModelSourceTests {
         #expect(lineage.sourceDigest == SHA256Digest(of: bytes))
     }
 
+    @Test func aCompressedFileIsNamedAsOne() throws {
+        let error = #expect(throws: ModelError.self) { try ModelSource(bytes: Data([0x1F, 0x8B, 8, 0])) }
+        #expect(error?.kind == .malformedModel)
+        #expect(error?.message.contains("gzip") == true)
+    }
+
     @Test(arguments: ["", "id,target\n1,2\n", "tree\n", "PK\u{3}\u{4}", "<xml/>"])
     func bytesInNoKnownFormatAreRefusedWithThoseThatAreRead(text: String) throws {
         let error = #expect(throws: ModelError.self) { try ModelSource(bytes: Data(text.utf8)) }

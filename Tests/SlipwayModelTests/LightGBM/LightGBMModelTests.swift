@@ -106,6 +106,19 @@ struct LightGBMModelTests {
         #expect(!graph.nodes.contains { $0.operatorName == "Floor" })
     }
 
+    @Test func categoriesOfOtherBytesAreOtherCategories() throws {
+        // One is written in one code point, the other in two: Swift takes them for the same text, pandas does not.
+        let texts = ["\u{E9}", "e\u{301}"]
+        let graph = try graph(LightGBMText.withCategories(#"[["\u00e9", "e\u0301"]]"#))
+        let encoder = try #require(graph.nodes.first { $0.operatorName == "LabelEncoder" })
+        guard case .tensor(let keys)? = encoder.attributes["keys_tensor"], case .string(let found) = keys.elements
+        else {
+            Issue.record("the encoder has no texts as keys")
+            return
+        }
+        #expect(found.map { Array($0.utf8) } == texts.map { Array($0.utf8) })
+    }
+
     @Test func numbersAsCategoriesStayNumbers() throws {
         let graph = try graph(LightGBMText.withCategories("[[10, 20.5, true]]"))
         #expect(graph.inputs.map(\.type.elementType) == [.float64, .float64])

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayData
 import Testing
 
 @testable import SlipwayModel
@@ -7,23 +8,10 @@ struct ONNXModelFuzzTests {
     /// Rounds per model; with three models that is 15,000 mutants.
     private static let rounds = 5000
 
-    /// The generator of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-    private struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ mixed >> 31
-        }
-    }
-
     @Test(arguments: ["pipeline.onnx", "branches.onnx", "constants.onnx"])
     func aMutatedModelIsReadOrRefusedButNeverTraps(file: String) throws {
         let original = [UInt8](try Data(contentsOf: fixtures.appendingPathComponent(file)))
-        var generator = SplitMix(state: 20_240_607)
+        var generator = SplitMix64(seed: 20_240_607)
         var refused = 0
         for _ in 0..<Self.rounds {
             var bytes = original
@@ -41,7 +29,7 @@ struct ONNXModelFuzzTests {
         #expect(refused > Self.rounds / 4)
     }
 
-    private func mutate(_ bytes: inout [UInt8], using generator: inout SplitMix) {
+    private func mutate(_ bytes: inout [UInt8], using generator: inout SplitMix64) {
         guard let place = bytes.indices.randomElement(using: &generator) else { return }
         let end = min(bytes.count, place + Int.random(in: 1...16, using: &generator))
         switch Int.random(in: 0..<6, using: &generator) {

@@ -37,6 +37,12 @@ struct GroupCommitTests {
         SegmentLines(bytes: Array(text.utf8), span: TimeWindow(from: SampleRecords.start, until: SampleRecords.start))
     }
 
+    private static func lines(of record: PredictionRecord) throws -> SegmentLines {
+        var bytes: [UInt8] = []
+        try SegmentLine.write(record, into: &bytes)
+        return SegmentLines(bytes: bytes, span: TimeWindow(from: record.time, until: record.time))
+    }
+
     /// Threads that may block, as those of the tests' own tasks may not.
     private final class Threads: TaskExecutor {
         func enqueue(_ job: consuming ExecutorJob) {
@@ -137,6 +143,37 @@ struct GroupCommitTests {
         #expect(disk.writes == ["first", "small"])
     }
 
+    @Test(.enabled(if: FullDisk.isPossible, "mounting a small file system needs root"))
+    func onAFullDiskTheLogHoldsWhatWasAnsweredAndNothingElse() async throws {
+        let temporary = try TemporaryFolder()
+        let disk = try FullDisk(at: temporary.path, byteCount: 64 << 10)
+        let folder = try SampleRecords.folder(in: temporary)
+        let writer = try PredictionLogWriter(folder: folder)
+        let commit = GroupCommit { (lines) throws(LogError) in try writer.append(lines) }
+        let answered = await withTaskGroup(of: [PredictionID].self) { group in
+            for caller in 0..<8 {
+                group.addTask {
+                    var answered: [PredictionID] = []
+                    for number in 0..<200 {
+                        let record = SampleRecords.prediction(caller * 200 + number)
+                        guard (try? await commit.append(Self.lines(of: record))) != nil else { continue }
+                        answered.append(record.id)
+                    }
+                    return answered
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(answered.count > 50 && answered.count < 1_600)
+        let read = try SampleRecords.readAll(folder)
+        #expect(Set(read.records.map(\.id)) == Set(answered))
+        #expect(read.records.count == answered.count)
+        #expect(read.summary.corruptLineCount == 0 && read.summary.tornLineCount == 0)
+        try disk.grow(toByteCount: 128 << 10)
+        try await commit.append(Self.lines(of: SampleRecords.prediction(2_000)))
+        #expect(try SampleRecords.readAll(folder).records.count == answered.count + 1)
+    }
+
     @Test func manyCallersLoseNothingAndRepeatNothing() async throws {
         let temporary = try TemporaryFolder()
         let folder = try SampleRecords.folder(in: temporary)
@@ -147,10 +184,7 @@ struct GroupCommitTests {
                 group.addTask {
                     for number in 0..<40 {
                         let record = SampleRecords.prediction(caller * 40 + number)
-                        var bytes: [UInt8] = []
-                        try SegmentLine.write(record, into: &bytes)
-                        let span = TimeWindow(from: record.time, until: record.time)
-                        try await commit.append(SegmentLines(bytes: bytes, span: span))
+                        try await commit.append(Self.lines(of: record))
                     }
                 }
             }

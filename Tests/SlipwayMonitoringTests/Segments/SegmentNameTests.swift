@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayTesting
 import Testing
 
 @testable import SlipwayMonitoring
@@ -23,6 +24,17 @@ struct SegmentNameTests {
         let day = Timestamp(milliseconds: name.start.day * Timestamp.millisecondsPerDay)
         #expect(name.span.start == day.adding(milliseconds: -hour))
         #expect(name.span.end == day.adding(milliseconds: 24 * hour))
+    }
+
+    @Test func mutatedNamesReadOrNotButNeverTrap() {
+        let end = SampleRecords.start.adding(milliseconds: hour)
+        let name = SegmentName(start: SampleRecords.start, end: end, process: 1, random: 2, fileExtension: "p")
+        var generator = SeededGenerator(seed: 9)
+        for _ in 0..<2_000 {
+            let text = String(decoding: generator.mutating(Array(name.text.utf8)), as: UTF8.self)
+            guard let read = SegmentName(text, fileExtension: "p") else { continue }
+            #expect(read.span.start < read.span.end && read.text == text)
+        }
     }
 
     @Test(arguments: [

@@ -115,13 +115,7 @@ extension RandomGraph {
         case 2:
             let norm = builder.node(
                 "Normalizer", [value], domain: "ai.onnx.ml",
-                attributes: [
-                    .with {
-                        $0.name = "norm"
-                        $0.type = .string
-                        $0.s = Data(pick(["L1", "L2", "MAX"]).utf8)
-                    }
-                ])
+                attributes: [.text("norm", pick(["L1", "L2", "MAX"]))])
             builder.output(norm, .float32, width: width)
         default:
             let trees = RandomTrees(&self, columnCount: width, targetCount: targets)

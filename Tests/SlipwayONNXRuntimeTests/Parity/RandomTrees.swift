@@ -133,14 +133,8 @@ extension RandomGraph {
         // Two classes may share one weight per leaf, as boosters write it.
         let weightsPerLeaf = targets > 1 && chance(0.5) ? 2 : 1
         let trees = RandomTrees(&self, columnCount: width, targetCount: targets, weightsPerLeaf: weightsPerLeaf)
-        func text(_ name: String, _ value: String) -> ONNXAttributeProto {
-            .with {
-                $0.name = name
-                $0.type = .string
-                $0.s = Data(value.utf8)
-            }
-        }
-        let transform = text("post_transform", pick(["NONE", "NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO"]))
+        let transform = ONNXAttributeProto.text(
+            "post_transform", pick(["NONE", "NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO"]))
         let base = chance(0.4) ? [ONNXAttributeProto.floats("base_values", numbers(targets))] : []
         if isClassifier {
             let attributes =
@@ -152,7 +146,7 @@ extension RandomGraph {
             let attributes =
                 trees.classicAttributes("target") + base + [
                     transform, .integer("n_targets", Int64(targets)),
-                    text("aggregate_function", pick(["SUM", "AVERAGE", "MIN", "MAX"])),
+                    .text("aggregate_function", pick(["SUM", "AVERAGE", "MIN", "MAX"])),
                 ]
             let scores = builder.node(
                 "TreeEnsembleRegressor", ["x"], domain: "ai.onnx.ml", attributes: attributes)

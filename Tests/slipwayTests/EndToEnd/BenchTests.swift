@@ -26,12 +26,13 @@ extension EndToEnd {
         @Test func rowsOfAFileBatchesCallersAndTheEngineAreTaken() throws {
             try TelcoProject.with { project in
                 let document = try project.done(
-                    "bench", "good.onnx", "--rows", "rows.csv", "--batch", "7", "--threads", "3", "--engine", "native",
-                    "--duration", "20ms", "--json"
+                    "bench", "good.onnx", "--rows", "rows.csv", "--batch", "7", "--callers", "3", "--threads", "2",
+                    "--engine", "native", "--duration", "20ms", "--json"
                 ).json
                 #expect(document["rows"]?["source"] == .string("rows.csv"))
                 #expect(document["batch"] == .integer(7))
-                #expect(document["threads"] == .integer(3))
+                #expect(document["threads"] == .integer(2))
+                #expect(document["callers"] == .integer(3))
                 // Each caller makes one call at least, however slow the machine.
                 #expect(number(document["calls"]) >= 3)
             }
@@ -71,7 +72,8 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ["--batch", "0"], ["--threads", "0"], ["--threads", "1000"], ["--duration", "fast"], ["--duration", "11m"],
+            ["--batch", "0"], ["--threads", "0"], ["--callers", "0"], ["--callers", "1000"],
+            ["--duration", "fast"], ["--duration", "11m"],
         ])
         func optionsOutsideTheirRangeAreUsageErrors(arguments: [String]) throws {
             try TelcoProject.with { project in

@@ -131,7 +131,7 @@ extension EndToEnd {
                 ["bench", "churn@1", "--duration", "10ms"],
                 [
                     "model", "engine", "us_per_row", "engine_us_per_row", "rows_per_second", "call_us", "load_seconds",
-                    "batch", "threads", "calls", "rows",
+                    "batch", "threads", "callers", "calls", "rows",
                 ]
             ),
             (

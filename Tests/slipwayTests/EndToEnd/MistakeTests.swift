@@ -32,6 +32,8 @@ extension EndToEnd {
             (["model", "check", "churn@1", "--environment", "prodution"], "did you mean 'production'?"),
             (["score", "churm@1", "--from", "rows.csv", "--to", "-"], "Did you mean 'churn'?"),
             (["score", "churn@1", "--from", "rows.csv", "--to", "-", "--engine", "nativ"], "'nativ'"),
+            (["score", "churn@1", "--from", "rows.csv", "--to", "./rows.csv"], "'./rows.csv' holds the rows"),
+            (["score", "/dev/null", "--from", "rows.csv", "--to", "-"], "/dev/null is a pipe or a device"),
             (["serve", "--environment", "prodution"], "did you mean 'production'?"),
             (["data", "replicate", "custmers"], "did you mean 'customers'?"),
             (["data", "replicate", "customers", "--to", "prodution"], "did you mean 'production'?"),

@@ -1,8 +1,8 @@
 import SlipwayONNXRuntime
 
-/// The libraries that are compared.
+/// The libraries that are compared, each with what is asked of it.
 enum ContenderKind: String, CaseIterable, Sendable {
-    /// Slipway's own engine.
+    /// Slipway's own engine, reading ONNX.
     case slipway
     /// ONNX Runtime through its C interface.
     case onnxruntime
@@ -12,25 +12,56 @@ enum ContenderKind: String, CaseIterable, Sendable {
     case xgboost
     /// The C code that TL2cgen writes for a model, compiled.
     case tl2cgen
+    /// Slipway's own engine, reading LightGBM's text.
+    case slipwayText = "slipway-txt"
+    /// Slipway's own engine, reading XGBoost's JSON.
+    case slipwayJSON = "slipway-json"
+    /// Slipway's own engine, reading XGBoost's UBJSON.
+    case slipwayUBJSON = "slipway-ubj"
+    /// Slipway's contributions of fields, for LightGBM's text.
+    case contributionsOfText = "slipway-txt-contributions"
+    /// Slipway's contributions of fields, for XGBoost's JSON.
+    case contributionsOfJSON = "slipway-json-contributions"
+    /// LightGBM's contributions through its C interface.
+    case lightgbmContributions = "lightgbm-contributions"
+    /// XGBoost's contributions through its C interface.
+    case xgboostContributions = "xgboost-contributions"
+    /// The contributions of shap's TreeExplainer, computed by its own C code.
+    case shap
+
+    /// The contenders that predict, each from the form of the model that it is known for.
+    static let predicting: [ContenderKind] = [.slipway, .onnxruntime, .lightgbm, .xgboost, .tl2cgen]
+    /// The files of other libraries that Slipway reads as they are, each with the library whose file it is.
+    static let files: [(own: ContenderKind, library: ContenderKind)] = [
+        (.slipwayText, .lightgbm), (.slipwayJSON, .xgboost), (.slipwayUBJSON, .xgboost),
+    ]
+    /// The contenders that explain a file, Slipway first.
+    static let explaining: [[ContenderKind]] = [
+        [.contributionsOfText, .lightgbmContributions, .shap], [.contributionsOfJSON, .xgboostContributions, .shap],
+    ]
 
     /// The name in tables.
     var title: String {
         switch self {
-        case .slipway: "Slipway"
+        case .slipway, .slipwayText, .slipwayJSON, .slipwayUBJSON, .contributionsOfText, .contributionsOfJSON: "Slipway"
         case .onnxruntime: "ONNX Runtime"
-        case .lightgbm: "LightGBM"
-        case .xgboost: "XGBoost"
+        case .lightgbm, .lightgbmContributions: "LightGBM"
+        case .xgboost, .xgboostContributions: "XGBoost"
         case .tl2cgen: "TL2cgen"
+        case .shap: "shap"
         }
     }
 
-    /// The file of a model's folder that the library reads.
+    /// The file of a model's folder that is read.
     var fileName: String {
         switch self {
         case .slipway, .onnxruntime: "model.onnx"
-        case .lightgbm: "model.txt"
-        case .xgboost: "model.json"
+        case .lightgbm, .slipwayText, .contributionsOfText, .lightgbmContributions: "model.txt"
+        case .xgboost, .slipwayJSON, .contributionsOfJSON, .xgboostContributions: "model.json"
+        case .slipwayUBJSON: "model.ubj"
         case .tl2cgen: "compiled.so"
+        // One of the two files that boosting libraries write; what lies in every folder tells nothing.
+        case .shap: "about.json"
         }
     }
 
@@ -39,10 +70,10 @@ enum ContenderKind: String, CaseIterable, Sendable {
     /// - Throws: ``BenchmarkProblem`` when the library is not there.
     func open(_ libraries: Libraries) throws {
         switch self {
-        case .slipway, .tl2cgen: break
         case .onnxruntime: _ = try RuntimeSession.library()
-        case .lightgbm: _ = try libraries.library(.lightgbm)
-        case .xgboost: _ = try libraries.library(.xgboost)
+        case .lightgbm, .lightgbmContributions: _ = try libraries.library(.lightgbm)
+        case .xgboost, .xgboostContributions: _ = try libraries.library(.xgboost)
+        default: break
         }
     }
 
@@ -60,8 +91,15 @@ enum ContenderKind: String, CaseIterable, Sendable {
         }
         let path = "\(folder)/\(fileName)"
         switch self {
+        case .slipwayText, .slipwayJSON, .slipwayUBJSON: return try NativeContender(subject, path: path)
+        case .contributionsOfText, .contributionsOfJSON: return try ExplainingContender(subject, path: path)
         case .lightgbm: return try LightGBMContender(subject, path: path, library: libraries.library(.lightgbm))
+        case .lightgbmContributions:
+            return try LightGBMContender(subject, path: path, library: libraries.library(.lightgbm), explains: true)
         case .xgboost: return try XGBoostContender(subject, path: path, library: libraries.library(.xgboost))
+        case .xgboostContributions:
+            return try XGBoostExplainingContender(subject, path: path, library: libraries.library(.xgboost))
+        case .shap: return try ShapContender(subject, folder: folder, environment: libraries.environment)
         default: return try CompiledContender(subject, library: DynamicLibrary(path))
         }
     }

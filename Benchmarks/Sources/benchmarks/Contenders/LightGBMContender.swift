@@ -1,6 +1,8 @@
 import Foundation
 
 /// LightGBM, called through its C interface: `LGBM_BoosterPredictForMat`, and `…SingleRowFast` for one row.
+///
+/// Predictions and contributions are the same calls with another number for what is asked.
 final class LightGBMContender: Contender {
     private typealias Load =
         @convention(c) (
@@ -24,8 +26,10 @@ final class LightGBMContender: Contender {
     private typealias Free = @convention(c) (OpaquePointer?) -> Int32
     private typealias LastError = @convention(c) () -> UnsafePointer<CChar>?
 
-    /// The library's numbers for float32, for whole predictions, for all iterations, and for rows one after another.
-    private static let (float32, normal, allIterations, rowMajor): (Int32, Int32, Int32, Int32) = (0, 0, -1, 1)
+    /// The library's numbers for float32, for all iterations, and for rows one after another.
+    private static let (float32, allIterations, rowMajor): (Int32, Int32, Int32) = (0, -1, 1)
+    /// The library's numbers for whole predictions and for contributions.
+    private static let (normal, contributions): (Int32, Int32) = (0, 3)
     private static let settings = "num_threads=1"
 
     private let booster: OpaquePointer
@@ -38,11 +42,13 @@ final class LightGBMContender: Contender {
     private let matrix: FlatRows
     private let outputs: UnsafeMutableBufferPointer<Double>
     private let width: Int
+    private let asked: Int32
 
     /// Loads a model.
     ///
+    /// - Parameter explains: Whether contributions are asked for in place of predictions.
     /// - Throws: ``BenchmarkProblem`` with the library's words.
-    init(_ subject: Subject, path: String, library: DynamicLibrary) throws {
+    init(_ subject: Subject, path: String, library: DynamicLibrary, explains: Bool = false) throws {
         let load: Load = try library.function("LGBM_BoosterCreateFromModelfile")
         let classCount: ClassCount = try library.function("LGBM_BoosterGetNumClasses")
         let prepare: Prepare = try library.function("LGBM_BoosterPredictForMatSingleRowFastInit")
@@ -52,20 +58,21 @@ final class LightGBMContender: Contender {
         freeBooster = try library.function("LGBM_BoosterFree")
         freeFast = try library.function("LGBM_FastConfigFree")
         matrix = try subject.flatRows()
+        asked = explains ? Self.contributions : Self.normal
         var (booster, fast): (OpaquePointer?, OpaquePointer?)
         var (iterations, classes): (Int32, Int32) = (0, 1)
         var status = load(path, &iterations, &booster)
         if status == 0 { status = classCount(booster, &classes) }
         if status == 0 {
             status = prepare(
-                booster, Self.normal, 0, Self.allIterations, Self.float32, Int32(matrix.width), Self.settings, &fast)
+                booster, asked, 0, Self.allIterations, Self.float32, Int32(matrix.width), Self.settings, &fast)
         }
         guard status == 0, let booster, let fast else {
             throw BenchmarkProblem("LightGBM refused: \(lastError().map { String(cString: $0) } ?? "")")
         }
         self.booster = booster
         self.fast = fast
-        width = Int(classes)
+        width = Int(classes) * (explains ? matrix.width + 1 : 1)
         outputs = .allocate(capacity: width * matrix.count)
         outputs.initialize(repeating: 0)
     }
@@ -79,7 +86,7 @@ final class LightGBMContender: Contender {
     func predictBatch() throws -> Double {
         var count: Int64 = 0
         let status = predict(
-            booster, matrix.base, Self.float32, Int32(matrix.count), Int32(matrix.width), Self.rowMajor, Self.normal, 0,
+            booster, matrix.base, Self.float32, Int32(matrix.count), Int32(matrix.width), Self.rowMajor, asked, 0,
             Self.allIterations, Self.settings, &count, outputs.baseAddress)
         try check(status)
         return outputs[Int(count) - 1]
@@ -93,6 +100,9 @@ final class LightGBMContender: Contender {
 
     func answers() throws -> [Double] {
         _ = try predictBatch()
+        guard asked == Self.normal else {
+            return Contributions.best(of: Array(outputs), rowCount: matrix.count, length: matrix.width + 1)
+        }
         return (0..<matrix.count).map { outputs[$0 * width + width - 1] }
     }
 

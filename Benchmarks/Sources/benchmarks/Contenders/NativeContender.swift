@@ -17,6 +17,26 @@ struct NativeContender: Contender {
         rows = subject.rows
     }
 
+    /// Loads a file of another library, which has one matrix of numbers as its input.
+    ///
+    /// - Throws: `ModelError` when the file is not read or the engine declines it, ``BenchmarkProblem`` for rows with
+    ///   texts.
+    init(_ subject: Subject, path: String) throws {
+        let graph = try ONNXModel(bytes: ModelSource(bytes: Data(contentsOf: URL(filePath: path))).onnx).graph()
+        guard graph.inputs.count == 1, let input = graph.inputs.first else {
+            throw BenchmarkProblem("\(path) has several inputs")
+        }
+        let matrix = try subject.flatRows()
+        func tensor(_ cells: some Collection<Float>) -> [String: Tensor] {
+            let elements: Tensor.Elements =
+                input.type.elementType == .float64 ? .float64(cells.map(Double.init)) : .float32(Array(cells))
+            return [input.name: Tensor(shape: [cells.count / matrix.width, matrix.width], elements: elements)]
+        }
+        predictor = try NativeEngine().load(graph)
+        batch = tensor(matrix.cells)
+        rows = subject.rows.indices.map { tensor(matrix.cells[$0 * matrix.width..<($0 + 1) * matrix.width]) }
+    }
+
     func predictBatch() throws -> Double { Self.last(of: try predictor.predict(batch)) }
 
     func predictRow(_ index: Int) throws -> Double { Self.last(of: try predictor.predict(rows[index])) }

@@ -25,7 +25,8 @@ final class XGBoostContender: Contender {
         #"{"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":true,"missing":NaN,"#
         + #""cache_id":0}"#
 
-    private let booster: OpaquePointer
+    /// The library's own handle of the model.
+    let handle: OpaquePointer
     private let predict: Predict
     private let lastError: LastError
     private let free: Free
@@ -51,14 +52,14 @@ final class XGBoostContender: Contender {
         guard status == 0, let booster else {
             throw BenchmarkProblem("XGBoost refused: \(lastError().map { String(cString: $0) } ?? "")")
         }
-        self.booster = booster
+        handle = booster
         let all = matrix
         batch = Self.interface(all.base, rows: all.count, width: all.width)
         // Written beforehand: a program that keeps its rows in one buffer writes this text once.
         rows = (0..<subject.rows.count).map { Self.interface(all.row($0), rows: 1, width: all.width) }
     }
 
-    deinit { _ = free(booster) }
+    deinit { _ = free(handle) }
 
     func predictBatch() throws -> Double { try run(batch) { $0[$1 - 1] } }
 
@@ -80,15 +81,22 @@ final class XGBoostContender: Contender {
         var shape: UnsafePointer<UInt64>?
         var rank: UInt64 = 0
         var answer: UnsafePointer<Float>?
-        let status = predict(booster, values, Self.settings, nil, &shape, &rank, &answer)
-        guard status == 0, let shape, let answer else {
-            throw BenchmarkProblem("XGBoost refused: \(lastError().map { String(cString: $0) } ?? "")")
-        }
+        let status = predict(handle, values, Self.settings, nil, &shape, &rank, &answer)
+        try check(status)
+        guard let shape, let answer else { throw BenchmarkProblem("XGBoost gave no answer") }
         return body(answer, Int((0..<Int(rank)).reduce(1) { $0 * shape[$1] }))
     }
 
+    /// Takes what a function of the library returned.
+    ///
+    /// - Throws: ``BenchmarkProblem`` with the library's words.
+    func check(_ status: Int32) throws {
+        guard status != 0 else { return }
+        throw BenchmarkProblem("XGBoost refused: \(lastError().map { String(cString: $0) } ?? "")")
+    }
+
     /// The text by which the library is told where rows lie, as NumPy's array interface has it.
-    private static func interface(_ rows: UnsafePointer<Float>, rows count: Int, width: Int) -> [CChar] {
+    static func interface(_ rows: UnsafePointer<Float>, rows count: Int, width: Int) -> [CChar] {
         let address = UInt(bitPattern: rows)
         let text = #"{"data":[\#(address),true],"shape":[\#(count),\#(width)],"typestr":"<f4","version":3}"#
         return Array(text.utf8CString)

@@ -22,6 +22,14 @@ enum Figure {
             ? "\(number(Double(byteCount) / 1024)) KiB" : "\(number(Double(byteCount) / 1_048_576)) MiB"
     }
 
+    /// A number with three figures and a power of ten: `1.23e-7`.
+    static func scientific(_ value: Double) -> String {
+        guard value != 0, value.isFinite else { return value == 0 ? "0" : "–" }
+        return String(format: "%.2e", value).replacing(/e([+-])0*([0-9]+)/) { match in
+            "e\(match.output.1 == "-" ? "-" : "")\(match.output.2)"
+        }
+    }
+
     private static func grouped(_ count: Int) -> String {
         let digits = Array(String(count.magnitude))
         let text = digits.enumerated().map { index, digit in

@@ -12,6 +12,9 @@ extension Subject {
 
         var title: String
         var inputs: [Input]
+        var trees: Int?
+        var splits: Double?
+        var products: Int?
     }
 
     /// Reads a model that `models.py` made.
@@ -45,6 +48,7 @@ extension Subject {
         let isFlat = about.inputs.allSatisfy { $0.categories == nil }
         try self.init(
             name: file.lastPathComponent, title: about.title, folder: folder, modelPath: "\(folder)/model.onnx",
-            batch: batch, flat: isFlat ? (Array(cells.prefix(count * width)), width) : nil)
+            batch: batch, flat: isFlat ? (Array(cells.prefix(count * width)), width) : nil,
+            work: Work(trees: about.trees, splits: about.splits, products: about.products))
     }
 }

@@ -20,6 +20,8 @@ struct Subject {
     let batch: [String: Tensor]
     /// Some of the rows, each as one tensor per input.
     let rows: [[String: Tensor]]
+    /// What a row asks of the model; `nil` for a fixture.
+    let work: Work?
     private let modelPath: String
     private let flat: (cells: [Float], width: Int)?
 
@@ -32,13 +34,15 @@ struct Subject {
     /// - Throws: `ModelError` for a file that is no model.
     init(
         name: String, title: String, folder: String?, modelPath: String, batch: [String: Tensor],
-        flat: (cells: [Float], width: Int)?, singleRowCount: Int = Self.singleRowCount
+        flat: (cells: [Float], width: Int)?, singleRowCount: Int = Self.singleRowCount,
+        work: Work? = nil
     ) throws {
         let graph = try ONNXModel(contentsOf: modelPath).graph()
         (self.name, self.title, self.folder, self.modelPath) = (name, title, folder, modelPath)
         (inputs, outputNames) = (graph.inputs, graph.outputs.map(\.name))
         self.batch = batch
         self.flat = flat
+        self.work = work
         let count = min(batch.values.first?.rowCount ?? 0, singleRowCount)
         rows = (0..<count).map { row in batch.mapValues { $0.selecting(rows: [row]) } }
     }

@@ -1,6 +1,6 @@
 /// What a race over one subject gave, as tables and JSON show it.
 struct Comparison: Codable, Sendable {
-    /// One contender beside Slipway.
+    /// One contender beside Slipway, or beside Slipway with the same file.
     struct Entry: Codable, Sendable {
         /// Seconds per row in one call for the whole batch.
         var batch: Spread
@@ -24,6 +24,10 @@ struct Comparison: Codable, Sendable {
     let title: String
     /// The rows in the batch.
     let rowCount: Int
+    /// The contender that the others are compared with.
+    let own: String
+    /// What a row asks of the model; `nil` for a fixture.
+    let work: Work?
     /// The contenders that ran, by ``ContenderKind``.
     var entries: [String: Entry] = [:]
     /// Why the others did not.
@@ -36,8 +40,14 @@ struct Comparison: Codable, Sendable {
     }
 
     /// Loads a subject into contenders and lets them race.
-    init(of subject: Subject, among kinds: [ContenderKind], libraries: Libraries, race: Race) throws {
-        (name, title, rowCount) = (subject.name, subject.title, subject.rowCount)
+    ///
+    /// - Parameter own: The contender that the others are compared with.
+    init(
+        of subject: Subject, among kinds: [ContenderKind], own kind: ContenderKind = .slipway, libraries: Libraries,
+        race: Race
+    ) throws {
+        (name, title, rowCount, work) = (subject.name, subject.title, subject.rowCount, subject.work)
+        self.own = kind.rawValue
         var contenders: [(kind: ContenderKind, contender: any Contender)] = []
         var answers: [ContenderKind: [Double]] = [:]
         for kind in kinds {
@@ -50,7 +60,8 @@ struct Comparison: Codable, Sendable {
             }
         }
         let times = try race.run(contenders, on: subject)
-        guard let own = times[.slipway] else { return }
+        guard let own = times[kind] else { return }
+        let ownAnswers = answers[kind] ?? []
         for (kind, theirs) in times {
             guard let batch = Spread(theirs.batch), let single = Spread(theirs.single),
                 let batchRatio = Spread(zip(theirs.batch, own.batch).map(/)),
@@ -58,7 +69,7 @@ struct Comparison: Codable, Sendable {
             else { continue }
             self[kind] = Entry(
                 batch: batch, single: single, batchRatio: batchRatio, singleRatio: singleRatio,
-                difference: Self.difference(answers[kind] ?? [], answers[.slipway] ?? []))
+                difference: Self.difference(answers[kind] ?? [], ownAnswers))
         }
     }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Contenders timed side by side: each round asks every one of them, and every round begins with another.
 ///
 /// What disturbs the machine for a while then disturbs all of them, and a ratio is taken within one round. Time is what
@@ -45,28 +43,21 @@ struct Race {
         return times
     }
 
-    /// What other programs make a call wait for is no cost of the call, and does not count.
-    private static func processorSeconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
-
     private func calls(fitting seconds: Double) -> Int { max(1, Int(budget / max(seconds, 1e-9))) }
 
     private static func seconds(ofBatches count: Int, by contender: any Contender) throws -> Double {
-        let started = processorSeconds()
+        let started = contender.processorSeconds()
         for _ in 0..<count { _ = try contender.predictBatch() }
-        return processorSeconds() - started
+        return contender.processorSeconds() - started
     }
 
     private static func seconds(
         ofPasses count: Int, over rows: Int, by contender: any Contender
     ) throws -> Double {
-        let started = processorSeconds()
+        let started = contender.processorSeconds()
         for _ in 0..<count {
             for row in 0..<rows { _ = try contender.predictRow(row) }
         }
-        return processorSeconds() - started
+        return contender.processorSeconds() - started
     }
 }

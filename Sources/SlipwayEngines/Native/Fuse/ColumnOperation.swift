@@ -46,6 +46,21 @@ enum ColumnOperation: Sendable, Equatable {
         }
     }
 
+    /// Whether a pass does better than a node of its own, which takes columns one at a time.
+    var hasFiguresPerColumn: Bool {
+        switch self {
+        case .fill, .scale: true
+        case .add, .subtract, .multiply, .divide, .clip, .binarize: false
+        }
+    }
+
+    /// The operation on so many rows side by side as one.
+    func repeated(_ count: Int) -> ColumnOperation {
+        var result = self
+        for _ in 1..<count { result = result.joined(with: self) ?? result }
+        return result
+    }
+
     /// Changes columns in place.
     ///
     /// - Parameters:
@@ -96,10 +111,10 @@ enum ColumnOperation: Sendable, Equatable {
         func change(_ first: [Float], _ second: [Float], _ change: (Float, Float, Float) -> Float) {
             first.withUnsafeBufferPointer { first in
                 second.withUnsafeBufferPointer { second in
-                    for column in 0..<first.count {
-                        let (one, other) = (first[column], second[column])
-                        for row in 0..<rows {
-                            values[row * stride + column] = change(values[row * stride + column], one, other)
+                    for row in 0..<rows {
+                        let line = values + row * stride
+                        for column in 0..<first.count {
+                            line[column] = change(line[column], first[column], second[column])
                         }
                     }
                 }

@@ -64,6 +64,11 @@ extension FeatureProgram.Load {
         @inline(__always)
         func each<Number>(_ array: [Number], _ single: (Number) -> Float) {
             array.withUnsafeBufferPointer { array in
+                if columns.width == width, stride == width {
+                    let start = rows.lowerBound * width
+                    for index in 0..<rows.count * width { target[index] = single(array[start + index]) }
+                    return
+                }
                 for row in 0..<rows.count {
                     let start = (rows.lowerBound + row) * columns.width + columns.first
                     for column in 0..<width { target[row * stride + column] = single(array[start + column]) }

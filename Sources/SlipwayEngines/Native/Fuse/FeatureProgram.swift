@@ -10,6 +10,10 @@ struct FeatureProgram: Sendable {
         let first: Int
         var width: Int
         var operations: [ColumnOperation]
+        /// The same operations on ``rowsTogether`` rows side by side.
+        fileprivate(set) var wideOperations: [ColumnOperation] = []
+        /// How many rows are changed as one, so that a loop is long enough to be worth it.
+        fileprivate(set) var rowsTogether = 1
     }
 
     /// A read of one graph input.
@@ -45,7 +49,7 @@ struct FeatureProgram: Sendable {
             column += segment.width
         }
         width = column
-        self.groups = groups
+        self.groups = groups.map(\.widened)
         self.values = values
     }
 
@@ -70,6 +74,18 @@ extension FeatureProgram.Group {
         return group
     }
 
+    /// The width that a row of narrow ones side by side has at least.
+    private static let wideWidth = 64
+
+    /// The group with its operations made ready for several rows at once.
+    fileprivate var widened: FeatureProgram.Group {
+        guard width < Self.wideWidth, !operations.isEmpty else { return self }
+        var group = self
+        group.rowsTogether = (Self.wideWidth + width - 1) / width
+        group.wideOperations = operations.map { $0.repeated(group.rowsTogether) }
+        return group
+    }
+
     /// Whether the group is one category, of which no more than one column is 1.
     var isOneHot: Bool { loads.count == 1 && loads[0].isOneHot && operations.isEmpty }
 
@@ -87,8 +103,16 @@ extension FeatureProgram.Group {
             guard loads[index].write(rows, of: inputs, to: target + column, stride: stride) else { return false }
             column += loads[index].width
         }
+        // Rows that follow one another without a gap are changed several at a time.
+        let together = stride == width ? rows.count / rowsTogether : 0
+        for index in wideOperations.indices where together > 0 {
+            let isDone = wideOperations[index].apply(to: target, rows: together, stride: width * rowsTogether)
+            guard isDone else { return false }
+        }
+        let done = together * rowsTogether
         for index in operations.indices {
-            guard operations[index].apply(to: target, rows: rows.count, stride: stride) else { return false }
+            let rest = target + done * stride
+            guard operations[index].apply(to: rest, rows: rows.count - done, stride: stride) else { return false }
         }
         return true
     }

@@ -91,7 +91,9 @@ struct PlanFusion {
         if let input = columns.wholeInput { return .value(input) }
         guard let writer = writers[number], !isKept[writer], isInPlace.insert(number).inserted else { return operand }
         let nodes = nodes(behind: number)
-        if nodes.count > 1, nodes.count <= Self.nodeLimit, let program = FeatureProgram(columns) {
+        let isWorthIt =
+            nodes.count > 1 || columns.segments.contains { $0.operations.contains(where: \.hasFiguresPerColumn) }
+        if isWorthIt, nodes.count <= Self.nodeLimit, let program = FeatureProgram(columns) {
             let pass = FeaturePass(program: program, dimensions: columns.dimensions)
             fused.steps.append(step(of: pass, reading: program, insteadOf: nodes))
         } else {

@@ -6,6 +6,8 @@ struct NodeContext {
     let node: Node
     /// The version of the operator set that the node's domain has in the graph.
     let opset: Int
+    /// The threads over which the kernel may split rows.
+    var threads = RowThreads.one
 
     /// The number of outputs that the node names.
     var outputCount: Int { node.outputs.count }

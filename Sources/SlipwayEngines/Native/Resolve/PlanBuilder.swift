@@ -12,10 +12,12 @@ struct PlanBuilder {
     private(set) var problems: [ModelError] = []
     /// Whether nodes that change nothing are left out, and others joined into passes over the rows.
     private let fuses: Bool
+    private let threads: RowThreads
 
     /// Resolves a whole graph.
-    init(_ graph: Graph, fusing: Bool = true) {
+    init(_ graph: Graph, fusing: Bool = true, threads: RowThreads = .one) {
         fuses = fusing
+        self.threads = threads
         for (name, tensor) in graph.initializers { add(name, tensor) }
         narrow = graph.narrowConstants
         for input in graph.inputs {
@@ -49,7 +51,7 @@ struct PlanBuilder {
     /// - Throws: ``ModelError`` with all reasons of an unsupported graph, or the first fault of an invalid one.
     func finish() throws(ModelError) -> ExecutionPlan {
         guard let first = problems.first else {
-            var plan = fuses ? PlanFusion.fused(plan) : plan
+            var plan = fuses ? DenseFusion.fused(PlanFusion.fused(plan)) : plan
             plan.releaseAfterLastUse()
             return plan
         }
@@ -83,7 +85,8 @@ struct PlanBuilder {
         do {
             let types: [ElementType?]
             (kernel, types) = try OperatorCatalog.kernel(
-                for: NodeContext(node: node, opset: opset), narrow: names.map { narrow[$0] })
+                for: NodeContext(node: node, opset: opset, threads: threads),
+                narrow: names.map { narrow[$0] })
             for (output, type) in zip(node.outputs, types) { narrow[output] = type }
         } catch {
             throw error.modelError(at: node)

@@ -71,8 +71,7 @@ struct ForestLowering {
     }
 
     private static func weight(of leaf: DecisionForest.Node, in forest: DecisionForest, for target: Int) -> Double? {
-        let weights = forest.weights[Int(leaf.weights.lowerBound)..<Int(leaf.weights.upperBound)]
-        let values = weights.filter { $0.target == target }.map(\.value)
+        let values = forest.weights[leaf.weights].filter { $0.target == target }.map(\.value)
         switch forest.aggregate {
         case .sum, .average: return values.isEmpty ? nil : values.reduce(0, +)
         case .minimum: return values.min()
@@ -132,9 +131,10 @@ struct ForestLowering {
         case .equal: return pool.comparison(.equal, feature, threshold)
         case .notEqual: return pool.not(pool.comparison(.equal, feature, threshold))
         case .member:
-            let members = forest.memberValues[Int(node.members.lowerBound)..<Int(node.members.upperBound)]
             return pool.any(
-                members.map { pool.comparison(.equal, feature, pool.number(isSingle ? Double(Float($0)) : $0)) })
+                forest.memberValues[node.members].map {
+                    pool.comparison(.equal, feature, pool.number(isSingle ? Double(Float($0)) : $0))
+                })
         case nil: return pool.truth(true)
         }
     }

@@ -31,7 +31,7 @@ struct GraphLowering {
     ///
     /// - Throws: ``ModelError`` of kind `unsupportedModel` with every node that has no counterpart in SQL.
     init(_ graph: Graph, _ signature: Signature) throws(ModelError) {
-        try self.init(graph, signature, rowCount: graph.readsSingleRow ? 1 : 2)
+        try self.init(graph, signature, rowCount: graph.readsOneRow ? 1 : 2)
         guard readsRowCount, rowCount > 1 else { return }
         let other = try GraphLowering(graph, signature, rowCount: 3)
         guard outputs.map(\.columns) == other.outputs.map(\.columns), pool.expressions == other.pool.expressions else {
@@ -207,16 +207,6 @@ extension KernelProblem {
                 "SQL covers linear models, trees, small networks and their preparation; serve this one instead."
         }
         return error
-    }
-}
-
-extension Graph {
-    /// Whether an input takes one row at a time.
-    var readsSingleRow: Bool {
-        inputs.contains { input in
-            guard case .tensor(_, let shape?) = input.type else { return false }
-            return shape.first == .some(1)
-        }
     }
 }
 

@@ -6,8 +6,15 @@
 /// ## Contract for implementers
 /// - Nothing in the bytes is trusted: a count never leads to more memory than the bytes that are really there warrant.
 /// - Every problem is a ``ModelError`` of kind `malformedModel` or `limitExceeded` made by ``failure(_:kind:)``.
+/// - ``position`` and ``stack`` follow what is read, for they are what such an error names.
 /// - An object in which a name occurs twice is refused.
 protocol DocumentReader {
+    /// The byte that is read next.
+    var position: Int { get }
+
+    /// The objects and arrays around it.
+    var stack: DocumentStack { get }
+
     /// The kind of the value that comes next.
     ///
     /// - Throws: ``ModelError`` when no value comes.
@@ -45,12 +52,17 @@ protocol DocumentReader {
 
     /// Makes sure that nothing stands behind the document.
     mutating func finish() throws(ModelError)
-
-    /// An error at the place that was reached.
-    func failure(_ problem: String, kind: ModelError.Code) -> ModelError
 }
 
 extension DocumentReader {
+    /// An error at the place that was reached.
+    func failure(_ problem: String, kind: ModelError.Code) -> ModelError {
+        let path = stack.path
+        return ModelError(
+            kind, "The XGBoost model is broken at \(path.isEmpty ? "its start" : path) (byte \(position)): \(problem).",
+            hint: "Save the model again with Booster.save_model.")
+    }
+
     /// An error that says that the bytes break the format.
     func malformed(_ problem: String) -> ModelError { failure(problem, kind: .malformedModel) }
 

@@ -17,13 +17,6 @@ struct JSONDocumentReader: DocumentReader {
     /// The byte at the position, or 0 at the end.
     var byte: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
-    func failure(_ problem: String, kind: ModelError.Code) -> ModelError {
-        let path = stack.path
-        return ModelError(
-            kind, "The XGBoost model is broken at \(path.isEmpty ? "its start" : path) (byte \(position)): \(problem).",
-            hint: "Save the model again with Booster.save_model.")
-    }
-
     mutating func nextKind() throws(ModelError) -> DocumentValueKind {
         skipWhitespace()
         switch byte {

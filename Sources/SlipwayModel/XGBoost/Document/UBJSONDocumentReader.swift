@@ -28,13 +28,6 @@ struct UBJSONDocumentReader: DocumentReader {
     /// The bytes not read yet.
     var remainingCount: Int { bytes.count - position }
 
-    func failure(_ problem: String, kind: ModelError.Code) -> ModelError {
-        let path = stack.path
-        return ModelError(
-            kind, "The XGBoost model is broken at \(path.isEmpty ? "its start" : path) (byte \(position)): \(problem).",
-            hint: "Save the model again with Booster.save_model.")
-    }
-
     mutating func nextKind() throws(ModelError) -> DocumentValueKind {
         let marker = try peekMarker()
         switch marker {

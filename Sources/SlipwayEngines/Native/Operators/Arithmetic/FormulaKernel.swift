@@ -1,16 +1,18 @@
 import Foundation
 import SlipwayModel
 
-/// A function of one float given as a formula, computed in double precision and rounded once.
+/// A function of one float given as a formula, in the precision of the input.
 struct FormulaKernel: UnaryKernel {
-    typealias Formula = @Sendable (Double) -> Double
+    /// The function of every element of an array; one array per precision, so that each loop knows its formula.
+    typealias Formula<Scalar> = @Sendable ([Scalar]) -> [Scalar]
 
-    let formula: Formula
+    let single: Formula<Float>
+    let double: Formula<Double>
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         switch input.elements {
-        case .float32(let array): return Tensor(array.map { Float(formula(Double($0))) }, shape: input.shape)
-        case .float64(let array): return Tensor(array.map(formula), shape: input.shape)
+        case .float32(let array): return Tensor(single(array), shape: input.shape)
+        case .float64(let array): return Tensor(double(array), shape: input.shape)
         default: throw KernelProblem(.failed, "the function has no value for \(input.elementType)")
         }
     }
@@ -20,75 +22,124 @@ extension OperatorCatalog {
     /// Functions of one float: each a row with its name, the operator set that it came with, and its formula.
     static let formulas: [Entry] =
         [
-            plain("Sin") { sin($0) },
-            plain("Cos") { cos($0) },
-            plain("Tan") { tan($0) },
-            plain("Asin") { asin($0) },
-            plain("Acos") { acos($0) },
-            plain("Atan") { atan($0) },
-            plain("Sinh", since: 9) { sinh($0) },
-            plain("Cosh", since: 9) { cosh($0) },
-            plain("Asinh", since: 9) { asinh($0) },
-            plain("Acosh", since: 9) { acosh($0) },
-            plain("Atanh", since: 9) { atanh($0) },
-            plain("Softsign", since: 1) { $0 / (1 + abs($0)) },
-            plain("HardSwish", since: 14) { $0 * clamp($0 / 6 + 0.5) },
-            plain("Mish", since: 18) { $0 * tanh(log1p(exp($0))) },
+            plain("Sin", { $0.transformed { sin($0) } }, { $0.transformed { sin($0) } }),
+            plain("Cos", { $0.transformed { cos($0) } }, { $0.transformed { cos($0) } }),
+            plain("Tan", { $0.transformed { tan($0) } }, { $0.transformed { tan($0) } }),
+            plain("Asin", { $0.transformed { asin($0) } }, { $0.transformed { asin($0) } }),
+            plain("Acos", { $0.transformed { acos($0) } }, { $0.transformed { acos($0) } }),
+            plain("Atan", { $0.transformed { atan($0) } }, { $0.transformed { atan($0) } }),
+            plain("Sinh", since: 9, { $0.transformed { sinh($0) } }, { $0.transformed { sinh($0) } }),
+            plain("Cosh", since: 9, { $0.transformed { cosh($0) } }, { $0.transformed { cosh($0) } }),
+            plain("Asinh", since: 9, { $0.transformed { asinh($0) } }, { $0.transformed { asinh($0) } }),
+            plain("Acosh", since: 9, { $0.transformed { acosh($0) } }, { $0.transformed { acosh($0) } }),
+            plain("Atanh", since: 9, { $0.transformed { atanh($0) } }, { $0.transformed { atanh($0) } }),
+            plain("Softsign", since: 1, softsign, softsign),
+            plain("HardSwish", since: 14, hardSwish, hardSwish),
+            plain("Mish", since: 18, mish) { $0.transformed { $0 * tanh(log1p(exp($0))) } },
         ] + withParameters
 
     private static let withParameters: [Entry] = [
         row("HardSigmoid", since: 6) { context throws(KernelProblem) in
             let (alpha, beta) = (try context.double("alpha", 0.2), try context.double("beta", 0.5))
-            return { clamp(alpha * $0 + beta) }
+            return FormulaKernel(
+                single: { $0.transformed { Float(clamp(alpha * Double($0) + beta)) } },
+                double: { $0.transformed { clamp(alpha * $0 + beta) } })
         },
         row("Selu", since: 6) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1.67326319217681884765625)
             let gamma = try context.double("gamma", 1.05070102214813232421875)
             // Of -0 it is 0, as in ONNX Runtime: a sum with 0 has no negative sign.
-            return { gamma * (max($0, 0) + ($0 > 0 ? 0 : alpha * expm1($0))) }
+            return FormulaKernel(
+                single: {
+                    $0.transformed { Float(gamma * (max(Double($0), 0) + ($0 > 0 ? 0 : alpha * Double(expm1($0))))) }
+                }, double: { $0.transformed { gamma * (max($0, 0) + ($0 > 0 ? 0 : alpha * expm1($0))) } })
         },
         row("Celu", since: 12) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
-            return { value in
-                let curve = alpha * expm1(value / alpha)
-                return (value > 0 ? value : 0) + (curve > 0 ? 0 : curve)
+            @Sendable func celu(_ value: Double, _ curve: Double) -> Double {
+                (value > 0 ? value : 0) + (curve > 0 ? 0 : curve)
             }
+            return FormulaKernel(
+                single: {
+                    $0.transformed { Float(celu(Double($0), alpha * Double(expm1(Float(Double($0) / alpha))))) }
+                }, double: { $0.transformed { celu($0, alpha * expm1($0 / alpha)) } })
         },
         row("ThresholdedRelu", since: 10) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
-            return { $0 > alpha ? $0 : 0 }
+            return FormulaKernel(
+                single: { $0.transformed { Double($0) > alpha ? $0 : 0 } },
+                double: { $0.transformed { $0 > alpha ? $0 : 0 } })
         },
         row("Shrink", since: 9) { context throws(KernelProblem) in
             let (bias, limit) = (try context.double("bias", 0), try context.double("lambd", 0.5))
-            return { $0 < -limit ? $0 + bias : ($0 > limit ? $0 - bias : 0) }
+            @Sendable func shrunk(_ value: Double) -> Double {
+                value < -limit ? value + bias : (value > limit ? value - bias : 0)
+            }
+            return FormulaKernel(
+                single: { $0.transformed { Float(shrunk(Double($0))) } }, double: { $0.transformed { shrunk($0) } })
         },
         row("Swish", since: 24) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
-            return { $0 / (1 + exp(-alpha * $0)) }
+            return FormulaKernel(
+                single: { VectorMath.applied(to: $0) { $0 * VectorMath.sigmoid($0 * Float(alpha)) } },
+                double: { $0.transformed { $0 / (1 + exp(-alpha * $0)) } })
         },
         row("Gelu", since: 20) { context throws(KernelProblem) in
             switch try context.string("approximate") ?? "none" {
-            case "none": return { 0.5 * $0 * (1 + erf($0 / 2.0.squareRoot())) }
-            case "tanh": return { 0.5 * $0 * (1 + tanh((2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) }
+            case "none":
+                return FormulaKernel(
+                    single: {
+                        VectorMath.applied(to: $0) { 0.5 * $0 * (1 + VectorMath.errorFunction($0 * 0.707_106_78)) }
+                    },
+                    double: { $0.transformed { 0.5 * $0 * (1 + erf($0 / 2.0.squareRoot())) } })
+            case "tanh":
+                let factor = (2 / Double.pi).squareRoot()
+                return FormulaKernel(
+                    single: {
+                        VectorMath.applied(to: $0) {
+                            let inner = ($0 + 0.044715 * $0 * $0 * $0) * Float(factor)
+                            return 0.5 * $0 * (1 + VectorMath.hyperbolicTangent(inner))
+                        }
+                    }, double: { $0.transformed { 0.5 * $0 * (1 + tanh(factor * ($0 + 0.044715 * $0 * $0 * $0))) } })
             default: throw KernelProblem(.invalid, "attribute 'approximate' is neither none nor tanh")
             }
         },
     ]
 
-    /// A value cut to what lies between 0 and 1; NaN stays itself.
-    private static func clamp(_ value: Double) -> Double { value < 0 ? 0 : (value > 1 ? 1 : value) }
+    private static func softsign<Scalar: FloatScalar>(_ array: [Scalar]) -> [Scalar] {
+        array.transformed { $0 / (1 + $0.magnitude) }
+    }
 
-    private static func plain(_ name: String, since: Int = 7, _ formula: @escaping FormulaKernel.Formula) -> Entry {
-        Entry(.standard, name, since: since) { _ in FormulaKernel(formula: formula) }
+    private static func hardSwish<Scalar: FloatScalar>(_ array: [Scalar]) -> [Scalar] {
+        array.transformed { $0 * clamp($0 / 6 + 0.5) }
+    }
+
+    /// The hyperbolic tangent of `log(1 + e^x)` as a quotient, which is 1 from 20 on.
+    private static func mish(_ array: [Float]) -> [Float] {
+        VectorMath.applied(to: array) { x in
+            let power = VectorMath.exponential(x.replacing(with: 20, where: x .> VectorMath.Eight(repeating: 20)))
+            let share = power * (power + 2)
+            return x * (share / (share + 2))
+        }
+    }
+
+    /// A value cut to what lies between 0 and 1; NaN stays itself.
+    @inline(__always)
+    private static func clamp<Scalar: FloatScalar>(_ value: Scalar) -> Scalar {
+        value < 0 ? 0 : (value > 1 ? 1 : value)
+    }
+
+    private static func plain(
+        _ name: String, since: Int = 7, _ single: @escaping FormulaKernel.Formula<Float>,
+        _ double: @escaping FormulaKernel.Formula<Double>
+    ) -> Entry {
+        Entry(.standard, name, since: since) { _ in FormulaKernel(single: single, double: double) }
     }
 
     private static func row(
-        _ name: String, since: Int = 7,
-        _ formula: @escaping @Sendable (NodeContext) throws(KernelProblem) -> FormulaKernel.Formula
+        _ name: String, since: Int, _ make: @escaping @Sendable (NodeContext) throws(KernelProblem) -> FormulaKernel
     ) -> Entry {
-        Entry(.standard, name, since: since) { context throws(KernelProblem) in
-            FormulaKernel(formula: try formula(context))
-        }
+        Entry(.standard, name, since: since) { context throws(KernelProblem) in try make(context) }
     }
 }
 

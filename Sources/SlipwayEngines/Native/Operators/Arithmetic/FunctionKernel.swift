@@ -47,16 +47,25 @@ struct FunctionKernel: UnaryKernel {
 
     /// The functions that are computed for several elements at once.
     private func vectorized(_ array: [Float]) -> [Float]? {
-        var result = array
         switch function {
-        case .exponential:
-            result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.exponential, to: $0) }
-        case .sigmoid: result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.sigmoid, to: $0) }
-        case .hyperbolicTangent:
-            result.withUnsafeMutableBufferPointer { VectorMath.apply(VectorMath.hyperbolicTangent, to: $0) }
+        case .exponential: return VectorMath.applied(to: array, VectorMath.exponential)
+        case .logarithm: return VectorMath.applied(to: array, VectorMath.logarithm)
+        case .sigmoid: return VectorMath.applied(to: array, VectorMath.sigmoid)
+        case .hyperbolicTangent: return VectorMath.applied(to: array, VectorMath.hyperbolicTangent)
+        case .errorFunction: return VectorMath.applied(to: array, VectorMath.errorFunction)
+        case .exponentialLinear:
+            let alpha = alpha
+            return VectorMath.applied(to: array) { x in
+                x.replacing(with: (VectorMath.exponential(x) - 1) * alpha, where: x .< VectorMath.Eight())
+            }
+        case .softplus:
+            return VectorMath.applied(to: array) { x in
+                let isPositive = x .> VectorMath.Eight()
+                let curve = VectorMath.logarithm(1 + VectorMath.exponential(x.replacing(with: -x, where: isPositive)))
+                return curve.replacing(with: x + curve, where: isPositive)
+            }
         default: return nil
         }
-        return result
     }
 
     private func mapped<Scalar: FloatScalar>(_ array: [Scalar]) -> [Scalar] {

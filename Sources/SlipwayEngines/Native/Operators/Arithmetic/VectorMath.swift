@@ -70,6 +70,14 @@ enum VectorMath {
         }
     }
 
+    /// A function of every element of an array.
+    @inline(__always)
+    static func applied(to array: [Float], _ function: (Eight) -> Eight) -> [Float] {
+        var result = array
+        result.withUnsafeMutableBufferPointer { apply(function, to: $0) }
+        return result
+    }
+
     @inline(__always)
     private static func powerOfTwo(_ power: SIMD8<Int32>) -> Eight {
         unsafeBitCast((power &+ 127) &<< 23, to: Eight.self)

@@ -6,7 +6,8 @@ extension OperatorCatalog {
             try ConditionKernel(context)
         },
         Entry(.standard, "Scan", since: 9, results: [.stored]) { context throws(KernelProblem) in
-            try ScanKernel(context)
+            let general = try ScanKernel(context)
+            return try PairwiseScanKernel(context, general: general) ?? general
         },
         Entry(.standard, "Loop", since: 1, results: [.stored], limits: "states that are sequences or optionals") {
             context throws(KernelProblem) in

@@ -10,6 +10,12 @@ struct ScanKernel: Kernel {
     private let outputAxes: [Int]
     private let outputsBackwards: [Bool]
 
+    /// Whether each round takes the next row of one tensor, and gives one row of the results.
+    var readsWholeRows: Bool {
+        inputCount - sliceCount == 1 && inputAxes == [0] && inputsBackwards == [false] && outputAxes == [0]
+            && outputsBackwards == [false]
+    }
+
     /// The number of values that pass from round to round.
     private var stateCount: Int { inputCount - sliceCount }
 

@@ -11,8 +11,8 @@ extension Tensor {
         shape.remove(at: axis)
         strides.remove(at: axis)
         let count = shape.reduce(1, *)
-        let places = Odometer(shape: shape, strides: strides, start: start).offsets(count: count)
-        return Tensor(shape: shape, elements: elements.selecting(places))
+        let way = Odometer(shape: shape, strides: strides, start: start)
+        return Tensor(shape: shape, elements: elements.selecting(way, count: count))
     }
 
     /// Tensors of one shape and type put together along a new axis.
@@ -48,7 +48,7 @@ extension Tensor {
         order.insert(0, at: axis)
         let strides = Shape.strides(stack.shape)
         let shape = order.map { stack.shape[$0] }
-        let places = Odometer(shape: shape, strides: order.map { strides[$0] }).offsets(count: stack.count)
-        self.init(shape: shape, elements: stack.elements.selecting(places))
+        let way = Odometer(shape: shape, strides: order.map { strides[$0] })
+        self.init(shape: shape, elements: stack.elements.selecting(way, count: stack.count))
     }
 }

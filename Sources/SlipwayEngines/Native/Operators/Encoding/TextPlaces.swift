@@ -67,8 +67,33 @@ struct TextPlaces: Sendable {
         _ text: UnsafeBufferPointer<UInt8>, _ entry: Entry, _ bytes: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         guard text.count == Int(entry.count) else { return false }
-        for index in 0..<text.count where text[index] != bytes[Int(entry.start) + index] { return false }
-        return true
+        let (left, right) = (UnsafeRawBufferPointer(text), UnsafeRawBufferPointer(bytes))
+        let start = Int(entry.start)
+        guard left.count >= 8 else {
+            return head(of: left, from: 0, left.count) == head(of: right, from: start, left.count)
+        }
+        for offset in stride(from: 0, to: left.count - 8, by: 8) where word(left, offset) != word(right, start + offset)
+        {
+            return false
+        }
+        return word(left, left.count - 8) == word(right, start + left.count - 8)
+    }
+
+    @inline(__always)
+    private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
+
+    /// Fewer than eight bytes in one number, of which those in the middle may stand there twice.
+    @inline(__always)
+    private static func head(of bytes: UnsafeRawBufferPointer, from start: Int, _ count: Int) -> UInt64 {
+        if count >= 4 {
+            let first = bytes.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+            return UInt64(first) << 32 | UInt64(bytes.loadUnaligned(fromByteOffset: start + count - 4, as: UInt32.self))
+        }
+        guard count > 0 else { return 0 }
+        let (first, middle, last) = (bytes[start], bytes[start + count / 2], bytes[start + count - 1])
+        return UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)
     }
 
     /// A hash of a text, eight bytes at a time; the last ones may be read twice.
@@ -78,13 +103,9 @@ struct TextPlaces: Sendable {
         let count = raw.count
         var hash = seed ^ UInt64(truncatingIfNeeded: count)
         if count >= 8 {
-            for offset in stride(from: 0, to: count - 8, by: 8) {
-                hash = KeyHash.mixed(hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            }
-            return KeyHash.mixed(hash ^ raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+            for offset in stride(from: 0, to: count - 8, by: 8) { hash = KeyHash.mixed(hash ^ word(raw, offset)) }
+            return KeyHash.mixed(hash ^ word(raw, count - 8))
         }
-        var tail: UInt64 = 0
-        for byte in raw { tail = tail << 8 | UInt64(byte) }
-        return KeyHash.mixed(hash ^ tail)
+        return KeyHash.mixed(hash ^ head(of: raw, from: 0, count))
     }
 }

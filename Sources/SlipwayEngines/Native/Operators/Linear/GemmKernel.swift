@@ -5,7 +5,8 @@ struct GemmKernel: SingleKernel {
     private let alpha: Float
     private let beta: Float
     private let transposesLeft: Bool
-    private let transposesRight: Bool
+    /// Whether B is given with its rows and columns exchanged.
+    let transposesRight: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {
         alpha = try context.float("alpha", default: 1)
@@ -13,6 +14,9 @@ struct GemmKernel: SingleKernel {
         transposesLeft = try context.integer("transA", default: 0) != 0
         transposesRight = try context.integer("transB", default: 0) != 0
     }
+
+    /// Whether the result is `A · B + C` with B as given or transposed.
+    var isPlain: Bool { alpha == 1 && beta == 1 && !transposesLeft }
 
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)
@@ -27,21 +31,14 @@ struct GemmKernel: SingleKernel {
         _ left: [Scalar], _ leftShape: [Int], _ inputs: Arguments
     ) throws(KernelProblem) -> Tensor {
         let right = try inputs.tensor(1)
-        var a = left
-        var b = try right.array(of: Scalar.self)
+        let b = try right.array(of: Scalar.self)
         guard leftShape.count == 2, right.shape.count == 2 else {
             throw KernelProblem(.failed, "two matrices are needed")
         }
-        var (rows, inner) = (leftShape[0], leftShape[1])
-        var (rightRows, columns) = (right.shape[0], right.shape[1])
-        if transposesLeft {
-            a = Matrix.transposed(a, rows: rows, columns: inner)
-            swap(&rows, &inner)
-        }
-        if transposesRight {
-            b = Matrix.transposed(b, rows: rightRows, columns: columns)
-            swap(&rightRows, &columns)
-        }
+        let (rows, inner) = transposesLeft ? (leftShape[1], leftShape[0]) : (leftShape[0], leftShape[1])
+        let (rightRows, columns) =
+            transposesRight ? (right.shape[1], right.shape[0]) : (right.shape[0], right.shape[1])
+        let a = transposesLeft ? Matrix.transposed(left, rows: inner, columns: rows) : left
         guard inner == rightRows else {
             throw KernelProblem(.failed, "shapes \(leftShape) and \(right.shape) cannot be multiplied")
         }
@@ -52,7 +49,8 @@ struct GemmKernel: SingleKernel {
                 b.withUnsafeBufferPointer { b in
                     guard count > 0, let target = result.baseAddress else { return }
                     if let a = a.baseAddress, let b = b.baseAddress {
-                        Matrix.multiply(a, b, rows: rows, inner: inner, columns: columns, into: target)
+                        PackedMatrix(b, inner: inner, columns: columns, isTransposed: transposesRight)
+                            .multiply(a, rows: rows, into: target)
                     } else {
                         target.initialize(repeating: 0, count: count)
                     }

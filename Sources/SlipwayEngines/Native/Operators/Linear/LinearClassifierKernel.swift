@@ -36,38 +36,59 @@ extension LinearClassifierKernel: LinearConsumer {
     var answerWidth: Int { labels.count }
 
     func answers(rows: Int, from source: (LinearConsumer.Take) -> Void) -> [Tensor] {
-        var classes = [Int](repeating: 0, count: rows)
-        var scores = [Float](repeating: 0, count: rows * labels.count)
         let width = labels.count
+        // A source that gives up half-way leaves classes that must have a label nevertheless.
+        var classes = [Int](repeating: 0, count: rows)
+        var scores = [Float](repeating: 0, count: rows * width)
         classes.withUnsafeMutableBufferPointer { classes in
             scores.withUnsafeMutableBufferPointer { scores in
-                guard let start = scores.baseAddress else { return }
+                guard let start = scores.baseAddress, let classes = classes.baseAddress else { return }
                 source { first, count, sums in
-                    for row in 0..<count {
-                        classes[first + row] = decide(sums + row * model.lanes, start + (first + row) * width)
-                    }
+                    decide(sums, rows: count, start + first * width, classes + first)
                 }
             }
         }
         return [labels.tensor(of: classes), Tensor(scores, shape: [rows, width])]
     }
 
-    /// Writes the scores of a row and returns its class.
+    /// Writes the scores and the classes of some rows.
+    private func decide(
+        _ sums: UnsafePointer<Double>, rows: Int, _ scores: UnsafeMutablePointer<Float>,
+        _ classes: UnsafeMutablePointer<Int>
+    ) {
+        let (count, lanes) = (model.count, model.lanes)
+        if count == 1 {
+            for row in 0..<rows { classes[row] = decide(Float(sums[row * lanes]), scores + row * 2) }
+            return
+        }
+        for row in 0..<rows {
+            let (sums, scores) = (sums + row * lanes, scores + row * count)
+            var highest = Float(sums[0])
+            var best = 0
+            scores[0] = highest
+            for index in 1..<count {
+                let score = Float(sums[index])
+                scores[index] = score
+                // Told without branches, which no processor could foresee.
+                best = score > highest ? index : best
+                highest = score > highest ? score : highest
+            }
+            classes[row] = best
+        }
+        transform.apply(scores, rows: rows, count: count)
+    }
+
+    /// Writes what becomes of the one score of two classes and returns the class.
     @inline(__always)
-    private func decide(_ sums: UnsafePointer<Double>, _ scores: UnsafeMutablePointer<Float>) -> Int {
-        if model.count == 1 {
-            let score = Float(sums[0])
-            let isLogistic = transform == .logistic
-            scores[0] = isLogistic ? PostTransform.logistic(-score) : 1 - score
-            scores[1] = isLogistic ? PostTransform.logistic(score) : score
-            return score > 0 ? 1 : 0
+    private func decide(_ score: Float, _ scores: UnsafeMutablePointer<Float>) -> Int {
+        if transform == .logistic {
+            let share = PostTransform.logistic(score.magnitude)
+            scores[0] = score > 0 ? 1 - share : share
+            scores[1] = score < 0 ? 1 - share : share
+        } else {
+            scores[0] = 1 - score
+            scores[1] = score
         }
-        var best = 0
-        for index in 0..<model.count {
-            scores[index] = Float(sums[index])
-            if scores[index] > scores[best] { best = index }
-        }
-        transform.apply(scores, count: model.count)
-        return best
+        return score > 0 ? 1 : 0
     }
 }

@@ -29,15 +29,16 @@ extension LinearRegressorKernel: LinearConsumer {
     }
 
     private func answer(rows: Int, from source: (LinearConsumer.Take) -> Void) -> Tensor {
-        var values = [Float](repeating: 0, count: rows * model.count)
+        let (width, lanes) = (model.count, model.lanes)
+        var values = [Float](repeating: 0, count: rows * width)
         values.withUnsafeMutableBufferPointer { values in
             guard let start = values.baseAddress else { return }
             source { first, count, sums in
+                let scores = start + first * width
                 for row in 0..<count {
-                    let scores = start + (first + row) * model.count
-                    for index in 0..<model.count { scores[index] = Float(sums[row * model.lanes + index]) }
-                    transform.apply(scores, count: model.count)
+                    for index in 0..<width { scores[row * width + index] = Float(sums[row * lanes + index]) }
                 }
+                transform.apply(scores, rows: count, count: width)
             }
         }
         return Tensor(values, shape: [rows, model.count])

@@ -1,3 +1,4 @@
+import CSlipwayKernels
 import SlipwayModel
 
 /// Coefficients and intercepts of a linear model, laid out for the product with rows.
@@ -8,9 +9,11 @@ struct LinearScores: Sendable {
     let count: Int
     /// The number of features of a row.
     let width: Int
-    /// The sums kept for a row: the scores, filled up so that they are added by twos or fours.
+    /// The sums kept for a row: the scores, filled up to whole panels.
     let lanes: Int
-    /// Features × lanes, row-major.
+    /// The columns of a panel.
+    private static let panel = Panels.width(of: Double.self)
+    /// Features × panel for each panel of scores.
     private let coefficients: [Double]
     /// One per lane.
     private let intercepts: [Double]
@@ -27,15 +30,14 @@ struct LinearScores: Sendable {
             throw KernelProblem(.invalid, "\(intercepts.count) intercepts are given for \(count) scores")
         }
         self.count = count
-        width = coefficients.count / count
-        lanes = count <= 2 ? count : (count + 3) / 4 * 4
-        var turned = [Double](repeating: 0, count: width * lanes)
-        for score in 0..<count {
-            for feature in 0..<width {
-                turned[feature * lanes + score] = Double(coefficients[score * width + feature])
-            }
+        let width = coefficients.count / count
+        self.width = width
+        lanes = Panels.filledUp(count, of: Double.self)
+        self.coefficients = coefficients.withUnsafeBufferPointer { coefficients in
+            coefficients.baseAddress.map {
+                Panels.packed($0, inner: width, columns: count, isTransposed: true, for: Double.self)
+            } ?? []
         }
-        self.coefficients = turned
         self.intercepts = (0..<lanes).map { $0 < intercepts.count ? Double(intercepts[$0]) : 0 }
     }
 
@@ -64,26 +66,58 @@ struct LinearScores: Sendable {
     /// - Parameter values: Rows × ``width`` values.
     func score(_ values: [Float], rows: Int, _ take: LinearConsumer.Take) {
         values.withUnsafeBufferPointer { values in
-            guard let start = values.baseAddress else { return }
-            inBlocks(of: rows) { first, count, sums in
-                add(start + first * width, width: width, from: 0, rows: count, to: sums)
+            if let start = values.baseAddress { score(start, rows: rows, take) }
+        }
+    }
+
+    /// Hands out the sums of all rows in blocks.
+    ///
+    /// - Parameter values: Rows × ``width`` values.
+    func score(_ values: UnsafePointer<Float>, rows: Int, _ take: LinearConsumer.Take) {
+        withSums(of: rows) { sums in
+            for first in stride(from: 0, to: rows, by: Self.rowsAtOnce) {
+                let count = min(Self.rowsAtOnce, rows - first)
+                score(values + first * width, pitch: width, features: 0..<width, rows: count, into: sums)
                 take(first, count, sums)
             }
         }
     }
 
+    /// Writes the sums of neighbouring features of some rows, ``lanes`` for each, which start from the intercepts.
+    ///
+    /// - Parameters:
+    ///   - values: The first of these features in the first row.
+    ///   - pitch: The distance from there to the next row.
+    func score(
+        _ values: UnsafePointer<Float>, pitch: Int, features: Range<Int>, rows: Int,
+        into sums: UnsafeMutablePointer<Double>
+    ) {
+        coefficients.withUnsafeBufferPointer { coefficients in
+            guard let start = coefficients.baseAddress else { return }
+            let shape = slipway_shape(
+                rows: rows, inner: features.count, columns: count, pitch: pitch, depth: width, stride: lanes)
+            slipway_scores(shape, values, start + features.lowerBound * Self.panel, intercepts, false, sums)
+        }
+    }
+
     /// Goes through rows in blocks, whose sums start from the intercepts.
     func inBlocks(of rows: Int, _ take: LinearConsumer.Take) {
-        let most = min(rows, Self.rowsAtOnce)
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: most * lanes) { sums in
-            guard let start = sums.baseAddress else { return }
-            for first in stride(from: 0, to: rows, by: Self.rowsAtOnce) {
-                let count = min(Self.rowsAtOnce, rows - first)
-                for row in 0..<count {
-                    for lane in 0..<lanes { start[row * lanes + lane] = intercepts[lane] }
+        withSums(of: rows) { sums in
+            intercepts.withUnsafeBufferPointer { intercepts in
+                for first in stride(from: 0, to: rows, by: Self.rowsAtOnce) {
+                    let count = min(Self.rowsAtOnce, rows - first)
+                    for row in 0..<count {
+                        for lane in 0..<lanes { sums[row * lanes + lane] = intercepts[lane] }
+                    }
+                    take(first, count, sums)
                 }
-                take(first, count, start)
             }
+        }
+    }
+
+    private func withSums(of rows: Int, _ body: (UnsafeMutablePointer<Double>) -> Void) {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: min(rows, Self.rowsAtOnce) * lanes) { sums in
+            if let start = sums.baseAddress { body(start) }
         }
     }
 
@@ -97,35 +131,9 @@ struct LinearScores: Sendable {
     ) {
         coefficients.withUnsafeBufferPointer { coefficients in
             guard let start = coefficients.baseAddress else { return }
-            let factors = start + feature * lanes
-            switch lanes {
-            case 1:
-                for row in 0..<rows {
-                    var sum = sums[row]
-                    for index in 0..<width { sum += Double(values[row * width + index]) * factors[index] }
-                    sums[row] = sum
-                }
-            case 2: add(values, width: width, factors, rows: rows, to: sums, by: SIMD2<Double>.self)
-            default: add(values, width: width, factors, rows: rows, to: sums, by: SIMD4<Double>.self)
-            }
-        }
-    }
-
-    @inline(__always)
-    private func add<Vector: SIMD>(
-        _ values: UnsafePointer<Float>, width: Int, _ factors: UnsafePointer<Double>, rows: Int,
-        to sums: UnsafeMutablePointer<Double>, by _: Vector.Type
-    ) where Vector.Scalar == Double {
-        for row in 0..<rows {
-            for lane in stride(from: 0, to: lanes, by: Vector.scalarCount) {
-                let target = UnsafeMutableRawPointer(sums + row * lanes + lane)
-                var sum = target.loadUnaligned(as: Vector.self)
-                for index in 0..<width {
-                    let factor = UnsafeRawPointer(factors + index * lanes + lane).loadUnaligned(as: Vector.self)
-                    sum += factor * Double(values[row * width + index])
-                }
-                target.storeBytes(of: sum, as: Vector.self)
-            }
+            let shape = slipway_shape(
+                rows: rows, inner: width, columns: count, pitch: width, depth: self.width, stride: lanes)
+            slipway_scores(shape, values, start + feature * Self.panel, nil, true, sums)
         }
     }
 
@@ -133,7 +141,10 @@ struct LinearScores: Sendable {
     @inline(__always)
     func addOne(feature: Int, to sums: UnsafeMutablePointer<Double>) {
         coefficients.withUnsafeBufferPointer { coefficients in
-            for lane in 0..<lanes { sums[lane] += coefficients[feature * lanes + lane] }
+            for lane in 0..<count {
+                let first = lane / Self.panel * Self.panel * width + lane % Self.panel
+                sums[lane] += coefficients[first + feature * Self.panel]
+            }
         }
     }
 }

@@ -25,6 +25,11 @@ struct WhereKernel: SingleKernel {
         let shape = try Broadcast.common(condition.shape, pair)
         let count = try Shape.count(shape)
         guard count > 0 else { return Tensor([Scalar](), shape: shape) }
+        if let result = Choice(condition.shape, chosenShape, other.shape, of: shape)?.choose(
+            truths, chosen, others, count)
+        {
+            return Tensor(result, shape: shape)
+        }
         let truthSources = Broadcast.sources(of: condition.shape, in: shape, count: count)
         let chosenSources = Broadcast.sources(of: chosenShape, in: shape, count: count)
         let otherSources = Broadcast.sources(of: other.shape, in: shape, count: count)
@@ -32,5 +37,52 @@ struct WhereKernel: SingleKernel {
             truths[truthSources[$0]] ? chosen[chosenSources[$0]] : others[otherSources[$0]]
         }
         return Tensor(result, shape: shape)
+    }
+
+    /// A choice between tensors each of which has either all the elements of the result or a single one.
+    private struct Choice {
+        let hasOneTruth: Bool
+        let isOneChosen: Bool
+        let isOneOther: Bool
+
+        init?(_ truths: [Int], _ chosen: [Int], _ others: [Int], of shape: [Int]) {
+            func isSingle(_ small: [Int]) -> Bool? {
+                if small == shape { return false }
+                return small.allSatisfy { $0 == 1 } ? true : nil
+            }
+            guard let hasOneTruth = isSingle(truths), let isOneChosen = isSingle(chosen),
+                let isOneOther = isSingle(others)
+            else { return nil }
+            (self.hasOneTruth, self.isOneChosen, self.isOneOther) = (hasOneTruth, isOneChosen, isOneOther)
+        }
+
+        func choose<Scalar>(_ truths: [Bool], _ chosen: [Scalar], _ others: [Scalar], _ count: Int) -> [Scalar] {
+            if hasOneTruth {
+                let (source, isOne) = truths[0] ? (chosen, isOneChosen) : (others, isOneOther)
+                return isOne ? [Scalar](repeating: source[0], count: count) : source
+            }
+            return [Scalar](unsafeUninitializedCapacity: count) { result, written in
+                truths.withUnsafeBufferPointer { truths in
+                    chosen.withUnsafeBufferPointer { chosen in
+                        others.withUnsafeBufferPointer { others in
+                            @inline(__always)
+                            func fill(_ left: (Int) -> Scalar, _ right: (Int) -> Scalar) {
+                                for index in 0..<count {
+                                    result.initializeElement(at: index, to: truths[index] ? left(index) : right(index))
+                                }
+                            }
+                            let (first, second) = (chosen[0], others[0])
+                            switch (isOneChosen, isOneOther) {
+                            case (false, false): fill({ chosen[$0] }, { others[$0] })
+                            case (true, false): fill({ _ in first }, { others[$0] })
+                            case (false, true): fill({ chosen[$0] }, { _ in second })
+                            case (true, true): fill({ _ in first }, { _ in second })
+                            }
+                        }
+                    }
+                }
+                written = count
+            }
+        }
     }
 }

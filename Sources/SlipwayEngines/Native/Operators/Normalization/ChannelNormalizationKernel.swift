@@ -40,22 +40,34 @@ struct ChannelNormalizationKernel: Kernel {
             }
             statistics.append(values)
         }
+        guard channels > 0, length > 0 else { return Tensor(array, shape: shape) }
+        let factors =
+            hasStoredStatistics ? zip(statistics[0], statistics[3]).map { $0 / ($1 + epsilon).squareRoot() } : []
         var result = array
-        for block in 0..<(channels == 0 || length == 0 ? 0 : array.count / length) {
-            let channel = block % channels
-            let range = block * length..<(block + 1) * length
-            let (mean, variance) =
-                hasStoredStatistics
-                ? (statistics[2][channel], statistics[3][channel]) : Self.moments(array[range])
-            let factor = statistics[0][channel] / (variance + epsilon).squareRoot()
-            let shift = statistics[1][channel]
-            for index in range { result[index] = Scalar((Double(array[index]) - mean) * factor + shift) }
+        result.withUnsafeMutableBufferPointer { values in
+            var channel = 0
+            for start in stride(from: 0, to: values.count, by: length) {
+                let block = UnsafeMutableBufferPointer(rebasing: values[start..<start + length])
+                let (mean, variance) =
+                    hasStoredStatistics ? (statistics[2][channel], 0) : Self.moments(block)
+                let factor =
+                    hasStoredStatistics ? factors[channel] : statistics[0][channel] / (variance + epsilon).squareRoot()
+                let shift = statistics[1][channel]
+                for index in 0..<length { block[index] = Scalar((Double(block[index]) - mean) * factor + shift) }
+                channel = channel + 1 == channels ? 0 : channel + 1
+            }
         }
         return Tensor(result, shape: shape)
     }
 
-    private static func moments<Scalar: FloatScalar>(_ values: ArraySlice<Scalar>) -> (Double, Double) {
-        let mean = values.reduce(0) { $0 + Double($1) } / Double(values.count)
-        return (mean, values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(values.count))
+    /// The mean and the variance of some elements.
+    private static func moments<Scalar: FloatScalar>(_ values: UnsafeMutableBufferPointer<Scalar>) -> (Double, Double) {
+        let count = Double(values.count)
+        var mean = 0.0
+        for index in 0..<values.count { mean += Double(values[index]) }
+        mean /= count
+        var squares = 0.0
+        for index in 0..<values.count { squares += (Double(values[index]) - mean) * (Double(values[index]) - mean) }
+        return (mean, squares / count)
     }
 }

@@ -24,10 +24,19 @@ struct HardmaxKernel: UnaryKernel {
 
     private func marked<Scalar: FloatScalar>(_ array: [Scalar], _ groups: Groups) -> [Scalar] {
         var result = [Scalar](repeating: 0, count: array.count)
-        guard let first = groups.innerOffsets.first else { return result }
-        for base in groups.outerOffsets {
-            let best = groups.innerOffsets.reduce(first) { array[base + $1] > array[base + $0] ? $1 : $0 }
-            result[base + best] = 1
+        guard groups.length > 0 else { return result }
+        array.withUnsafeBufferPointer { array in
+            result.withUnsafeMutableBufferPointer { result in
+                for group in 0..<groups.count {
+                    var best = groups.start(of: group)
+                    var next = best
+                    for _ in 1..<groups.length {
+                        next += groups.stride
+                        if array[next] > array[best] { best = next }
+                    }
+                    result[best] = 1
+                }
+            }
         }
         return result
     }

@@ -34,21 +34,24 @@ struct LayerNormalizationKernel: Kernel {
         let shift = try inputs.optional(2).map { tensor throws(KernelProblem) in
             try weights(tensor, over: inner, of: Scalar.self)
         }
-        var result: [Scalar] = []
+        var result = array
         var means: [Float] = []
         var deviations: [Float] = []
-        result.reserveCapacity(array.count)
-        for start in stride(from: 0, to: array.count, by: max(length, 1)) {
-            let row = array[start..<start + length]
-            let mean = isCentred ? row.reduce(0) { $0 + Double($1) } / Double(length) : 0
-            let variance = row.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(length)
-            let factor = 1 / (variance + epsilon).squareRoot()
-            for (index, value) in row.enumerated() {
-                let scaled = Scalar((Double(value) - mean) * factor) * scale[index]
-                result.append(shift.map { scaled + $0[index] } ?? scaled)
+        means.reserveCapacity(array.count / max(length, 1))
+        deviations.reserveCapacity(array.count / max(length, 1))
+        result.withUnsafeMutableBufferPointer { values in
+            scale.withUnsafeBufferPointer { scale in
+                for start in stride(from: 0, to: values.count, by: max(length, 1)) {
+                    let row = UnsafeMutableBufferPointer(rebasing: values[start..<start + length])
+                    let (mean, factor) = moments(of: row)
+                    for index in 0..<length {
+                        row[index] = Scalar((Double(row[index]) - mean) * factor) * scale[index]
+                    }
+                    if let shift { for index in 0..<length { row[index] += shift[index] } }
+                    means.append(Float(mean))
+                    deviations.append(Float(factor))
+                }
             }
-            means.append(Float(mean))
-            deviations.append(Float(factor))
         }
         let kept = shape[..<axis] + inner.map { _ in 1 }
         guard try Shape.count(kept) == means.count else {
@@ -59,6 +62,20 @@ struct LayerNormalizationKernel: Kernel {
         ]
     }
 
+    /// The mean of a row, or zero where it is not taken away, and the inverse of its deviation.
+    @inline(__always)
+    private func moments<Scalar: FloatScalar>(of row: UnsafeMutableBufferPointer<Scalar>) -> (Double, Double) {
+        let length = Double(row.count)
+        var mean = 0.0
+        if isCentred {
+            for index in 0..<row.count { mean += Double(row[index]) }
+            mean /= length
+        }
+        var variance = 0.0
+        for index in 0..<row.count { variance += (Double(row[index]) - mean) * (Double(row[index]) - mean) }
+        return (mean, 1 / (variance / length + epsilon).squareRoot())
+    }
+
     private func weights<Scalar: FloatScalar>(
         _ tensor: Tensor, over shape: [Int], of type: Scalar.Type
     ) throws(KernelProblem) -> [Scalar] {
@@ -67,6 +84,7 @@ struct LayerNormalizationKernel: Kernel {
             throw KernelProblem(.failed, "weights of shape \(tensor.shape) do not fit \(shape)")
         }
         let array = try tensor.array(of: type)
+        if tensor.shape == shape { return array }
         return Broadcast.sources(of: tensor.shape, in: shape, count: broadcast.count).map { array[$0] }
     }
 }

@@ -23,14 +23,19 @@ struct LpNormalizationKernel: UnaryKernel {
 
     private func normalized<Scalar: FloatScalar>(_ array: [Scalar], _ groups: Groups) -> [Scalar] {
         var result = array
-        for base in groups.outerOffsets {
-            let total = groups.innerOffsets.reduce(0.0) { total, offset in
-                let value = Double(array[base + offset])
-                return total + (isEuclidean ? value * value : value.magnitude)
+        result.withUnsafeMutableBufferPointer { values in
+            guard let first = values.baseAddress else { return }
+            for group in 0..<groups.count {
+                let start = first + groups.start(of: group)
+                var total = 0.0
+                for index in 0..<groups.length {
+                    let value = Double(start[index &* groups.stride])
+                    total += isEuclidean ? value * value : value.magnitude
+                }
+                // Elements that are all zero stay zero.
+                let norm = total == 0 ? 1 : Scalar(isEuclidean ? total.squareRoot() : total)
+                for index in 0..<groups.length { start[index &* groups.stride] /= norm }
             }
-            // Elements that are all zero stay zero.
-            let norm = total == 0 ? 1 : Scalar(isEuclidean ? total.squareRoot() : total)
-            for offset in groups.innerOffsets { result[base + offset] = array[base + offset] / norm }
         }
         return result
     }

@@ -36,7 +36,7 @@ struct SoftmaxKernel: UnaryKernel {
                 for index in start..<start + groups.length { highest = max(highest, values[index]) }
                 for index in start..<start + groups.length { values[index] -= highest }
             }
-            VectorMath.apply(VectorMath.exponential, to: values)
+            VectorMath.apply(.exponential, to: values)
             for start in stride(from: 0, to: values.count, by: max(groups.length, 1)) {
                 var total: Float = 0
                 for index in start..<start + groups.length { total += values[index] }

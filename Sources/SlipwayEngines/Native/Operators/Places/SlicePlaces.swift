@@ -63,11 +63,33 @@ struct SlicePlaces {
         let step = strides[axis]
         strides[axis] = 0
         let bases = Odometer(shape: indices.shape, strides: strides).offsets(count: indices.count)
-        let values = try indices.checkedWholeNumbers()
-        var places: [Int] = []
-        places.reserveCapacity(bases.count)
-        for (base, value) in zip(bases, values) { places.append(base + (try index(value, below: shape[axis])) * step) }
+        var places = try Self.indices(indices, below: shape[axis])
+        for place in places.indices { places[place] = bases[place] + places[place] * step }
         return places
+    }
+
+    /// All indices of a tensor counted from the front of a dimension.
+    ///
+    /// - Complexity: O(indices).
+    static func indices(_ tensor: Tensor, below length: Int) throws(KernelProblem) -> [Int] {
+        switch tensor.elements {
+        case .int64(let array): return try indices(array, below: length)
+        case .int32(let array): return try indices(array, below: length)
+        default: throw KernelProblem(.failed, "indices are \(tensor.elementType), not whole numbers")
+        }
+    }
+
+    private static func indices<Whole: WholeScalar>(
+        _ array: [Whole], below length: Int
+    ) throws(KernelProblem) -> [Int] {
+        var odd: Int?
+        let indices = array.transformed { value in
+            let index = Int(truncatingIfNeeded: value)
+            if index < -length || index >= length { odd = index }
+            return index < 0 ? index &+ length : index
+        }
+        guard let odd else { return indices }
+        throw KernelProblem(.failed, "index \(odd) is out of range for a dimension of \(length)")
     }
 }
 

@@ -25,13 +25,17 @@ struct RunningSumKernel: Kernel {
 
     private func summed<Scalar: NumericScalar>(_ array: [Scalar], _ groups: Groups) -> [Scalar] {
         var result = array
-        let offsets = isReversed ? groups.innerOffsets.reversed() : groups.innerOffsets
-        for base in groups.outerOffsets {
-            var total = Scalar(rounding: 0)
-            for offset in offsets {
-                let next = Scalar.sum(total, array[base + offset])
-                result[base + offset] = isExclusive ? total : next
-                total = next
+        result.withUnsafeMutableBufferPointer { values in
+            guard let first = values.baseAddress else { return }
+            for group in 0..<groups.count {
+                let start = first + groups.start(of: group)
+                var total = Scalar(rounding: 0)
+                for index in 0..<groups.length {
+                    let place = (isReversed ? groups.length &- 1 &- index : index) &* groups.stride
+                    let next = Scalar.sum(total, start[place])
+                    start[place] = isExclusive ? total : next
+                    total = next
+                }
             }
         }
         return result

@@ -40,22 +40,32 @@ struct TopSelectionKernel: Kernel {
         result[axis] = wanted
         let groups = Groups(shape, axes: [axis])
         let targets = Groups(result, axes: [axis])
-        var indices = [Int](repeating: 0, count: targets.count * wanted)
-        var places = indices
-        for (base, target) in zip(groups.outerOffsets, targets.outerOffsets) {
-            let order = groups.innerOffsets.indices.sorted { left, right in
-                let (a, b) = (array[base + groups.innerOffsets[left]], array[base + groups.innerOffsets[right]])
-                if a.isUndefined || b.isUndefined {
-                    return a.isUndefined == b.isUndefined ? left < right : b.isUndefined
+        let total = wanted == 0 ? 0 : targets.count * wanted
+        var indices: [Int64] = []
+        let values = [Scalar](unsafeUninitializedCapacity: total) { values, written in
+            indices = [Int64](unsafeUninitializedCapacity: total) { indices, written in
+                array.withUnsafeBufferPointer { array in
+                    withUnsafeTemporaryAllocation(of: Int.self, capacity: wanted) { heap in
+                        guard total > 0, let source = array.baseAddress, let heap = heap.baseAddress else { return }
+                        for group in 0..<groups.count {
+                            let selection = TopSelection(
+                                elements: source + groups.start(of: group), stride: groups.stride, heap: heap,
+                                count: wanted, isLargest: isLargest)
+                            selection.fill(from: groups.length)
+                            if isSorted { selection.sort() } else { selection.sortByIndex() }
+                            let start = targets.start(of: group)
+                            for rank in 0..<wanted {
+                                let place = start + rank &* targets.stride
+                                values.initializeElement(at: place, to: selection.elements[heap[rank] &* groups.stride])
+                                indices.initializeElement(at: place, to: Int64(heap[rank]))
+                            }
+                        }
+                    }
                 }
-                if a == b { return left < right }
-                return isLargest ? a > b : a < b
-            }.prefix(wanted)
-            for (rank, index) in (isSorted ? Array(order) : order.sorted()).enumerated() {
-                indices[target + targets.innerOffsets[rank]] = index
-                places[target + targets.innerOffsets[rank]] = base + groups.innerOffsets[index]
+                written = total
             }
+            written = total
         }
-        return [Tensor(places.map { array[$0] }, shape: result), Tensor(indices.map { Int64($0) }, shape: result)]
+        return [Tensor(values, shape: result), Tensor(indices, shape: result)]
     }
 }

@@ -14,6 +14,9 @@ struct Broadcast {
         case scattered
     }
 
+    /// Rows shorter than this are combined several at a time.
+    private static let shortCycle = 64
+
     /// The common shape.
     let shape: [Int]
     /// The number of elements of the common shape.
@@ -70,6 +73,22 @@ struct Broadcast {
                     case (.single, .whole):
                         let other = a[0]
                         for index in 0..<count { result.initializeElement(at: index, to: operation(other, b[index])) }
+                    case (.whole, .cycle(let length)) where length < Self.shortCycle && count >= 4 * Self.shortCycle:
+                        // Several short rows side by side make a loop that is worth it.
+                        let wide = Self.shortCycle / length * length
+                        withUnsafeTemporaryAllocation(of: Right.self, capacity: wide) { row in
+                            guard let row = row.baseAddress, let source = b.baseAddress else { return }
+                            for start in stride(from: 0, to: wide, by: length) {
+                                (row + start).initialize(from: source, count: length)
+                            }
+                            for start in stride(from: 0, to: count, by: wide) {
+                                for index in 0..<min(wide, count - start) {
+                                    let element = operation(a[start + index], row[index])
+                                    result.initializeElement(at: start + index, to: element)
+                                }
+                            }
+                            row.deinitialize(count: wide)
+                        }
                     case (.whole, .cycle(let length)):
                         for start in stride(from: 0, to: count, by: length) {
                             for index in 0..<length {
@@ -122,8 +141,12 @@ struct Broadcast {
     /// - Complexity: O(count).
     static func sources(of small: [Int], in shape: [Int], count: Int) -> [Int] {
         if small == shape { return Array(0..<count) }
+        return way(through: small, in: shape).offsets(count: count)
+    }
+
+    /// The way through a smaller shape that is stretched over a shape.
+    static func way(through small: [Int], in shape: [Int]) -> Odometer {
         let padded = Array(repeating: 1, count: shape.count - small.count) + small
-        let strides = zip(Shape.strides(padded), padded).map { $1 == 1 ? 0 : $0 }
-        return Odometer(shape: shape, strides: strides).offsets(count: count)
+        return Odometer(shape: shape, strides: zip(Shape.strides(padded), padded).map { $1 == 1 ? 0 : $0 })
     }
 }

@@ -15,35 +15,90 @@ extension Tensor.Elements {
         }
     }
 
-    /// The elements at the same places of every block of `length` elements; the caller has checked the places.
+    /// The elements that an odometer leads to, which the caller has checked.
+    ///
+    /// - Complexity: O(count).
+    func selecting(_ way: Odometer, count: Int) -> Tensor.Elements {
+        switch self {
+        case .float32(let array): .float32(way.elements(of: array, count: count))
+        case .float64(let array): .float64(way.elements(of: array, count: count))
+        case .int32(let array): .int32(way.elements(of: array, count: count))
+        case .int64(let array): .int64(way.elements(of: array, count: count))
+        case .bool(let array): .bool(way.elements(of: array, count: count))
+        case .string(let array): .string(way.elements(of: array, count: count))
+        }
+    }
+
+    /// The runs at the same places of every block of `length` runs; the caller has checked the places.
     ///
     /// - Parameters:
     ///   - places: Places within a block, in the order wanted.
     ///   - blocks: The number of blocks.
-    /// - Complexity: O(blocks · places).
-    func selecting(_ places: [Int], ofEach length: Int, blocks: Int) -> Tensor.Elements {
-        switch self {
-        case .float32(let array): .float32(Self.select(array, places, length, blocks))
-        case .float64(let array): .float64(Self.select(array, places, length, blocks))
-        case .int32(let array): .int32(Self.select(array, places, length, blocks))
-        case .int64(let array): .int64(Self.select(array, places, length, blocks))
-        case .bool(let array): .bool(Self.select(array, places, length, blocks))
-        case .string(let array): .string(Self.select(array, places, length, blocks))
+    ///   - run: The number of elements at one place.
+    /// - Complexity: O(blocks · places · run).
+    func selecting(_ places: [Int], ofEach length: Int, blocks: Int, run: Int = 1) -> Tensor.Elements {
+        let selection = Selection(places: places, length: length, blocks: blocks, run: run)
+        return switch self {
+        case .float32(let array): .float32(selection.elements(of: array))
+        case .float64(let array): .float64(selection.elements(of: array))
+        case .int32(let array): .int32(selection.elements(of: array))
+        case .int64(let array): .int64(selection.elements(of: array))
+        case .bool(let array): .bool(selection.elements(of: array))
+        case .string(let array): .string(selection.elements(of: array))
         }
     }
 
-    private static func select<Scalar>(
-        _ array: [Scalar], _ places: [Int], _ length: Int, _ blocks: Int
-    ) -> [Scalar] {
-        [Scalar](unsafeUninitializedCapacity: places.count * blocks) { result, written in
-            array.withUnsafeBufferPointer { array in
-                for (index, place) in places.enumerated() {
-                    for block in 0..<blocks {
-                        result.initializeElement(at: block * places.count + index, to: array[block * length + place])
+    /// Which runs of blocks are taken.
+    private struct Selection {
+        let places: [Int]
+        let length: Int
+        let blocks: Int
+        let run: Int
+
+        func elements<Scalar>(of array: [Scalar]) -> [Scalar] {
+            let count = places.count * blocks * run
+            return [Scalar](unsafeUninitializedCapacity: count) { result, written in
+                array.withUnsafeBufferPointer { array in
+                    places.withUnsafeBufferPointer { places in
+                        guard let source = array.baseAddress, let target = result.baseAddress else { return }
+                        if run == 1 {
+                            copyOnes(source, places, to: target)
+                        } else {
+                            copyRuns(source, places, to: target)
+                        }
                     }
                 }
+                written = count
             }
-            written = places.count * blocks
+        }
+
+        @inline(__always)
+        private func copyOnes<Scalar>(
+            _ source: UnsafePointer<Scalar>, _ places: UnsafeBufferPointer<Int>, to target: UnsafeMutablePointer<Scalar>
+        ) {
+            if blocks == 1 {
+                for index in 0..<places.count { (target + index).initialize(to: source[places[index]]) }
+                return
+            }
+            for index in 0..<places.count {
+                let from = source + places[index]
+                for block in 0..<blocks {
+                    (target + block &* places.count + index).initialize(to: from[block &* length])
+                }
+            }
+        }
+
+        @inline(__always)
+        private func copyRuns<Scalar>(
+            _ source: UnsafePointer<Scalar>, _ places: UnsafeBufferPointer<Int>, to target: UnsafeMutablePointer<Scalar>
+        ) {
+            var target = target
+            for block in 0..<blocks {
+                for index in 0..<places.count {
+                    target.initialize(from: source + (block &* length + places[index]) &* run, count: run)
+                    target += run
+                }
+            }
         }
     }
 

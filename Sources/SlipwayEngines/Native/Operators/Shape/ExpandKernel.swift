@@ -7,7 +7,7 @@ struct ExpandKernel: SingleKernel {
         guard let wanted = try inputs.integers(1) else { throw KernelProblem(.failed, "input 1 is missing") }
         let shape = try Broadcast.common(input.shape, wanted)
         let count = try Shape.count(shape)
-        let sources = count == 0 ? [] : Broadcast.sources(of: input.shape, in: shape, count: count)
-        return Tensor(shape: shape, elements: input.elements.selecting(sources))
+        let way = Broadcast.way(through: input.shape, in: shape)
+        return Tensor(shape: shape, elements: input.elements.selecting(way, count: count))
     }
 }

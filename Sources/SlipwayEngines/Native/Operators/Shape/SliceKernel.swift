@@ -28,8 +28,8 @@ struct SliceKernel: SingleKernel {
             shape[axis] = range.count
         }
         let count = try Shape.count(shape)
-        let sources = Odometer(shape: shape, strides: strides, start: origin).offsets(count: count)
-        return Tensor(shape: shape, elements: input.elements.selecting(sources))
+        let way = Odometer(shape: shape, strides: strides, start: origin)
+        return Tensor(shape: shape, elements: input.elements.selecting(way, count: count))
     }
 
     /// The places that a slice takes from one dimension.

@@ -31,10 +31,9 @@ struct SplitKernel: Kernel {
         return try lengths.map { length throws(KernelProblem) in
             var shape = input.shape
             shape[axis] = length
-            let odometer = Odometer(shape: shape, strides: strides, start: start * strides[axis])
+            let way = Odometer(shape: shape, strides: strides, start: start * strides[axis])
             start += length
-            return Tensor(
-                shape: shape, elements: input.elements.selecting(odometer.offsets(count: try Shape.count(shape))))
+            return Tensor(shape: shape, elements: input.elements.selecting(way, count: try Shape.count(shape)))
         }
     }
 }

@@ -15,7 +15,7 @@ struct TileKernel: SingleKernel {
         // Each dimension is seen as two: the repeats, which stand still in the source, and the dimension itself.
         let paired = zip(repeats, input.shape).flatMap { [$0, $1] }
         let strides = Shape.strides(input.shape).flatMap { [0, $0] }
-        let sources = Odometer(shape: paired, strides: strides).offsets(count: count)
-        return Tensor(shape: shape, elements: input.elements.selecting(sources))
+        return Tensor(
+            shape: shape, elements: input.elements.selecting(Odometer(shape: paired, strides: strides), count: count))
     }
 }

@@ -16,7 +16,7 @@ struct TransposeKernel: UnaryKernel {
         }
         let strides = Shape.strides(input.shape)
         let shape = order.map { input.shape[$0] }
-        let sources = Odometer(shape: shape, strides: order.map { strides[$0] }).offsets(count: input.count)
-        return Tensor(shape: shape, elements: input.elements.selecting(sources))
+        let way = Odometer(shape: shape, strides: order.map { strides[$0] })
+        return Tensor(shape: shape, elements: input.elements.selecting(way, count: input.count))
     }
 }

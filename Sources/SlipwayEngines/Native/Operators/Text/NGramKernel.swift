@@ -1,4 +1,3 @@
-import SlipwayData
 import SlipwayModel
 
 /// `TfIdfVectorizer`: how often each known sequence of words or numbers occurs in a row, weighted on request.
@@ -12,9 +11,7 @@ struct NGramKernel: UnaryKernel {
     private let mode: Mode
     private let lengths: ClosedRange<Int>
     private let mostSkipped: Int
-    /// The number of the sequence in the pool, by its members.
-    private let texts: [[ByteText]: Int]
-    private let integers: [[Int64]: Int]
+    private let pool: NGramPool
     /// The column of each sequence.
     private let columns: [Int]
     private let weights: [Float]
@@ -36,39 +33,46 @@ struct NGramKernel: UnaryKernel {
         else {
             throw KernelProblem(.invalid, "lengths, columns or weights of sequences are out of range")
         }
-        lengths = shortest...longest
+        self.lengths = shortest...longest
         width = (columns.max() ?? -1) + 1
         let starts = try context.integers("ngram_counts") ?? []
-        let words = (try context.strings("pool_strings") ?? []).map { ByteText($0) }
+        let words = try context.strings("pool_strings") ?? []
         let numbers = (try context.integers("pool_int64s") ?? []).map { Int64($0) }
         guard words.isEmpty != numbers.isEmpty else {
             throw KernelProblem(.invalid, "sequences must be of texts or of numbers, and not both")
         }
-        texts = words.isEmpty ? [:] : try Self.pool(words, starts, count: columns.count)
-        integers = numbers.isEmpty ? [:] : try Self.pool(numbers, starts, count: columns.count)
+        guard max(words.count, numbers.count) <= NativeLimits.elements else {
+            throw KernelProblem(.tooLarge, "the pool holds more than \(NativeLimits.elements) members")
+        }
+        let lengths = try Self.lengths(starts, memberCount: max(words.count, numbers.count), count: columns.count)
+        let skipped = starts.first ?? 0
+        pool =
+            words.isEmpty
+            ? NGramPool(numbers: Array(numbers.dropFirst(skipped)), lengths: lengths)
+            : NGramPool(texts: Array(words.dropFirst(skipped)), lengths: lengths)
     }
 
-    /// Cuts the pool, in which all sequences of one length follow those of the length before.
-    private static func pool<Item: Hashable>(
-        _ items: [Item], _ starts: [Int], count: Int
-    ) throws(KernelProblem) -> [[Item]: Int] {
-        var pool: [[Item]: Int] = [:]
-        var number = 0
+    /// The length of each sequence of the pool, in which all of one length follow those of the length before.
+    private static func lengths(
+        _ starts: [Int], memberCount: Int, count: Int
+    ) throws(KernelProblem) -> [Int] {
+        var lengths: [Int] = []
+        var place = starts.first ?? memberCount
         for (index, start) in starts.enumerated() {
-            let end = index + 1 < starts.count ? starts[index + 1] : items.count
+            let end = index + 1 < starts.count ? starts[index + 1] : memberCount
             let length = index + 1
-            guard 0...items.count ~= start, start...items.count ~= end, (end - start).isMultiple(of: length) else {
+            guard start == place, 0...memberCount ~= start, start...memberCount ~= end,
+                (end - start).isMultiple(of: length)
+            else {
                 throw KernelProblem(.invalid, "attribute 'ngram_counts' does not cut the pool into sequences")
             }
-            for place in stride(from: start, to: end, by: length) {
-                pool[Array(items[place..<place + length])] = number
-                number += 1
-            }
+            lengths.append(contentsOf: repeatElement(length, count: (end - start) / length))
+            place = end
         }
-        guard number == count else {
-            throw KernelProblem(.invalid, "\(number) sequences have \(count) columns")
+        guard lengths.count == count else {
+            throw KernelProblem(.invalid, "\(lengths.count) sequences have \(count) columns")
         }
-        return pool
+        return lengths
     }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
@@ -79,22 +83,37 @@ struct NGramKernel: UnaryKernel {
         let shape = input.shape.dropLast() + [width]
         var result = [Float](repeating: 0, count: try Shape.count(shape))
         let length = input.shape[input.shape.count - 1]
-        func count<Item: Hashable>(_ items: [Item], _ pool: [[Item]: Int]) {
-            for row in 0..<rows {
-                for number in found(in: items[row * length..<(row + 1) * length], pool) {
-                    add(number, to: &result[row * width + columns[number]])
-                }
-            }
-        }
+        let members: [Int]
         switch input.elements {
-        case .string(let array) where integers.isEmpty: count(array.map { ByteText($0) }, texts)
-        case .int64(let array) where texts.isEmpty: count(array, integers)
-        case .int32(let array) where texts.isEmpty: count(array.map { Int64($0) }, integers)
+        case .string(let array) where pool.holdsTexts: members = pool.members(of: array)
+        case .int64(let array) where !pool.holdsTexts: members = pool.members(of: array)
+        case .int32(let array) where !pool.holdsTexts: members = pool.members(of: array.map { Int64($0) })
         default: throw KernelProblem(.failed, "sequences are not of \(input.elementType)")
+        }
+        result.withUnsafeMutableBufferPointer { result in
+            members.withUnsafeBufferPointer { members in
+                guard let target = result.baseAddress, let source = members.baseAddress else { return }
+                for row in 0..<rows { count(source + row * length, length, in: target + row * width) }
+            }
         }
         return Tensor(result, shape: Array(shape))
     }
 
+    /// Counts all sequences that occur in a row; single items count once, whatever may be skipped.
+    private func count(_ members: UnsafePointer<Int>, _ length: Int, in sums: UnsafeMutablePointer<Float>) {
+        for size in lengths {
+            for step in 1...(size == 1 ? 1 : mostSkipped + 1) {
+                let reach = (size - 1) * step
+                guard reach < length else { break }
+                for start in 0..<length - reach {
+                    let number = pool.sequence(from: members + start, count: size, by: step)
+                    if number >= 0 { add(number, to: &sums[columns[number]]) }
+                }
+            }
+        }
+    }
+
+    @inline(__always)
     private func add(_ number: Int, to sum: inout Float) {
         let weight = weights.isEmpty ? 1 : weights[number]
         switch mode {
@@ -102,21 +121,5 @@ struct NGramKernel: UnaryKernel {
         case .presence: sum = weight
         case .weightedFrequency: sum += weight
         }
-    }
-
-    /// The numbers of all sequences that occur; single items count once, whatever may be skipped.
-    private func found<Item: Hashable>(in items: ArraySlice<Item>, _ pool: [[Item]: Int]) -> [Int] {
-        var found: [Int] = []
-        for length in lengths {
-            for step in 1...(length == 1 ? 1 : mostSkipped + 1) {
-                let reach = (length - 1) * step
-                guard reach < items.count else { break }
-                for start in items.startIndex..<items.endIndex - reach {
-                    let sequence = (0..<length).map { items[start + $0 * step] }
-                    if let number = pool[sequence] { found.append(number) }
-                }
-            }
-        }
-        return found
     }
 }

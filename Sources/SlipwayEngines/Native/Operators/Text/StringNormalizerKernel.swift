@@ -48,12 +48,28 @@ struct StringNormalizerKernel: UnaryKernel {
 
     private static func changed(_ text: String, to change: Case, _ knowsASCIIAlone: Bool) -> String {
         guard change != .none else { return text }
+        if let changed = changedASCII(text, to: change) { return changed }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             let isKnown = scalar.isASCII || !knowsASCIIAlone
             result.append(isKnown ? (change == .lower ? lowered(scalar) : raised(scalar)) : scalar)
         }
         return String(result)
+    }
+
+    /// A text of ASCII alone, whose case every locale changes alike; `nil` for any other text.
+    private static func changedASCII(_ text: String, to change: Case) -> String? {
+        let first = change == .lower ? UInt8(ascii: "A") : UInt8(ascii: "a")
+        return text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard bytes.allSatisfy({ $0 < 128 }) else { return nil }
+            return String(unsafeUninitializedCapacity: bytes.count) { result in
+                for index in 0..<bytes.count {
+                    // Capital and small letters differ in one bit.
+                    result[index] = bytes[index] &- first < 26 ? bytes[index] ^ 0x20 : bytes[index]
+                }
+                return bytes.count
+            }
+        } ?? nil
     }
 
     /// The only scalar that Unicode lowers to several, the capital I with a dot, becomes the first of them.

@@ -19,14 +19,27 @@ struct TokenizerKernel: UnaryKernel {
     }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
-        let words = try input.array(of: String.self).map { text in
-            let found = pattern.matches(in: text).filter { $0.unicodeScalars.count >= shortest }
-            return marks ? ["\u{2}"] + found + ["\u{3}"] : found
+        let texts = try input.array(of: String.self)
+        var words: [String] = []
+        var ends: [Int] = []
+        ends.reserveCapacity(texts.count)
+        var width = 1
+        for text in texts {
+            if marks { words.append("\u{2}") }
+            pattern.appendMatches(in: text, shortest: shortest, to: &words)
+            if marks { words.append("\u{3}") }
+            width = max(width, words.count - (ends.last ?? 0))
+            ends.append(words.count)
         }
-        let width = max(words.map(\.count).max() ?? 0, 1)
         let shape = input.shape + [width]
-        _ = try Shape.count(shape)
-        let padded = words.flatMap { $0 + [String](repeating: filler, count: width - $0.count) }
+        var padded: [String] = []
+        padded.reserveCapacity(try Shape.count(shape))
+        var start = 0
+        for end in ends {
+            padded.append(contentsOf: words[start..<end])
+            padded.append(contentsOf: repeatElement(filler, count: width - (end - start)))
+            start = end
+        }
         return Tensor(padded, shape: shape)
     }
 }

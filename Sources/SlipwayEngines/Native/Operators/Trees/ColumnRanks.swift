@@ -86,12 +86,24 @@ struct ColumnRanks<Stored: TreeScalar>: Sendable {
         }
     }
 
-    /// The byte column of a threshold, and the byte up to which a value is at most the threshold.
-    func place(of rank: (search: Int, rank: Int, isLowered: Bool)) -> (column: Int, byte: UInt8) {
-        let search = searches.start[rank.search]
-        let first = Int(rank.isLowered ? search.lowered : search.plain)
-        let byte = UInt8(truncatingIfNeeded: rank.rank % Self.cutsPerByte)
-        return (first + rank.rank / Self.cutsPerByte, byte ^ 0x80)
+    /// The byte column of a branch's threshold, and the byte up to which a value is at most the threshold.
+    func place(of branch: MaskBranch) -> (column: Int, byte: UInt8) {
+        let search = searches.start[Int(branch.search)]
+        let first = Int(branch.isLowered ? search.lowered : search.plain)
+        let byte = UInt8(truncatingIfNeeded: Int(branch.rank) % Self.cutsPerByte)
+        return (first + Int(branch.rank) / Self.cutsPerByte, byte ^ 0x80)
+    }
+
+    /// The number of thresholds that one row's value is not at most, or more for NaN, and whether it is NaN.
+    @inline(__always)
+    func place(search: Int, row: UnsafePointer<Stored>) -> (place: Int, isMissing: Bool) {
+        let search = searches.start + search
+        let cuts = cuts.start + Int(search.pointee.firstCut)
+        let value = row[Int(search.pointee.column)]
+        let levels = Int(search.pointee.levels)
+        var place = 1
+        for _ in 0..<levels { place = place &+ place &+ (value <= cuts[place] ? 0 : 1) }
+        return (place &- (1 &<< levels), value.isNaN)
     }
 
     /// Replaces the columns of some rows by bytes.

@@ -3,31 +3,43 @@ extension CompiledForest {
     private static var blockRows: Int { ColumnRanks<Stored>.blockRows }
 
     /// Sends rows through all trees, block by block.
+    ///
+    /// - Parameter firstRow: The place of the first of them, as the finisher counts.
     func score<Number: TreeScalar>(
-        _ rows: TreeRows<Number>, _ base: [Number], _ finisher: inout some TreeFinisher
+        _ rows: TreeRows<Number>, firstRow: Int = 0, _ base: [Number], _ finisher: some TreeFinisher
     ) {
         let block = min(rows.count, Self.blockRows)
         let presenceStep = leaves.presenceStep
-        withUnsafeTemporaryAllocation(of: Number.self, capacity: block * leaves.targetCount) { values in
-            withUnsafeTemporaryAllocation(of: Bool.self, capacity: max(block * presenceStep, leaves.targetCount)) {
-                guard let values = values.baseAddress, let isPresent = $0.baseAddress else { return }
-                let scores = TreeScores(values: values, isPresent: isPresent, presenceStep: presenceStep)
-                for first in stride(from: 0, to: rows.count, by: Self.blockRows) {
-                    let slice = rows.slice(from: first, count: min(Self.blockRows, rows.count - first))
-                    leaves.begin(scores, rowCount: slice.count)
-                    add(slice, to: scores)
-                    finisher.finish(scores, rowCount: slice.count, base: base)
-                }
+        let valueCount = block * leaves.targetCount
+        let presenceCount = max(block * presenceStep, leaves.targetCount)
+        withUnsafeTemporaryAllocation(
+            byteCount: valueCount * MemoryLayout<Number>.stride + presenceCount, alignment: 16
+        ) { memory in
+            guard let start = memory.baseAddress else { return }
+            let values = start.bindMemory(to: Number.self, capacity: valueCount)
+            let isPresent = (start + valueCount * MemoryLayout<Number>.stride).bindMemory(
+                to: Bool.self, capacity: presenceCount)
+            let scores = TreeScores(values: values, isPresent: isPresent, presenceStep: presenceStep)
+            var first = 0
+            while first < rows.count {
+                let slice = rows.slice(from: first, count: min(Self.blockRows, rows.count &- first))
+                leaves.begin(scores, rowCount: slice.count)
+                add(slice, to: scores)
+                finisher.finish(scores, firstRow: firstRow &+ first, rowCount: slice.count, base: base)
+                first &+= Self.blockRows
             }
         }
     }
 
     /// Adds what one block of rows reaches.
     private func add<Number: TreeScalar>(_ rows: TreeRows<Number>, to scores: TreeScores<Number>) {
-        let same = rows as? TreeRows<Stored>
-        if let same, columns.areFeatures { return add(split: same, to: scores) }
+        guard Number.self == Stored.self else { return fill(rows, scores) }
+        let same = TreeRows<Stored>(
+            start: UnsafeRawPointer(rows.start).assumingMemoryBound(to: Stored.self), width: rows.width,
+            count: rows.count)
+        if readsFeatures { return add(split: same, to: scores) }
         let masked = maskedRows(of: rows.count)
-        if let same, let masks, masked > 0, masks.ranks.columnCount <= columns.featureCount {
+        if let masks, masked > 0, masks.ranks.columnCount <= columns.featureCount {
             // Masks can do without the columns, and most blocks leave nothing for walks.
             add(same.slice(from: 0, count: masked), by: masks, to: scores)
             guard masked < rows.count else { return }
@@ -55,17 +67,23 @@ extension CompiledForest {
         }
         guard walked.count > 0 else { return }
         let rest = scores.advanced(by: done, targetCount: leaves.targetCount)
-        if walked.count < Self.fewRows {
-            addRowByRow(walked, to: rest)
-        } else {
-            addTreeByTree(walked, to: rest)
+        if let walk {
+            if walked.count < Self.fewRows {
+                addRowByRow(walked, by: walk, to: rest)
+            } else {
+                addTreeByTree(walked, by: walk, to: rest)
+            }
+        } else if let masks, let row = masks.row {
+            add(walked, by: row, masks.ranks, to: rest)
         }
     }
 
     /// Fewer rows than this are walked one by one, several trees in step.
     private static var fewRows: Int { 8 }
 
-    private func addRowByRow<Number: TreeScalar>(_ rows: TreeRows<Stored>, to scores: TreeScores<Number>) {
+    private func addRowByRow<Number: TreeScalar>(
+        _ rows: TreeRows<Stored>, by walk: TreeWalk<Stored>, to scores: TreeScores<Number>
+    ) {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: walk.treeCount) { found in
             guard let found = found.baseAddress else { return }
             for row in 0..<rows.count {
@@ -75,7 +93,21 @@ extension CompiledForest {
         }
     }
 
-    private func addTreeByTree<Number: TreeScalar>(_ rows: TreeRows<Stored>, to scores: TreeScores<Number>) {
+    private func add<Number: TreeScalar>(
+        _ rows: TreeRows<Stored>, by masks: RowMasks, _ ranks: ColumnRanks<Stored>, to scores: TreeScores<Number>
+    ) {
+        withUnsafeTemporaryAllocation(byteCount: masks.scratchByteCount, alignment: 16) { scratch in
+            guard let scratch = scratch.baseAddress else { return }
+            for row in 0..<rows.count {
+                let found = masks.find(row: rows.start + row &* rows.width, ranks: ranks, scratch: scratch)
+                leaves.add(found, treeCount: masks.treeCount, to: scores, row: row)
+            }
+        }
+    }
+
+    private func addTreeByTree<Number: TreeScalar>(
+        _ rows: TreeRows<Stored>, by walk: TreeWalk<Stored>, to scores: TreeScores<Number>
+    ) {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { found in
             guard let found = found.baseAddress else { return }
             for tree in 0..<walk.treeCount {
@@ -86,9 +118,9 @@ extension CompiledForest {
     }
 
     private func add<Number: TreeScalar>(
-        _ rows: TreeRows<Stored>, by masks: TreeMasks<Stored>, to scores: TreeScores<Number>
+        _ rows: TreeRows<Stored>, by masks: ForestMasks<Stored>, to scores: TreeScores<Number>
     ) {
-        let group = TreeMasks<Stored>.groupRows
+        let group = TreeMasks.groupRows
         let byteCount = max(masks.ranks.byteCount, 1) * Self.blockRows
         withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 16) { bytes in
             withUnsafeTemporaryAllocation(of: SIMD16<UInt8>.self, capacity: 32) { planes in
@@ -98,13 +130,18 @@ extension CompiledForest {
                     else { return }
                     let bytes = memory.assumingMemoryBound(to: UInt8.self)
                     masks.ranks.fill(bytes, rows)
-                    for tree in 0..<masks.treeCount {
-                        var row = 0
-                        while row < rows.count {
-                            masks.find(found + row, tree: tree, bytes: bytes + row, planes: planes)
-                            row &+= group
+                    withUnsafeTemporaryAllocation(of: TreeMasks.Effect.self, capacity: masks.block.widestTree + 1) {
+                        guard let effects = $0.baseAddress else { return }
+                        for tree in 0..<masks.block.treeCount {
+                            masks.block.unpack(tree, to: effects)
+                            var row = 0
+                            while row < rows.count {
+                                masks.block.find(
+                                    found + row, tree: tree, effects: effects, bytes: bytes + row, planes: planes)
+                                row &+= group
+                            }
+                            leaves.add(found, tree: tree, to: scores, rowCount: rows.count)
                         }
-                        leaves.add(found, tree: tree, to: scores, rowCount: rows.count)
                     }
                 }
             }
@@ -114,8 +151,10 @@ extension CompiledForest {
 
 extension DecisionForest {
     /// Walks all trees for each row in the plainest way.
+    ///
+    /// - Parameter firstRow: The place of the first of them, as the finisher counts.
     func score<Number: TreeScalar>(
-        _ rows: TreeRows<Number>, _ base: [Number], _ finisher: inout some TreeFinisher
+        _ rows: TreeRows<Number>, firstRow: Int = 0, _ base: [Number], _ finisher: some TreeFinisher
     ) {
         withUnsafeTemporaryAllocation(of: Number.self, capacity: targetCount) { values in
             withUnsafeTemporaryAllocation(of: Bool.self, capacity: targetCount) { isPresent in
@@ -130,7 +169,7 @@ extension DecisionForest {
                             scores.add(Number(weight.value), to: Int(weight.target), by: aggregate)
                         }
                     }
-                    finisher.finish(scores, rowCount: 1, base: base)
+                    finisher.finish(scores, firstRow: firstRow &+ row, rowCount: 1, base: base)
                 }
             }
         }

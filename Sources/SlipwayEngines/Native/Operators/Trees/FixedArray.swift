@@ -9,7 +9,18 @@ final class FixedArray<Element: BitwiseCopyable>: @unchecked Sendable {
     init(_ elements: [Element]) {
         count = elements.count
         let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
-        for (index, element) in elements.enumerated() { memory[index] = element }
+        elements.withUnsafeBufferPointer { elements in
+            if let start = elements.baseAddress { memory.initialize(from: start, count: elements.count) }
+        }
+        start = UnsafePointer(memory)
+    }
+
+    /// Makes an array of one element repeated, and lets it be written over.
+    init(repeating element: Element, count: Int, _ write: (UnsafeMutablePointer<Element>) -> Void) {
+        self.count = count
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+        memory.initialize(repeating: element, count: count)
+        write(memory)
         start = UnsafePointer(memory)
     }
 

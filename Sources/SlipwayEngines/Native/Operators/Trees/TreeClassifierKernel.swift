@@ -9,6 +9,8 @@ struct TreeClassifierKernel: Kernel {
     private let labels: ClassLabels
     private let transform: PostTransform
     private let rule: BinaryRule
+    /// What is written for each class: the place of a text, or a number.
+    private let numbers: FixedArray<Int64>
 
     /// How two classes are decided.
     fileprivate enum BinaryRule: Sendable {
@@ -35,61 +37,82 @@ struct TreeClassifierKernel: Kernel {
         self.labels = labels
         transform = forest.transform
         rule = BinaryRule(of: forest)
-        model = TreeModel(forest)
-    }
-
-    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
-        let input = try inputs.tensor(0)
-        let (rows, _) = try input.rows()
-        var finisher = Finisher(targetCount: labels.count, transform: transform, rule: rule)
-        finisher.results.reserveCapacity(try Shape.count([rows, labels.count]))
-        finisher.classes.reserveCapacity(rows)
-        try model.score(input, with: &finisher)
-        return [label(finisher.classes), Tensor(finisher.results, shape: [rows, labels.count])]
+        numbers = FixedArray(Self.numbers(labels, rule))
+        model = TreeModel(forest, threads: context.threads)
     }
 
     /// ONNX Runtime writes 0 or 1 for two numbered classes with weights of their own, whatever their labels are.
-    private func label(_ classes: [Int]) -> Tensor {
-        if case .integers = labels, labels.count == 2, rule == .separate {
-            return Tensor(classes.map { Int64($0) }, shape: [classes.count])
+    private static func numbers(_ labels: ClassLabels, _ rule: BinaryRule) -> [Int64] {
+        if case .integers(let numbers) = labels, !(labels.count == 2 && rule == .separate) { return numbers }
+        return (0..<Int64(labels.count)).map(\.self)
+    }
+
+    func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
+        let input = try model.input(try inputs.tensor(0))
+        let shape = [input.rowCount, labels.count]
+        let count = try Shape.count(shape)
+        var classes: [Int64] = []
+        let results = [Float](unsafeUninitializedCapacity: count) { results, resultCount in
+            classes = [Int64](unsafeUninitializedCapacity: input.rowCount) { classes, classCount in
+                guard let results = results.baseAddress, let classes = classes.baseAddress, count > 0 else { return }
+                let finisher = Finisher(
+                    targetCount: labels.count, transform: transform, rule: rule, numbers: numbers.start,
+                    classes: classes, results: results)
+                model.score(input, with: finisher)
+                (resultCount, classCount) = (count, input.rowCount)
+            }
         }
-        return labels.tensor(of: classes)
+        return [label(classes), Tensor(results, shape: shape)]
+    }
+
+    private func label(_ classes: [Int64]) -> Tensor {
+        switch labels {
+        case .integers: Tensor(classes, shape: [classes.count])
+        case .strings(let texts): Tensor(classes.map { texts[Int($0)] }, shape: [classes.count])
+        }
     }
 
     private struct Finisher: TreeFinisher {
         let targetCount: Int
         let transform: PostTransform
         let rule: BinaryRule
-        var classes: [Int] = []
-        var results: [Float] = []
+        /// What is written for each class.
+        let numbers: UnsafePointer<Int64>
+        /// Where the classes of all rows go.
+        let classes: UnsafeMutablePointer<Int64>
+        /// Where the scores of all rows go.
+        let results: UnsafeMutablePointer<Float>
 
-        mutating func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, rowCount: Int, base: [Number]) {
+        func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, firstRow: Int, rowCount: Int, base: [Number]) {
             for row in 0..<rowCount {
                 var values = UnsafeMutableBufferPointer(start: scores.values + row &* targetCount, count: targetCount)
                 let isPresent = scores.isPresent + row &* scores.presenceStep
-                if targetCount == 2 {
-                    finishTwo(&values, isPresent, base)
-                } else {
-                    finishMany(&values, isPresent, base)
-                }
+                let place = firstRow &+ row
+                let results = results + place &* targetCount
+                let found =
+                    targetCount == 2
+                    ? finishTwo(&values, isPresent, base, results) : finishMany(&values, isPresent, base, results)
+                classes[place] = numbers[found]
             }
         }
 
-        private mutating func finishMany<Number: TreeScalar>(
-            _ values: inout UnsafeMutableBufferPointer<Number>, _ isPresent: UnsafePointer<Bool>, _ base: [Number]
-        ) {
+        private func finishMany<Number: TreeScalar>(
+            _ values: inout UnsafeMutableBufferPointer<Number>, _ isPresent: UnsafePointer<Bool>, _ base: [Number],
+            _ results: UnsafeMutablePointer<Float>
+        ) -> Int {
             for index in base.indices { values[index] += base[index] }
             var best: Int?
             for index in values.indices where !base.isEmpty || isPresent[index] {
                 if best.map({ values[index] > values[$0] }) ?? true { best = index }
             }
-            classes.append(best ?? 0)
-            write(&values)
+            write(&values, to: results)
+            return best ?? 0
         }
 
-        private mutating func finishTwo<Number: TreeScalar>(
-            _ values: inout UnsafeMutableBufferPointer<Number>, _ isPresent: UnsafePointer<Bool>, _ base: [Number]
-        ) {
+        private func finishTwo<Number: TreeScalar>(
+            _ values: inout UnsafeMutableBufferPointer<Number>, _ isPresent: UnsafePointer<Bool>, _ base: [Number],
+            _ results: UnsafeMutablePointer<Float>
+        ) -> Int {
             let hasSecond = isPresent[1]
             switch base.count {
             case 2 where hasSecond:
@@ -99,28 +122,31 @@ struct TreeClassifierKernel: Kernel {
             default: break
             }
             let decisive = hasSecond ? values[1] : values[0]
-            classes.append(decisive > (rule == .probability ? 0.5 : 0) ? 1 : 0)
+            let found = decisive > (rule == .probability ? 0.5 : 0) ? 1 : 0
             if hasSecond || base.count == 2 {
-                write(&values)
+                write(&values, to: results)
             } else {
-                writeBoth(of: values[0])
+                writeBoth(of: values[0], to: results)
             }
+            return found
         }
 
         /// Writes the score of one class and the one of the other that follows from it.
-        private mutating func writeBoth<Number: TreeScalar>(of score: Number) {
+        private func writeBoth<Number: TreeScalar>(of score: Number, to results: UnsafeMutablePointer<Float>) {
             if transform == .logistic {
-                results.append(PostTransform.logistic(Float(-score)))
-                results.append(PostTransform.logistic(Float(score)))
+                results[0] = PostTransform.logistic(Float(-score))
+                results[1] = PostTransform.logistic(Float(score))
             } else {
-                results.append(Float(rule == .probability ? 1 - score : -score))
-                results.append(Float(score))
+                results[0] = Float(rule == .probability ? 1 - score : -score)
+                results[1] = Float(score)
             }
         }
 
-        private mutating func write<Number: TreeScalar>(_ values: inout UnsafeMutableBufferPointer<Number>) {
+        private func write<Number: TreeScalar>(
+            _ values: inout UnsafeMutableBufferPointer<Number>, to results: UnsafeMutablePointer<Float>
+        ) {
             transform.apply(&values)
-            for value in values { results.append(Float(value)) }
+            for target in 0..<targetCount { results[target] = Float(values[target]) }
         }
     }
 }

@@ -6,19 +6,21 @@ extension TreeMasks {
     ///
     /// - Parameters:
     ///   - leaves: Room for the numbers of ``groupRows`` leaves.
+    ///   - effects: The effects of the tree, see ``unpack(_:to:)``.
     ///   - bytes: The bytes of a block, from the group's first row on.
     ///   - planes: Room for as many bytes as the largest tree has leaves, times eight.
     func find(
-        _ leaves: UnsafeMutablePointer<Int32>, tree: Int, bytes: UnsafePointer<UInt8>,
+        _ leaves: UnsafeMutablePointer<Int32>, tree: Int, effects: UnsafePointer<Effect>, bytes: UnsafePointer<UInt8>,
         planes: UnsafeMutablePointer<SIMD16<UInt8>>
     ) {
         let firstPlane = Int(firstPlanes.start[tree])
         let planeCount = Int(firstPlanes.start[tree &+ 1]) &- firstPlane
+        let firstEffect = Int(self.planes.start[firstPlane])
         for plane in 0..<planeCount {
             let range = self.planes.start + (firstPlane &+ plane)
             compute(
-                planes + plane &* 4, from: effects.start + Int(range[0]), to: effects.start + Int(range[1]),
-                bytes: bytes)
+                planes + plane &* 4, from: effects + (Int(range[0]) &- firstEffect),
+                to: effects + (Int(range[1]) &- firstEffect), bytes: bytes)
         }
         let firstLeaf = firstLeaves.start[tree]
         switch planeCount {

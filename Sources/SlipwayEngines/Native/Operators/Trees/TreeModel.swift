@@ -11,51 +11,70 @@ struct TreeModel: Sendable {
     }
 
     private let form: Form
-    private let baseValues: [Double]
+    private let singleBase: [Float]
+    private let doubleBase: [Double]
     private let precision: DecisionForest.Precision
     private let featureCount: Int
-    private let targetCount: Int
+    private let threads: RowThreads
 
     /// Compiles a forest.
-    init(_ forest: DecisionForest) {
-        baseValues = forest.baseValues
+    init(_ forest: DecisionForest, threads: RowThreads) {
+        doubleBase = forest.baseValues
+        singleBase = forest.baseValues.map { Float($0) }
         precision = forest.precision
         featureCount = forest.featureCount
-        targetCount = forest.targetCount
+        self.threads = threads
         switch forest.precision {
         case .float32: form = CompiledForest(forest).map(Form.single) ?? .plain(forest)
         case .float64: form = CompiledForest(forest).map(Form.double) ?? .plain(forest)
         }
     }
 
-    /// Sends rows through all trees and hands their scores to a finisher.
+    /// Takes the rows of a tensor.
     ///
     /// Rows in double precision are compared and summed as doubles, all others in single precision.
-    func score(_ input: Tensor, with finisher: inout some TreeFinisher) throws(KernelProblem) {
-        if case .float64(let values) = input.elements {
-            try score(values, baseValues, input, &finisher)
-        } else if precision == .float32 {
-            try score(try input.numbers(as: Float.self), baseValues.map { Float($0) }, input, &finisher)
-        } else {
+    func input(_ tensor: Tensor) throws(KernelProblem) -> TreeInput {
+        let (rowCount, width) = try tensor.rows()
+        guard width >= featureCount else {
+            throw KernelProblem(.failed, "rows have \(width) features, but the trees read \(featureCount)")
+        }
+        if case .float64(let values) = tensor.elements {
+            return TreeInput(numbers: .double(values), rowCount: rowCount, width: width)
+        }
+        guard precision == .float32 else {
             throw KernelProblem(.failed, "trees in double precision need rows in double precision")
+        }
+        return TreeInput(numbers: .single(try tensor.numbers(as: Float.self)), rowCount: rowCount, width: width)
+    }
+
+    /// Sends rows through all trees and hands their scores to a finisher.
+    func score(_ input: TreeInput, with finisher: some TreeFinisher) {
+        switch input.numbers {
+        case .single(let values): score(values, singleBase, input, finisher)
+        case .double(let values): score(values, doubleBase, input, finisher)
         }
     }
 
     private func score<Number: TreeScalar>(
-        _ values: [Number], _ base: [Number], _ input: Tensor, _ finisher: inout some TreeFinisher
-    ) throws(KernelProblem) {
-        let (rowCount, width) = try input.rows()
-        guard width >= featureCount else {
-            throw KernelProblem(.failed, "rows have \(width) features, but the trees read \(featureCount)")
-        }
+        _ values: [Number], _ base: [Number], _ input: TreeInput, _ finisher: some TreeFinisher
+    ) {
         // An empty row would leave no element to point at.
         (values.isEmpty ? [0] : values).withUnsafeBufferPointer { values in
             guard let start = values.baseAddress else { return }
-            let rows = TreeRows(start: start, width: width, count: rowCount)
+            let all = TreeRows(start: start, width: input.width, count: input.rowCount)
             switch form {
-            case .single(let forest): forest.score(rows, base, &finisher)
-            case .double(let forest): forest.score(rows, base, &finisher)
-            case .plain(let forest): forest.score(rows, base, &finisher)
+            case .single(let forest):
+                threads.split(all.count, nanosecondsPerRow: forest.cost) {
+                    forest.score(all.slice(from: $0, count: $1), firstRow: $0, base, finisher)
+                }
+            case .double(let forest):
+                threads.split(all.count, nanosecondsPerRow: forest.cost) {
+                    forest.score(all.slice(from: $0, count: $1), firstRow: $0, base, finisher)
+                }
+            case .plain(let forest):
+                threads.split(all.count, nanosecondsPerRow: TreeCost.plain(treeCount: forest.roots.count)) {
+                    forest.score(all.slice(from: $0, count: $1), firstRow: $0, base, finisher)
+                }
             }
         }
     }

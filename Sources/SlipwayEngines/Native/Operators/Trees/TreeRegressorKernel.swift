@@ -18,35 +18,27 @@ struct TreeRegressorKernel: UnaryKernel {
         aggregate = forest.aggregate
         transform = forest.transform
         answersDouble = context.node.operatorName == "TreeEnsemble" && forest.precision == .float64
-        model = TreeModel(forest)
+        model = TreeModel(forest, threads: context.threads)
     }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
-        let (rows, _) = try input.rows()
+        let input = try model.input(input)
+        let shape = [input.rowCount, targetCount]
+        let count = try Shape.count(shape)
         return answersDouble
-            ? Tensor(try scores(of: input, rows, as: Double.self), shape: [rows, targetCount])
-            : Tensor(try scores(of: input, rows, as: Float.self), shape: [rows, targetCount])
+            ? Tensor(scores(of: input, count, as: Double.self), shape: shape)
+            : Tensor(scores(of: input, count, as: Float.self), shape: shape)
     }
 
-    private func scores<Answer: TreeScalar>(
-        of input: Tensor, _ rows: Int, as type: Answer.Type
-    ) throws(KernelProblem) -> [Answer] {
-        let count = try Shape.count([rows, targetCount])
-        var problem: KernelProblem?
-        let answers = [Answer](unsafeUninitializedCapacity: count) { memory, written in
-            guard let start = memory.baseAddress else { return }
-            var finisher = Finisher(
+    private func scores<Answer: TreeScalar>(of input: TreeInput, _ count: Int, as type: Answer.Type) -> [Answer] {
+        [Answer](unsafeUninitializedCapacity: count) { memory, written in
+            guard let start = memory.baseAddress, count > 0 else { return }
+            let finisher = Finisher(
                 targetCount: targetCount, aggregate: aggregate, transform: transform, treeCount: treeCount,
-                next: start)
-            do throws(KernelProblem) {
-                try model.score(input, with: &finisher)
-                written = count
-            } catch {
-                problem = error
-            }
+                answers: start)
+            model.score(input, with: finisher)
+            written = count
         }
-        if let problem { throw problem }
-        return answers
     }
 
     private struct Finisher<Answer: TreeScalar>: TreeFinisher {
@@ -54,15 +46,15 @@ struct TreeRegressorKernel: UnaryKernel {
         let aggregate: TreeAggregate
         let transform: PostTransform
         let treeCount: Int
-        /// Where the next answer goes.
-        var next: UnsafeMutablePointer<Answer>
+        /// Where the answers to all rows go.
+        let answers: UnsafeMutablePointer<Answer>
 
-        mutating func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, rowCount: Int, base: [Number]) {
+        func finish<Number: TreeScalar>(_ scores: TreeScores<Number>, firstRow: Int, rowCount: Int, base: [Number]) {
             if aggregate == .average || !base.isEmpty || transform != .none {
                 for row in 0..<rowCount { finish(scores.advanced(by: row, targetCount: targetCount), base) }
             }
-            for index in 0..<rowCount &* targetCount { next[index] = Answer(scores.values[index]) }
-            next += rowCount &* targetCount
+            let answers = answers + firstRow &* targetCount
+            for index in 0..<rowCount &* targetCount { answers[index] = Answer(scores.values[index]) }
         }
 
         @inline(__always)

@@ -28,16 +28,26 @@ struct LinearSVMClassifierKernel: Kernel {
     }
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
-        var classes: [Int] = []
-        var all: [Float] = []
-        try vectors.forEachRow(of: inputs.tensor(0)) { _, products in
-            var scores = products.map { $0 + intercept }
-            let best = scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
-            let isSecond = secondClassLimit.map { $0 == 0 ? scores[best] > 0 : scores[best] >= $0 } ?? false
-            classes.append(isSecond ? 1 : best)
-            transform.apply(&scores)
-            all += scores
+        let (rows, values) = try vectors.features(of: inputs.tensor(0))
+        var classes = [Int](repeating: 0, count: rows)
+        let width = labels.count
+        let scores = [Float](unsafeUninitializedCapacity: rows * width) { all, written in
+            vectors.compare(values, rows: rows) { first, count, products in
+                guard let start = all.baseAddress.map({ $0 + first * width }) else { return }
+                for index in 0..<count * width { start[index] = products[index] + intercept }
+                for row in 0..<count { classes[first + row] = decide(start + row * width) }
+            }
+            written = rows * width
         }
-        return [labels.tensor(of: classes), Tensor(all, shape: [classes.count, labels.count])]
+        return [labels.tensor(of: classes), Tensor(scores, shape: [rows, width])]
+    }
+
+    /// Finishes the scores of a row and returns its class.
+    private func decide(_ scores: UnsafeMutablePointer<Float>) -> Int {
+        var best = 0
+        for index in 1..<labels.count where scores[index] > scores[best] { best = index }
+        let isSecond = secondClassLimit.map { $0 == 0 ? scores[best] > 0 : scores[best] >= $0 } ?? false
+        transform.apply(scores, count: labels.count)
+        return isSecond ? 1 : best
     }
 }

@@ -2,28 +2,36 @@
 enum PairwiseProbabilities {
     private static let sweeps = 100
 
+    /// The numbers of scratch memory that ``couple(_:classes:scratch:into:)`` needs.
+    static func scratchCount(classes: Int) -> Int { classes * classes + classes }
+
     /// Couples the pairs; where one is NaN, all classes are equally probable.
     ///
-    /// - Parameter pairs: At `i * classes + j` the probability of class i where the row is of class i or j.
+    /// - Parameters:
+    ///   - pairs: At `i * classes + j` the probability of class i where the row is of class i or j.
+    ///   - result: One probability per class.
     /// - Complexity: O(classes²) per sweep, of which there are at most 100.
-    static func coupled(_ pairs: [Float], classes: Int) -> [Float] {
-        var quadratic = [Float](repeating: 0, count: classes * classes)
-        for row in 0..<classes {
-            for column in 0..<classes where column != row {
-                let other = pairs[column * classes + row]
-                quadratic[row * classes + row] += other * other
-                quadratic[row * classes + column] = -other * pairs[row * classes + column]
-            }
-        }
-        var result = [Float](repeating: 1 / Float(classes), count: classes)
+    static func couple(
+        _ pairs: UnsafePointer<Float>, classes: Int, scratch: UnsafeMutablePointer<Float>,
+        into result: UnsafeMutablePointer<Float>
+    ) {
+        let quadratic = scratch
+        let products = scratch + classes * classes
+        fill(quadratic, from: pairs, classes: classes)
+        for row in 0..<classes { result[row] = 1 / Float(classes) }
         let tolerance = 0.005 / Float(classes)
         for _ in 0..<sweeps {
-            var products = (0..<classes).map { row in
-                (0..<classes).reduce(Float(0)) { $0 + quadratic[row * classes + $1] * result[$1] }
+            var total: Float = 0
+            for row in 0..<classes {
+                var product: Float = 0
+                for column in 0..<classes { product += quadratic[row * classes + column] * result[column] }
+                products[row] = product
+                total += product * result[row]
             }
-            var total = zip(result, products).reduce(Float(0)) { $0 + $1.0 * $1.1 }
             // Asked this way round, NaN ends the sweeps as well.
-            if !products.contains(where: { abs($0 - total) >= tolerance }) { break }
+            var isDone = true
+            for row in 0..<classes where abs(products[row] - total) >= tolerance { isDone = false }
+            if isDone { return }
             for row in 0..<classes {
                 let diagonal = quadratic[row * classes + row]
                 let step = (total - products[row]) / diagonal
@@ -35,6 +43,18 @@ enum PairwiseProbabilities {
                 }
             }
         }
-        return result
+    }
+
+    /// Writes the matrix of the quadratic form whose minimum is sought.
+    private static func fill(_ quadratic: UnsafeMutablePointer<Float>, from pairs: UnsafePointer<Float>, classes: Int) {
+        for row in 0..<classes {
+            var sum: Float = 0
+            for column in 0..<classes where column != row {
+                let other = pairs[column * classes + row]
+                sum += other * other
+                quadratic[row * classes + column] = -other * pairs[row * classes + column]
+            }
+            quadratic[row * classes + row] = sum
+        }
     }
 }

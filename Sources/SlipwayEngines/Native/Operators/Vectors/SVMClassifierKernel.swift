@@ -5,25 +5,23 @@ import SlipwayModel
 /// With `prob_a` and `prob_b` the scores are probabilities of the classes, else the decisions themselves.
 struct SVMClassifierKernel: Kernel {
     private let vectors: SupportVectors
+    /// For each vector its weights in the decisions between its class and each of the others.
+    private let weights: LinearScores
+    /// The vectors of each class.
+    private let ranges: [Range<Int>]
     private let labels: ClassLabels
     private let transform: PostTransform
     private let decisions: [PairDecision]
     /// Whether scores are probabilities.
-    private var hasProbabilities: Bool { decisions.first?.probability != nil }
+    private let hasProbabilities: Bool
 
     /// The decision between two classes.
     private struct PairDecision: Sendable {
         let first: Int
         let second: Int
-        /// The weight of each vector that has a part in it.
-        let weights: [(vector: Int, weight: Float)]
         let intercept: Double
         /// The slope and the offset of the logistic function that makes a probability of the decision.
         let probability: (slope: Float, offset: Float)?
-
-        func value(_ kernels: [Float]) -> Double {
-            weights.reduce(intercept) { $0 + Double($1.weight * kernels[$1.vector]) }
-        }
     }
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -40,33 +38,35 @@ struct SVMClassifierKernel: Kernel {
         guard coefficients.count == total * (labels.count - 1) else {
             throw KernelProblem(.invalid, "\(coefficients.count) coefficients are given for \(total) vectors")
         }
-        decisions = try Self.decisions(context, coefficients, counts: counts)
+        weights = try LinearScores(coefficients: coefficients, intercepts: [], count: labels.count - 1)
+        decisions = try Self.decisions(context, classes: labels.count)
+        hasProbabilities = decisions.first?.probability != nil
+        var end = 0
+        var ranges: [Range<Int>] = []
+        for count in counts {
+            ranges.append(end..<end + count)
+            end += count
+        }
+        self.ranges = ranges
     }
 
     private static func decisions(
-        _ context: NodeContext, _ coefficients: [Float], counts: [Int]
+        _ context: NodeContext, classes: Int
     ) throws(KernelProblem) -> [PairDecision] {
-        let total = counts.reduce(0, +)
-        let pairs = counts.count * (counts.count - 1) / 2
+        let pairs = classes * (classes - 1) / 2
         let intercepts = try context.floats("rho") ?? []
         let slopes = try context.floats("prob_a") ?? []
         let offsets = try context.floats("prob_b") ?? []
         guard intercepts.count == pairs, slopes.count == offsets.count, slopes.isEmpty || slopes.count == pairs else {
             throw KernelProblem(.invalid, "\(intercepts.count) intercepts are given for \(pairs) pairs of classes")
         }
-        let starts = counts.indices.map { counts[..<$0].reduce(0, +) }
         var decisions: [PairDecision] = []
-        for first in counts.indices {
-            for second in counts.indices.dropFirst(first + 1) {
+        for first in 0..<classes {
+            for second in first + 1..<classes {
                 let index = decisions.count
-                func weights(_ own: Int, row: Int) -> [(vector: Int, weight: Float)] {
-                    (starts[own]..<starts[own] + counts[own]).map { ($0, coefficients[row * total + $0]) }
-                }
                 decisions.append(
                     PairDecision(
-                        first: first, second: second,
-                        weights: weights(first, row: second - 1) + weights(second, row: first),
-                        intercept: Double(intercepts[index]),
+                        first: first, second: second, intercept: Double(intercepts[index]),
                         probability: slopes.isEmpty ? nil : (slopes[index], offsets[index])))
             }
         }
@@ -74,50 +74,137 @@ struct SVMClassifierKernel: Kernel {
     }
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
-        var classes: [Int] = []
-        var scores: [Float] = []
-        try vectors.forEachRow(of: inputs.tensor(0)) { _, kernels in
-            let values = decisions.map { $0.value(kernels) }
-            classes.append(winner(values))
-            scores += self.scores(values.map { Float($0) })
-        }
+        let (rows, values) = try vectors.features(of: inputs.tensor(0))
         let width = hasProbabilities ? labels.count : max(decisions.count, 2)
-        return [labels.tensor(of: classes), Tensor(scores, shape: [classes.count, width])]
+        let count = try Shape.count([rows, width])
+        var classes = [Int](repeating: 0, count: rows)
+        let scores = [Float](unsafeUninitializedCapacity: count) { scores, written in
+            Scratch.with(classes: labels.count, decisions: decisions.count) { scratch in
+                vectors.compare(values, rows: rows) { first, count, kernels in
+                    guard let start = scores.baseAddress.map({ $0 + first * width }) else { return }
+                    inBlocks(of: count, kernels) { row, sums in
+                        decide(sums, scratch)
+                        classes[first + row] = winner(scratch)
+                        write(scratch, to: start + row * width)
+                    }
+                }
+            }
+            written = count
+        }
+        return [labels.tensor(of: classes), Tensor(scores, shape: [rows, width])]
+    }
+
+    /// Calls with the sums of each row: for each class those of its vectors, one for each of the other classes.
+    private func inBlocks(
+        of rows: Int, _ kernels: UnsafePointer<Float>, _ body: (_ row: Int, _ sums: UnsafePointer<Double>) -> Void
+    ) {
+        let lanes = weights.lanes
+        let rowsAtOnce = min(rows, LinearScores.rowsAtOnce)
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: (rowsAtOnce + 1) * lanes * labels.count) { memory in
+            guard let blocks = memory.baseAddress else { return }
+            let sums = blocks + rowsAtOnce * lanes * labels.count
+            for first in stride(from: 0, to: rows, by: rowsAtOnce) {
+                let count = min(rowsAtOnce, rows - first)
+                for (index, range) in ranges.enumerated() {
+                    weights.score(
+                        kernels + first * vectors.count + range.lowerBound, pitch: vectors.count, features: range,
+                        rows: count, into: blocks + index * rowsAtOnce * lanes)
+                }
+                for row in 0..<count {
+                    for index in 0..<labels.count {
+                        let block = blocks + (index * rowsAtOnce + row) * lanes
+                        for other in 0..<labels.count - 1 { sums[index * lanes + other] = block[other] }
+                    }
+                    body(first + row, sums)
+                }
+            }
+        }
+    }
+
+    /// Computes the decisions of a row.
+    private func decide(_ sums: UnsafePointer<Double>, _ scratch: Scratch) {
+        let lanes = weights.lanes
+        decisions.withUnsafeBufferPointer { decisions in
+            for index in 0..<decisions.count {
+                let (first, second) = (decisions[index].first, decisions[index].second)
+                scratch.values[index] =
+                    decisions[index].intercept + sums[first * lanes + second - 1] + sums[second * lanes + first]
+            }
+        }
     }
 
     /// The class with the most votes, the first one among equals.
-    private func winner(_ values: [Double]) -> Int {
-        var votes = [Int](repeating: 0, count: labels.count)
-        for (decision, value) in zip(decisions, values) { votes[value > 0 ? decision.first : decision.second] += 1 }
-        return votes.indices.reduce(0) { votes[$1] > votes[$0] ? $1 : $0 }
-    }
-
-    private func scores(_ values: [Float]) -> [Float] {
-        var scores = values
-        if hasProbabilities {
-            scores = probabilities(values)
-        } else if values.count == 1 {
-            // ONNX Runtime gives a single decision to both classes in a way of its own for each transform.
-            switch transform {
-            case .none: return [-values[0], values[0]]
-            case .logistic: return [PostTransform.logistic(-values[0]), PostTransform.logistic(values[0])]
-            case .softmax, .softmaxZero, .probit: return [1 - values[0], values[0]]
+    private func winner(_ scratch: Scratch) -> Int {
+        scratch.votes.update(repeating: 0, count: labels.count)
+        decisions.withUnsafeBufferPointer { decisions in
+            for index in 0..<decisions.count {
+                let isFirst = scratch.values[index] > 0
+                scratch.votes[isFirst ? decisions[index].first : decisions[index].second] += 1
             }
         }
-        transform.apply(&scores)
-        return scores
+        var best = 0
+        for index in 1..<labels.count where scratch.votes[index] > scratch.votes[best] { best = index }
+        return best
     }
 
-    private func probabilities(_ values: [Float]) -> [Float] {
-        let classes = labels.count
-        var pairs = [Float](repeating: 0, count: classes * classes)
-        for (decision, value) in zip(decisions, values) {
-            guard let probability = decision.probability else { continue }
-            let exact = 1 - PostTransform.logistic(value * probability.slope + probability.offset)
-            let kept = min(max(exact, 1e-7), 1 - 1e-7)
-            pairs[decision.first * classes + decision.second] = kept
-            pairs[decision.second * classes + decision.first] = 1 - kept
+    private func write(_ scratch: Scratch, to scores: UnsafeMutablePointer<Float>) {
+        if hasProbabilities {
+            couple(scratch, into: scores)
+            return transform.apply(scores, count: labels.count)
         }
-        return PairwiseProbabilities.coupled(pairs, classes: classes)
+        guard decisions.count == 1 else {
+            for index in decisions.indices { scores[index] = Float(scratch.values[index]) }
+            return transform.apply(scores, count: decisions.count)
+        }
+        let value = Float(scratch.values[0])
+        // ONNX Runtime gives a single decision to both classes in a way of its own for each transform.
+        switch transform {
+        case .none: (scores[0], scores[1]) = (-value, value)
+        case .logistic: (scores[0], scores[1]) = (PostTransform.logistic(-value), PostTransform.logistic(value))
+        case .softmax, .softmaxZero, .probit: (scores[0], scores[1]) = (1 - value, value)
+        }
+    }
+
+    private func couple(_ scratch: Scratch, into scores: UnsafeMutablePointer<Float>) {
+        let classes = labels.count
+        decisions.withUnsafeBufferPointer { decisions in
+            for index in 0..<decisions.count {
+                guard let probability = decisions[index].probability else { continue }
+                let value = Float(scratch.values[index])
+                let exact = 1 - PostTransform.logistic(value * probability.slope + probability.offset)
+                let kept = min(max(exact, 1e-7), 1 - 1e-7)
+                scratch.pairs[decisions[index].first * classes + decisions[index].second] = kept
+                scratch.pairs[decisions[index].second * classes + decisions[index].first] = 1 - kept
+            }
+        }
+        PairwiseProbabilities.couple(scratch.pairs, classes: classes, scratch: scratch.coupling, into: scores)
+    }
+}
+
+extension SVMClassifierKernel {
+    /// Memory for what is computed of one row.
+    private struct Scratch {
+        /// The value of each decision.
+        let values: UnsafeMutablePointer<Double>
+        let votes: UnsafeMutablePointer<Int>
+        /// The probabilities within pairs, classes × classes.
+        let pairs: UnsafeMutablePointer<Float>
+        let coupling: UnsafeMutablePointer<Float>
+
+        static func with(classes: Int, decisions: Int, _ body: (Scratch) -> Void) {
+            let floats = classes * classes + PairwiseProbabilities.scratchCount(classes: classes)
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: decisions) { values in
+                withUnsafeTemporaryAllocation(of: Int.self, capacity: classes) { votes in
+                    withUnsafeTemporaryAllocation(of: Float.self, capacity: floats) { memory in
+                        guard let values = values.baseAddress, let votes = votes.baseAddress,
+                            let memory = memory.baseAddress
+                        else { return }
+                        memory.initialize(repeating: 0, count: floats)
+                        body(
+                            Scratch(values: values, votes: votes, pairs: memory, coupling: memory + classes * classes))
+                    }
+                }
+            }
+        }
     }
 }

@@ -5,38 +5,45 @@ import SlipwayModel
 /// As in ONNX Runtime no post-transform is applied.
 struct SVMRegressorKernel: UnaryKernel {
     private let vectors: SupportVectors
-    /// The weight of each vector.
-    private let weights: [Float]
-    private let intercept: Double
+    /// The weight of each vector, and the intercept.
+    private let weights: LinearScores
     private let isOneClass: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {
         let coefficients = try context.floats("coefficients") ?? []
         let count = try context.integer("n_supports", default: 0)
         let kernel = try VectorKernelFunction(context)
+        let given: [Float]
         if count > 0 {
             vectors = try SupportVectors(try context.floats("support_vectors") ?? [], count: count, kernel: kernel)
-            weights = coefficients
+            given = coefficients
         } else {
             guard kernel.kind == .linear else {
                 throw KernelProblem(.invalid, "without vectors the kernel must be LINEAR")
             }
             vectors = try SupportVectors(coefficients, count: 1, kernel: kernel)
-            weights = [1]
+            given = [1]
         }
-        guard weights.count == vectors.count, let rho = try context.floats("rho")?.first else {
+        guard given.count == vectors.count, let rho = try context.floats("rho")?.first else {
             throw KernelProblem(.invalid, "\(vectors.count) vectors need as many coefficients, and an intercept")
         }
-        intercept = Double(rho)
+        weights = try LinearScores(coefficients: given, intercepts: [rho], count: 1)
         isOneClass = try context.integer("one_class", default: 0) != 0
     }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
-        var result: [Float] = []
-        try vectors.forEachRow(of: input) { _, kernels in
-            let sum = zip(weights, kernels).reduce(intercept) { $0 + Double($1.0 * $1.1) }
-            result.append(isOneClass ? (sum > 0 ? 1 : -1) : Float(sum))
+        let (rows, values) = try vectors.features(of: input)
+        var result = [Float](repeating: 0, count: rows)
+        result.withUnsafeMutableBufferPointer { result in
+            vectors.compare(values, rows: rows) { first, count, kernels in
+                weights.score(kernels, rows: count) { start, count, sums in
+                    for row in 0..<count {
+                        let sum = sums[row * weights.lanes]
+                        result[first + start + row] = isOneClass ? (sum > 0 ? 1 : -1) : Float(sum)
+                    }
+                }
+            }
         }
-        return Tensor(result, shape: [result.count, 1])
+        return Tensor(result, shape: [rows, 1])
     }
 }

@@ -29,29 +29,32 @@ struct VectorKernelFunction: Sendable {
             parameters.isEmpty ? (0, 0, 0) : (parameters[0], parameters[1], parameters[2])
     }
 
-    /// The kernel of two vectors of equal length.
+    /// Makes kernels of the products of vectors, or with ``Kind/radial`` of their squared distances.
     ///
     /// Sums run in double precision, but what they come to is a float, so that it overflows where ONNX Runtime's does.
-    func callAsFunction(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Float {
+    /// Both arrays must reach to the next multiple of ``VectorMath/laneCount`` elements.
+    func apply(to sums: UnsafeMutablePointer<Double>, count: Int, into kernels: UnsafeMutablePointer<Float>) {
         switch kind {
-        case .linear: return Self.product(left, right)
-        case .polynomial: return Float(pow(Double(scaled(left, right)), Double(degree)))
-        case .sigmoid: return Float(tanh(Double(scaled(left, right))))
+        case .linear: for index in 0..<count { kernels[index] = Float(sums[index]) }
+        case .polynomial:
+            for index in 0..<count { sums[index] = scaled(sums[index]) }
+            raise(sums, count: count, into: kernels)
+        case .sigmoid:
+            for index in 0..<count { sums[index] = scaled(sums[index]) }
+            VectorMath.applyExactly(.hyperbolicTangent, ofMultiples: 1, sums, into: kernels, count: count)
         case .radial:
-            var distance = 0.0
-            for (a, b) in zip(left, right) { distance += (Double(a) - Double(b)) * (Double(a) - Double(b)) }
-            return Float(exp(-Double(gamma) * distance))
+            VectorMath.applyExactly(.exponential, ofMultiples: -Double(gamma), sums, into: kernels, count: count)
         }
     }
 
-    private func scaled(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Float {
-        gamma * Self.product(left, right) + offset
-    }
+    @inline(__always)
+    private func scaled(_ product: Double) -> Double { Double(gamma * Float(product) + offset) }
 
-    /// The sum of the products of two vectors.
-    private static func product(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Float {
-        var sum = 0.0
-        for (a, b) in zip(left, right) { sum += Double(a) * Double(b) }
-        return Float(sum)
+    private func raise(_ sums: UnsafePointer<Double>, count: Int, into kernels: UnsafeMutablePointer<Float>) {
+        switch degree {
+        case 2: for index in 0..<count { kernels[index] = Float(sums[index] * sums[index]) }
+        case 3: for index in 0..<count { kernels[index] = Float(sums[index] * sums[index] * sums[index]) }
+        default: for index in 0..<count { kernels[index] = Float(pow(sums[index], Double(degree))) }
+        }
     }
 }

@@ -28,6 +28,16 @@ struct VectorMathTests {
         expect(applied(VectorMath.exponential, Self.numbers)) { exp($0) }
         expect(applied(VectorMath.sigmoid, Self.numbers)) { 1 / (1 + exp(-$0)) }
         expect(applied(VectorMath.hyperbolicTangent, Self.numbers)) { tanh($0) }
+        expect(applied(VectorMath.errorFunction, Self.numbers)) { erf($0) }
+    }
+
+    @Test
+    func theLogarithmIsThatOfTheCLibrary() {
+        let numbers = Self.numbers.map { abs($0) } + [.leastNonzeroMagnitude, 1e-40, 1, 0.999_999_9, 3e38]
+        for (number, found) in zip(numbers, applied(VectorMath.logarithm, numbers)) {
+            let exact = Float(log(Double(number)))
+            #expect(found == exact || abs(found - exact) <= 4e-7 * abs(exact), "of \(number): \(found), not \(exact)")
+        }
     }
 
     @Test
@@ -39,6 +49,11 @@ struct VectorMathTests {
         #expect(shares[0].isNaN && shares[1] == 1 && shares[2] == 0)
         let tangents = applied(VectorMath.hyperbolicTangent, odd)
         #expect(tangents[0].isNaN && tangents[1] == 1 && tangents[2] == -1)
+        let logarithms = applied(VectorMath.logarithm, odd + [-1, -0.0])
+        #expect(logarithms[0].isNaN && logarithms[1] == .infinity && logarithms[2].isNaN && logarithms[3].isNaN)
+        #expect(logarithms[4] == -.infinity)
+        let errors = applied(VectorMath.errorFunction, odd)
+        #expect(errors[0].isNaN && errors[1] == 1 && errors[2] == -1)
     }
 
     @Test
@@ -46,6 +61,10 @@ struct VectorMathTests {
         let all = applied(VectorMath.hyperbolicTangent, Self.numbers)
         for (number, found) in zip(Self.numbers, all) {
             #expect(applied(VectorMath.hyperbolicTangent, [number])[0].bitPattern == found.bitPattern)
+        }
+        let errors = applied(VectorMath.errorFunction, Self.numbers)
+        for (number, found) in zip(Self.numbers, errors) {
+            #expect(applied(VectorMath.errorFunction, [number])[0].bitPattern == found.bitPattern)
         }
     }
 }

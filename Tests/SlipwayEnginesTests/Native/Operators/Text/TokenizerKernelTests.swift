@@ -16,6 +16,7 @@ struct TokenizerKernelTests {
         #expect(try tokens("\\w+", "a_1-é") == [.texts(["a_1"], 1, 1)])
         #expect(try tokens(".", "aé") == [.texts(["a", "é"], 1, 2)])
         #expect(try tokens("[a-z]", "ab") == [.texts(["a", "b"], 1, 2)])
+        #expect(try tokens("[a-z]+", "éab漢c") == [.texts(["ab", "c"], 1, 2)])
     }
 
     @Test func aTextWithoutWordsIsFilledUp() throws {

@@ -1,7 +1,7 @@
 /// How long calls took: counts in classes whose width is below one percent of the time they stand for.
 ///
 /// It takes the same memory for any number of calls. A class is a power of two and the seven bits below its highest.
-struct LatencyHistogram: Sendable {
+struct LatencyQuantiles: Sendable {
     /// The bits that tell classes of one power of two apart.
     private static let fineBits = 7
 
@@ -19,7 +19,7 @@ struct LatencyHistogram: Sendable {
     }
 
     /// Adds all calls of another histogram.
-    mutating func merge(_ other: LatencyHistogram) {
+    mutating func merge(_ other: LatencyQuantiles) {
         for index in counts.indices { counts[index] += other.counts[index] }
         count += other.count
     }

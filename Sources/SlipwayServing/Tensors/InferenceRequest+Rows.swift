@@ -1,14 +1,13 @@
-import SlipwayData
+package import SlipwayData
 import SlipwayModel
-import SlipwayServing
 
 extension InferenceRequest {
     /// The rows of the tensors as cells in the order of the signature's fields.
     ///
     /// - Throws: ``ServingError`` of kind `malformed` for tensors that are not the graph's, `signatureMismatch` for
     ///   values that do not fit.
-    func rows(for served: ServedModel) throws(ServingError) -> [[Value]] {
-        var tensors: [String: Input] = [:]
+    package func rows(for served: ServedModel) throws(ServingError) -> [[Value]] {
+        var tensors: [String: InferenceTensor] = [:]
         for input in inputs {
             guard tensors.updateValue(input, forKey: input.name) == nil else {
                 throw ServingError(.malformed, "input '\(input.name)' is given twice", field: input.name)
@@ -59,9 +58,9 @@ extension InferenceRequest {
             cells.reserveCapacity(signature.inputs.count)
             for field in signature.inputs {
                 guard let input = data[field.slot.input] else { continue }
-                let width = input.data.count / rowCount
+                let width = input.cells.count / rowCount
                 do {
-                    cells.append(try field.cell(from: input.data[row * width + field.slot.index]))
+                    cells.append(try field.checked(input.cells[row * width + field.slot.index]))
                 } catch {
                     throw ServingError(error)
                 }
@@ -72,22 +71,17 @@ extension InferenceRequest {
     }
 }
 
-extension InferenceRequest.Input {
+extension InferenceTensor {
     fileprivate func check(rows: Int, width: Int, against graphInput: GraphValue) throws(ServingError) {
         let declared = [rows] + (graphInput.rowShape(width: width) ?? [width])
         guard shape == declared || shape == [rows, width] || width == 1 && shape == [rows] else {
             throw ServingError(
                 .malformed, "input '\(name)' has shape \(shape), but the model reads \(declared)", field: name)
         }
-        guard let type = ElementType.allCases.first(where: { $0.protocolName == datatype }) else {
-            throw ServingError(
-                .malformed, "input '\(name)' has the unknown datatype '\(datatype.prefix(20))'",
-                hint: "The model reads \(graphInput.type.elementType.protocolName).", field: name)
-        }
-        guard (type == .string) == (graphInput.type.elementType == .string) else {
+        guard (datatype == .string) == (graphInput.type.elementType == .string) else {
             throw ServingError(
                 .malformed,
-                "input '\(name)' is \(datatype), but the model reads "
+                "input '\(name)' is \(datatype.protocolName), but the model reads "
                     + "\(graphInput.type.elementType.protocolName)", field: name)
         }
     }

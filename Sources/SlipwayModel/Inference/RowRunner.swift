@@ -1,12 +1,18 @@
-import SlipwayData
+package import SlipwayData
 
-/// A loaded graph that takes rows of cells as they are, below what the signature would refuse.
-struct RowRunner {
-    let predictor: any Predictor
+/// A loaded graph that takes rows of cells as they are, below what the signature would refuse, and shows its outputs as
+/// they are, below what a ``Model`` makes of them.
+package struct RowRunner: Sendable {
+    private let predictor: any Predictor
     private let encoder: InputEncoder
     private let readsOneRow: Bool
 
-    init(_ graph: Graph, signature: Signature, predictor: any Predictor) {
+    /// Joins a loaded graph with the signature whose fields its rows have.
+    ///
+    /// - Parameters:
+    ///   - graph: The whole graph, whose inputs say how rows go in.
+    ///   - predictor: The same graph or a part of it, loaded.
+    package init(_ graph: Graph, signature: Signature, predictor: any Predictor) {
         self.predictor = predictor
         encoder = InputEncoder(signature, for: graph.inputs)
         readsOneRow = graph.readsOneRow
@@ -25,8 +31,11 @@ struct RowRunner {
         return all
     }
 
-    /// The outputs for some rows.
-    func outputs(of rows: [[Value]]) throws(ModelError) -> [PredictorOutput] {
+    /// The inputs of the graph for some rows.
+    func inputs(of rows: [[Value]]) throws(ModelError) -> [String: Tensor] { try encoder.tensors(of: rows) }
+
+    /// The outputs for some rows; a graph that takes one row at a time is asked for one after the other.
+    package func outputs(of rows: [[Value]]) throws(ModelError) -> [PredictorOutput] {
         guard readsOneRow, rows.count > 1 else { return try predictor.predict(encoder.tensors(of: rows)) }
         var all: [PredictorOutput] = []
         for row in rows {

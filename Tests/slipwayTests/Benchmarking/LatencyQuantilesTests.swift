@@ -2,12 +2,12 @@ import Testing
 
 @testable import slipway
 
-struct LatencyHistogramTests {
+struct LatencyQuantilesTests {
     @Test(arguments: [0.0, 0.001, 0.25, 0.5, 0.9, 0.99, 0.999, 1])
     func quantilesLieWithinOnePercentOfTheSortedCalls(share: Double) throws {
         // Times over nine orders of magnitude, in an order that is not theirs.
         let times = (0..<5_000).map { UInt64(pow10(Double($0 * 37 % 5_000) / 5_000 * 9)) }
-        var histogram = LatencyHistogram()
+        var histogram = LatencyQuantiles()
         for time in times { histogram.add(nanoseconds: time) }
         let rank = max(1, Int((share * 5_000).rounded(.up)))
         let expected = Double(times.sorted()[rank - 1])
@@ -16,7 +16,7 @@ struct LatencyHistogramTests {
     }
 
     @Test func theSmallestAndTheLargestTimesHaveAPlace() {
-        var histogram = LatencyHistogram()
+        var histogram = LatencyQuantiles()
         histogram.add(nanoseconds: 0)
         #expect(histogram.quantile(0.5) == 0)
         histogram.add(nanoseconds: .max)
@@ -24,7 +24,7 @@ struct LatencyHistogramTests {
     }
 
     @Test func mergingAddsTheCallsOfBoth() {
-        var (one, other) = (LatencyHistogram(), LatencyHistogram())
+        var (one, other) = (LatencyQuantiles(), LatencyQuantiles())
         one.add(nanoseconds: 10)
         other.add(nanoseconds: 20)
         other.add(nanoseconds: 30)
@@ -34,7 +34,7 @@ struct LatencyHistogramTests {
     }
 
     @Test func noCallsHaveNoQuantile() {
-        #expect(LatencyHistogram().quantile(0.5) == nil)
+        #expect(LatencyQuantiles().quantile(0.5) == nil)
     }
 
     private func pow10(_ exponent: Double) -> Double {

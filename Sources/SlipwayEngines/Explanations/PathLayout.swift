@@ -1,5 +1,5 @@
 /// Walks one tree after another and numbers branches and edges as ``PathForest`` wants them.
-struct TreeLayout {
+struct PathLayout {
     /// A leaf and the edge that leads to it.
     struct Leaf {
         var node: Int
@@ -40,10 +40,7 @@ struct TreeLayout {
     }
 
     /// What a leaf adds to targets.
-    func weights(of leaf: Leaf) -> ArraySlice<DecisionForest.Weight> {
-        let range = forest.nodes[leaf.node].weights
-        return forest.weights[Int(range.lowerBound)..<Int(range.upperBound)]
-    }
+    func weights(of leaf: Leaf) -> ArraySlice<DecisionForest.Weight> { forest.weights[forest.nodes[leaf.node].weights] }
 
     /// Lays out the tree of a root in the place of the one before.
     ///
@@ -113,10 +110,7 @@ struct TreeLayout {
                 threshold: test.threshold, column: node.feature, feature: Int32(feature), edge: Int32(edge),
                 previous: previous, leaving: 1, members: Int32(sets.count), test: test.form,
                 sendsMissingToTrue: test.sendsMissingToTrue))
-        if test.form == .member {
-            sets.append(
-                forest.memberValues[Int(node.members.lowerBound)..<Int(node.members.upperBound)].sorted())
-        }
+        if test.form == .member { sets.append(forest.memberValues[node.members].sorted()) }
         let (trueShare, falseShare) = Self.shares(covers[Int(whenTrue)], covers[Int(whenFalse)])
         let before = fractions[Int(previous)]
         fractions += [before * trueShare, before * falseShare]

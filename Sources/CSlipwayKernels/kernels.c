@@ -1,0 +1,115 @@
+#include "CSlipwayKernels.h"
+
+#include <stddef.h>
+
+// A product that is not rounded before it is added would differ from one machine to the next.
+#pragma STDC FP_CONTRACT OFF
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLLED _Pragma("clang loop unroll(full)")
+
+/// The rows that a few columns are multiplied with before the next columns come into the cache.
+#define ROWS_AT_ONCE 64
+
+#if defined(__x86_64__)
+INLINE bool has_avx512(void)
+{
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
+        && __builtin_cpu_supports("avx512dq");
+}
+#endif
+
+#define NAME slipway_multiply_f32
+#define LEFT float
+#define RIGHT float
+#define SUM float
+#define RESULT float
+#define TERM(a, b) ((a) * (b))
+#define PARAMETERS \
+    (struct slipway_shape shape, const float *left, const float *right, const float *bias, bool rectifies, \
+     float *result)
+#define ARGUMENTS (shape, left, right, NULL, 0, bias, rectifies, result)
+#include "widths.h"
+
+#define NAME slipway_multiply_f64
+#define LEFT double
+#define RIGHT double
+#define SUM double
+#define RESULT double
+#define TERM(a, b) ((a) * (b))
+#define PARAMETERS \
+    (struct slipway_shape shape, const double *left, const double *right, const double *bias, bool rectifies, \
+     double *result)
+#define ARGUMENTS (shape, left, right, NULL, 0, bias, rectifies, result)
+#include "widths.h"
+
+#define NAME slipway_multiply_exactly
+#define LEFT float
+#define RIGHT double
+#define SUM double
+#define RESULT float
+#define TERM(a, b) ((double)(a) * (b))
+#define PARAMETERS \
+    (struct slipway_shape shape, const float *left, const double *right, const float *bias, bool rectifies, \
+     float *result)
+#define ARGUMENTS (shape, left, right, NULL, 0, bias, rectifies, result)
+#include "widths.h"
+
+#define NAME slipway_scores
+#define LEFT float
+#define RIGHT double
+#define SUM double
+#define RESULT double
+#define TERM(a, b) ((double)(a) * (b))
+#define PARAMETERS \
+    (struct slipway_shape shape, const float *left, const double *right, const double *start, bool accumulates, \
+     double *result)
+#define ARGUMENTS \
+    (shape, left, right, accumulates ? result : start, accumulates ? shape.stride : 0, NULL, false, result)
+#include "widths.h"
+
+#define NAME slipway_distances_f32
+#define LEFT float
+#define RIGHT double
+#define SUM double
+#define RESULT double
+#define TERM(a, b) (((double)(a) - (b)) * ((double)(a) - (b)))
+#define PARAMETERS (struct slipway_shape shape, const float *left, const double *right, double *result)
+#define ARGUMENTS (shape, left, right, NULL, 0, NULL, false, result)
+#include "widths.h"
+
+#define SUFFIX narrow
+#define TARGET
+#define WIDTH 16
+#include "functions.h"
+
+#if defined(__x86_64__)
+#define SUFFIX avx2
+#define TARGET __attribute__((target("avx2")))
+#define WIDTH 32
+#include "functions.h"
+
+#define SUFFIX avx512
+#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq")))
+#define WIDTH 64
+#include "functions.h"
+#endif
+
+void slipway_apply(enum slipway_function function, float *values, intptr_t count)
+{
+#if defined(__x86_64__)
+    if (has_avx512()) return apply_avx512(function, values, count);
+    if (__builtin_cpu_supports("avx2")) return apply_avx2(function, values, count);
+#endif
+    apply_narrow(function, values, count);
+}
+
+void slipway_apply_exactly(
+    enum slipway_function function, double factor, const double *values, float *result, intptr_t count)
+{
+#if defined(__x86_64__)
+    if (has_avx512()) return apply_exactly_avx512(function, factor, values, result, count);
+    if (__builtin_cpu_supports("avx2")) return apply_exactly_avx2(function, factor, values, result, count);
+#endif
+    apply_exactly_narrow(function, factor, values, result, count);
+}

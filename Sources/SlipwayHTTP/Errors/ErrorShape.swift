@@ -1,0 +1,54 @@
+import SlipwayData
+import SlipwayServing
+
+/// How an error is written for the protocol that a path belongs to.
+enum ErrorShape: Equatable {
+    /// `{"error":{"code","message","field"?,"hint"?}}`
+    case slipway
+    /// `{"error":"…"}`, as the Open Inference Protocol and TensorFlow Serving write it.
+    case text
+    /// `{"error_code":"…","message":"…"}`
+    case mlflow
+
+    /// The shape that clients of a path read.
+    init(path: String) {
+        let parts = path.split(separator: "/")
+        switch parts.first {
+        case "v2"?: self = .text
+        case "v1"? where parts.dropFirst().first == "models": self = .text
+        case "invocations"?, "ping"?: self = .mlflow
+        case "models"? where parts.last == "invocations": self = .mlflow
+        default: self = .slipway
+        }
+    }
+
+    /// The body of an answer that says an error.
+    func json(of error: ServingError) -> JSONValue {
+        switch self {
+        case .slipway: error.json
+        case .text: .object(["error": .string(error.description)])
+        case .mlflow:
+            .object([
+                "error_code": .string(error.kind.mlflowName), "message": .string(error.description),
+            ])
+        }
+    }
+}
+
+extension ServingError.Code {
+    /// The name that MLflow has for a kind of errors; it decides about the status there, and agrees with ours.
+    fileprivate var mlflowName: String {
+        switch self {
+        case .malformed, .tooLarge, .unsupportedMediaType, .methodNotAllowed, .notExplainable: "BAD_REQUEST"
+        case .signatureMismatch, .inferenceFailed, .loadFailed: "INVALID_PARAMETER_VALUE"
+        case .unknownRoute: "NOT_FOUND"
+        case .unknownModel, .unknownKey: "RESOURCE_DOES_NOT_EXIST"
+        case .unauthenticated: "UNAUTHENTICATED"
+        case .forbidden: "PERMISSION_DENIED"
+        case .rateLimited: "REQUEST_LIMIT_EXCEEDED"
+        case .deadlineExceeded: "DEADLINE_EXCEEDED"
+        case .notReady, .busy, .logUnavailable, .featuresUnavailable: "TEMPORARILY_UNAVAILABLE"
+        case .internalError: "INTERNAL_ERROR"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Hummingbird
+import NIOCore
+import SlipwayData
+import SlipwayModel
+import SlipwayServing
+
+/// MLflow's scoring protocol: `/invocations`, `/ping`, `/version`.
+///
+/// MLflow serves one model per server; where several are served, the query names one, or the path does.
+struct MLflowRoutes {
+    /// The query parameter that names the model.
+    static let parameter = "model"
+
+    let service: PredictionService
+    let serverVersion: String
+
+    func add(to router: Router<ServingContext>) {
+        router.get("/ping", use: ping)
+        router.get("/health", use: ping)
+        router.get("/version") { _, _ in Response(text: serverVersion, contentType: "text/plain; charset=utf-8") }
+        router.post("/invocations") { request, context in
+            try await invoke(request, with: try onlyModel(request), context)
+        }
+        router.post("/models/{model}/invocations") { request, context in
+            try await invoke(request, with: try service.served(context), context)
+        }
+    }
+
+    private func ping(_ request: Request, _ context: ServingContext) async throws -> Response {
+        guard let reason = await service.reasonNotReady else {
+            return Response(text: "\n", contentType: "text/plain; charset=utf-8")
+        }
+        throw ServingError(.notReady, reason, retryAfterSeconds: 1)
+    }
+
+    private func onlyModel(_ request: Request) throws(ServingError) -> ServedModel {
+        let parameters = try QueryParameter.all(in: request.uri.query)
+        if let name = parameters.first(where: { $0.name == Self.parameter })?.value { return try service.served(name) }
+        let all = service.models.all
+        guard all.count <= 1 else {
+            throw ServingError(
+                .malformed, "\(all.count) models are served here, and the request names none",
+                hint: "POST to /invocations?model=\(all[0].name), or to /models/\(all[0].name)/invocations.")
+        }
+        return try service.served(all.first?.name ?? "")
+    }
+
+    private func invoke(
+        _ request: Request, with served: ServedModel, _ context: ServingContext
+    ) async throws -> Response {
+        let signature = served.model.signature
+        let fields = signature.inputs.map(\.name)
+        var records: [JSONObject]
+        switch request.mediaType {
+        case "text/csv": records = try CSVBody.records(in: try await request.bytes(), signature)
+        case nil, "application/json": records = try MLflowRequest(try await request.json(), fields: fields).records
+        case let type?:
+            throw ServingError(
+                .unsupportedMediaType, "this route reads JSON and CSV, not '\(type.prefix(80))'",
+                hint: "Send the header Content-Type: application/json or text/csv.")
+        }
+        // MLflow leaves columns aside that a model does not read.
+        let known = Set(fields + [served.binding.key].compactMap { $0 })
+        for index in records.indices {
+            records[index] = JSONObject(records[index].members.filter { known.contains($0.name) })
+        }
+        let predicted = try await service.predictRows(records, with: served, call: context.call(.mlflow))
+        let isOther = signature.task.kind == .other
+        let predictions = predicted.answers.map { answer in
+            answer.members[isOther ? "outputs" : "prediction"] ?? .null
+        }
+        return Response(
+            .object([
+                "predictions": .array(predictions),
+                "prediction_ids": .array(predicted.answers.map { .string($0.id) }),
+            ]))
+    }
+}

@@ -1,0 +1,114 @@
+import Hummingbird
+import SlipwayData
+import SlipwayModel
+import SlipwayServing
+
+/// TensorFlow Serving's REST interface: `:predict` by rows or columns, status, and metadata.
+///
+/// Source: TensorFlow Serving's RESTful API documentation.
+struct TensorFlowRoutes {
+    private static let verb = ":predict"
+    private static let signatureName = "serving_default"
+
+    let service: PredictionService
+
+    func add(to router: Router<ServingContext>) {
+        router.get("/v1/models/{model}", use: status)
+        router.get("/v1/models/{model}/versions/{version}", use: status)
+        router.get("/v1/models/{model}/metadata", use: metadata)
+        router.post("/v1/models/{model}", use: predict)
+        router.post("/v1/models/{model}/versions/{version}", use: predict)
+    }
+
+    private func status(_ request: Request, _ context: ServingContext) throws -> Response {
+        let served = try service.served(context)
+        return Response(
+            .object([
+                "model_version_status": .array([
+                    .object([
+                        "version": .string(String(served.number)), "state": "AVAILABLE",
+                        "status": .object(["error_code": "OK", "error_message": ""]),
+                    ])
+                ])
+            ]))
+    }
+
+    private func metadata(_ request: Request, _ context: ServingContext) throws -> Response {
+        let served = try service.served(context)
+        return Response(
+            .object([
+                "model_spec": .object([
+                    "name": .string(served.name), "signature_name": "", "version": .string(String(served.number)),
+                ]),
+                "metadata": .object([
+                    "fields": .array(served.model.signature.inputs.map { .string($0.name) }),
+                    "outputs": .array(served.graphOutputs.map { .string($0.name) }),
+                ]),
+            ]))
+    }
+
+    private func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
+        let served = try target(of: context, request)
+        let body = try await request.json()
+        guard case .object(let members) = body else {
+            throw ServingError(.malformed, "the body is a \(body.kindName), not an object")
+        }
+        for (name, _) in members.members where !["instances", "inputs", "signature_name"].contains(name) {
+            throw ServingError(.malformed, "there is no '\(name.prefix(80))' in a request for predictions", field: name)
+        }
+        if let name = members["signature_name"], name != .string(Self.signatureName), name != "" {
+            throw ServingError(
+                .malformed, "the one signature of a model here is '\(Self.signatureName)'", field: "signature_name")
+        }
+        let fields = served.model.signature.inputs.map(\.name)
+        switch (members["instances"], members["inputs"]) {
+        case (let rows?, nil):
+            let records = try NamedRows.rows(of: rows, in: "instances", fields: fields)
+            let batch = try await service.predictRows(records, with: served, call: context.call(.tensorflow)).batch
+            return Response(.object(["predictions": .array((0..<batch.rowCount).map { Self.row($0, of: batch) })]))
+        case (nil, let columns?):
+            let records = try NamedRows.columns(of: columns, in: "inputs", fields: fields)
+            let batch = try await service.predictRows(records, with: served, call: context.call(.tensorflow)).batch
+            return Response(.object(["outputs": Self.columns(of: batch)]))
+        default:
+            throw ServingError(.malformed, "the body must have either 'instances' or 'inputs'")
+        }
+    }
+
+    /// The model of a path that ends in `:predict`.
+    private func target(of context: ServingContext, _ request: Request) throws(ServingError) -> ServedModel {
+        let name = context.modelName ?? ""
+        guard let text = context.parameters.get("version") else {
+            guard name.hasSuffix(Self.verb) else { throw unknown(request) }
+            return try service.served(String(name.dropLast(Self.verb.count)))
+        }
+        guard text.hasSuffix(Self.verb) else { throw unknown(request) }
+        guard let version = Int(text.dropLast(Self.verb.count)) else {
+            throw ServingError(.unknownModel, "'\(text.prefix(40))' names no version of \(name.prefix(80))")
+        }
+        return try service.served(name, version: version)
+    }
+
+    private func unknown(_ request: Request) -> ServingError {
+        ServingError(
+            .unknownRoute, "there is no route \(request.uri.path.prefix(200))",
+            hint: "POST to /v1/models/{model}\(Self.verb).")
+    }
+
+    /// One row's outputs by name; the output of a model that has one only, as it is.
+    private static func row(_ row: Int, of batch: PredictionBatch) -> JSONValue {
+        let outputs = PredictionAnswer.outputs(of: batch, row: row)
+        guard outputs.members.count == 1 else { return .object(outputs) }
+        return outputs.members[0].value
+    }
+
+    /// Each output's rows as a list; the output of a model that has one only, as it is.
+    private static func columns(of batch: PredictionBatch) -> JSONValue {
+        let rows = (0..<batch.rowCount).map { PredictionAnswer.outputs(of: batch, row: $0) }
+        let columns = batch.outputs.map { output in
+            (name: output.name, value: JSONValue.array(rows.map { $0[output.name] ?? .null }))
+        }
+        guard columns.count == 1 else { return .object(JSONObject(columns)) }
+        return columns[0].value
+    }
+}
