@@ -3,7 +3,7 @@ public import ServiceLifecycle
 import SlipwayData
 import SlipwayMonitoring
 
-/// Removes what the project does not keep of its logs, while the server runs.
+/// Removes what the project does not keep of its logs, while the server runs and its clock can be believed.
 public struct LogPruner: Service {
     /// How often the logs are looked at.
     public static let interval = Duration.seconds(60)
@@ -22,17 +22,23 @@ public struct LogPruner: Service {
     /// Looks at the logs at once and then again and again, until the server shuts down.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            var watch = ClockWatch()
             while !Task.isCancelled {
-                await prune()
+                let now = logs.time
+                if watch.isBelievable(now, at: .now) {
+                    await prune(at: now)
+                } else {
+                    logger.warning("the clock jumped forward, so nothing is removed from the logs until it has settled")
+                }
                 try? await Task.sleep(for: interval)
             }
         }
     }
 
-    private func prune() async {
+    private func prune(at now: Timestamp) async {
         let logs = logs
         do throws(LogError) {
-            let pruning = try await BlockingWork.run { () throws(LogError) in try logs.prune() }
+            let pruning = try await BlockingWork.run { () throws(LogError) in try logs.prune(at: now) }
             if !pruning.removed.isEmpty { logger.notice("\(pruning)") }
         } catch {
             logger.error("the logs cannot be pruned", metadata: ["error": "\(error)"])

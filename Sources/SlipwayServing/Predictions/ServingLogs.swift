@@ -101,12 +101,16 @@ public final class ServingLogs: Sendable {
         return logs.flatMap { $0.synchronise() }
     }
 
+    /// The time of the clock that records are stamped with.
+    var time: Timestamp { now() }
+
     /// Closes the segments whose time is over, and removes what is not kept; blocks its thread while it does.
     ///
+    /// - Parameter now: The time from which ages are counted.
     /// - Returns: What was removed.
     /// - Throws: ``LogError`` when the logs cannot be read or a segment cannot be removed.
-    func prune() throws(LogError) -> LogPruning {
-        let (logs, now) = (state.withLock { Array($0.logs.values) }, now())
+    func prune(at now: Timestamp) throws(LogError) -> LogPruning {
+        let logs = state.withLock { Array($0.logs.values) }
         if let failure = logs.flatMap({ $0.retire(at: now) }).first { throw failure }
         return try LogPruning(root: folder, environment: environment, keeping: retention, at: now)
     }
