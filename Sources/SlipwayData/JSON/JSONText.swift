@@ -36,7 +36,8 @@ package enum JSONText {
         bytes.append(contentsOf: content[plainStart...])
     }
 
-    private static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
+    /// Adds the escape of a quote, a backslash, or a control character.
+    package static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\\"))
         switch byte {
         case 0x08: bytes.append(UInt8(ascii: "b"))

@@ -1,10 +1,36 @@
 extension Timestamp: CustomStringConvertible, LosslessStringConvertible {
     /// The moment by RFC 3339, such as `2026-03-01T09:30:00.125Z`.
     public var description: String {
+        String(unsafeUninitializedCapacity: Self.textByteCount) { text in
+            if let start = text.baseAddress { write(to: start) }
+            return Self.textByteCount
+        }
+    }
+
+    /// The bytes of ``description``, whatever the moment.
+    package static let textByteCount = 24
+
+    /// Writes ``description`` in ASCII to memory that holds ``textByteCount`` bytes.
+    package func write(to text: UnsafeMutablePointer<UInt8>) {
         let fields = fields
-        let date = "\(Self.padded(fields.year, 4))-\(Self.padded(fields.month, 2))-\(Self.padded(fields.day, 2))"
-        let time = "\(Self.padded(fields.hour, 2)):\(Self.padded(fields.minute, 2)):\(Self.padded(fields.second, 2))"
-        return "\(date)T\(time).\(Self.padded(fields.millisecond, 3))Z"
+        Self.write(fields.year, digits: 4, before: "-", to: text)
+        Self.write(fields.month, digits: 2, before: "-", to: text + 5)
+        Self.write(fields.day, digits: 2, before: "T", to: text + 8)
+        Self.write(fields.hour, digits: 2, before: ":", to: text + 11)
+        Self.write(fields.minute, digits: 2, before: ":", to: text + 14)
+        Self.write(fields.second, digits: 2, before: ".", to: text + 17)
+        Self.write(fields.millisecond, digits: 3, before: "Z", to: text + 20)
+    }
+
+    private static func write(
+        _ number: Int64, digits: Int, before mark: Unicode.Scalar, to text: UnsafeMutablePointer<UInt8>
+    ) {
+        var rest = number
+        for index in stride(from: digits - 1, through: 0, by: -1) {
+            text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        text[digits] = UInt8(ascii: mark)
     }
 
     /// The moment without separators, such as `20260301T093000125Z`, for names of files that sort by time.
@@ -32,11 +58,6 @@ extension Timestamp: CustomStringConvertible, LosslessStringConvertible {
         let date = "\(String(parts[0..<4]))-\(String(parts[4..<6]))-\(String(parts[6..<8]))"
         let time = "\(String(parts[9..<11])):\(String(parts[11..<13])):\(String(parts[13..<15]))"
         self.init("\(date)\(parts[8])\(time).\(String(parts[15..<19]))")
-    }
-
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
 

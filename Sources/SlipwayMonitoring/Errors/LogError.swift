@@ -18,6 +18,8 @@ public struct LogError: DescribedError, Equatable {
         case signatureMismatch = "signature_mismatch"
         /// A record or a batch is larger than its limit.
         case limitExceeded = "limit_exceeded"
+        /// More waits to be written than is kept in memory.
+        case overloaded
         /// The log was closed before.
         case closed
     }

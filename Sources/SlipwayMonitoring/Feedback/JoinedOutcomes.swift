@@ -24,11 +24,8 @@ public struct JoinedOutcomes: Equatable, Sendable {
         subjectCountMax: Int = OutcomeJoin.subjectCountMaxDefault
     ) throws(LogError) {
         var join = OutcomeJoin(window: window, subjectCountMax: subjectCountMax)
-        let feedback = try FeedbackLogReader(folder: folder).records()
-        while let record = try feedback.next() { join.add(record) }
-        join.add(feedback.summary)
-        let predictions = try PredictionLogReader(folder: folder)
-            .records(in: TimeWindow(from: window.start, until: .latest))
+        try join.addFeedback(of: folder)
+        let predictions = try PredictionLogReader(folder: folder).records(in: join.predictionWindow)
         while let record = try predictions.next() { join.match(record) }
         self = join.finish()
     }

@@ -15,6 +15,9 @@ public struct OutcomeJoin: Sendable {
     public static let subjectCountMaxDefault = 100_000
     /// The most outcomes of one key that are kept apart.
     public static let outcomesPerKeyMax = 1_000
+    /// How far the time of an id may be from its record's, in milliseconds: ids are made a little after their request
+    /// came in, and run ahead of a clock that stepped back.
+    static let clockSkewMax: Int64 = 3_600_000
     /// The most subjects without a prediction that are named.
     public static let unmatchedNamedMax = 20
 
@@ -28,6 +31,7 @@ public struct OutcomeJoin: Sendable {
     private var outcomes: [FeedbackRecord.Subject: [Outcome]] = [:]
     private var subjects: [FeedbackRecord.Subject] = []
     private var subjectsSeen = 0
+    private var hasKeys = false
     private var counts = OutcomeCounts()
     /// Of a fixed seed, so that the same logs always give the same sample.
     private var generator = SplitMix64(seed: 0)
@@ -55,12 +59,30 @@ public struct OutcomeJoin: Sendable {
                 counts.outsideWindow += 1
                 return
             }
+            hasKeys = true
         }
         if outcomes[feedback.subject] == nil, !makeRoom(for: feedback.subject) {
             counts.leftOut += 1
             return
         }
         keep(feedback)
+    }
+
+    /// Adds the feedback of a model in one environment; what was received before the window cannot be about it.
+    ///
+    /// - Throws: ``LogError`` of kind `unreadable` when the log cannot be read.
+    mutating func addFeedback(of folder: SegmentFolder) throws(LogError) {
+        let start = window.start.adding(milliseconds: -Self.clockSkewMax)
+        let feedback = try FeedbackLogReader(folder: folder).records(in: TimeWindow(from: start, until: .latest))
+        while let record = try feedback.next() { add(record) }
+        add(feedback.summary)
+    }
+
+    /// The times of the predictions that are to be matched with the feedback added before.
+    var predictionWindow: TimeWindow {
+        // The latest prediction for a key may lie behind the window, and then the outcome is not the window's.
+        TimeWindow(
+            from: window.start, until: hasKeys ? .latest : window.end.adding(milliseconds: Self.clockSkewMax))
     }
 
     /// Adds what reading the feedback log met besides records.
@@ -124,9 +146,8 @@ public struct OutcomeJoin: Sendable {
     }
 
     private func isNear(_ time: Timestamp) -> Bool {
-        // An id is made a little after its request came in, or ahead of the clock under load.
-        window.start.adding(milliseconds: -SegmentName.lateness) <= time
-            && time < window.end.adding(milliseconds: SegmentName.lateness)
+        window.start.adding(milliseconds: -Self.clockSkewMax) <= time
+            && time < window.end.adding(milliseconds: Self.clockSkewMax)
     }
 
     private mutating func keep(_ feedback: FeedbackRecord) {

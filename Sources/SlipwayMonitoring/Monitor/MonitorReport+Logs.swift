@@ -4,7 +4,8 @@ public import SlipwayModel
 extension MonitorReport {
     /// Reports on a window of the logs of one model in one environment.
     ///
-    /// The feedback log is read whole, because outcomes come late; the prediction log from the start of the window.
+    /// Segments that end before the window are not opened. Of the feedback log, the rest is read to its end, because
+    /// outcomes come late; of the prediction log only where an outcome names an entity, whose latest prediction counts.
     ///
     /// - Parameter version: The only version whose predictions and outcomes are judged; see ``Monitor``.
     /// - Throws: ``LogError`` of kind `unreadable` when a log cannot be read.
@@ -13,14 +14,12 @@ extension MonitorReport {
         window: TimeWindow = .all, version: Int? = nil
     ) throws(LogError) {
         var join = OutcomeJoin(window: window)
-        let feedback = try FeedbackLogReader(folder: folder).records()
-        while let record = try feedback.next() { join.add(record) }
-        join.add(feedback.summary)
+        try join.addFeedback(of: folder)
 
         var monitor = Monitor(
             model: model, signature: signature, baseline: baseline, window: window, version: version)
         let predictions = try PredictionLogReader(folder: folder)
-            .records(in: TimeWindow(from: window.start, until: .latest))
+            .records(in: join.predictionWindow)
         while let record = try predictions.next() {
             monitor.add(record)
             if record.source != .shadow { join.match(record) }

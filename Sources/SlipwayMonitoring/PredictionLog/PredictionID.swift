@@ -39,34 +39,46 @@ public struct PredictionID: Hashable, Comparable, Sendable {
 }
 
 extension PredictionID: LosslessStringConvertible {
-    private static let digits = Array("0123456789abcdef".utf8)
-    private static let groupEnds: Set<Int> = [8, 12, 16, 20]
+    /// The bytes of ``description``.
+    static let textByteCount = 36
+
+    private static let digits: StaticString = "0123456789abcdef"
+    /// Where the dashes are.
+    private static let dashPositions = [8, 13, 18, 23]
 
     /// The id with its four dashes.
     public var description: String {
-        String(unsafeUninitializedCapacity: 36) { text in
-            var position = 0
-            for index in 0..<32 {
-                if Self.groupEnds.contains(index) {
-                    text[position] = UInt8(ascii: "-")
-                    position += 1
-                }
-                let half = index < 16 ? high : low
-                text[position] = Self.digits[Int(half >> UInt64(60 - 4 * (index % 16)) & 0xF)]
-                position += 1
+        String(unsafeUninitializedCapacity: Self.textByteCount) { text in
+            if let start = text.baseAddress { write(to: start) }
+            return Self.textByteCount
+        }
+    }
+
+    /// Writes ``description`` in ASCII to memory that holds ``textByteCount`` bytes.
+    func write(to text: UnsafeMutablePointer<UInt8>) {
+        let digits = Self.digits.utf8Start
+        var position = 0
+        for index in 0..<16 {
+            if index == 4 || index == 6 || index == 8 || index == 10 {
+                text[position] = UInt8(ascii: "-")
+                position &+= 1
             }
-            return position
+            let half = index < 8 ? high : low
+            let byte = UInt8(truncatingIfNeeded: half >> UInt64(56 &- 8 &* (index & 7)))
+            text[position] = digits[Int(byte >> 4)]
+            text[position &+ 1] = digits[Int(byte & 0xF)]
+            position &+= 2
         }
     }
 
     /// Reads an id in the form of ``description``, in either case.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count == 36 else { return nil }
+        guard bytes.count == Self.textByteCount else { return nil }
         var halves: [UInt64] = [0, 0]
         var count = 0
         for (position, byte) in bytes.enumerated() {
-            let isDash = [8, 13, 18, 23].contains(position)
+            let isDash = Self.dashPositions.contains(position)
             guard isDash == (byte == UInt8(ascii: "-")) else { return nil }
             if isDash { continue }
             guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else { return nil }

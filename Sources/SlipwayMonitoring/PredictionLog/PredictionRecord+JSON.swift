@@ -23,6 +23,20 @@ extension PredictionRecord: SegmentRecord {
         return JSONObject(distinct: members)
     }
 
+    /// The time stands behind the id, which has always the same length.
+    public static func timeText(in object: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let start = timeMark.count + PredictionID.textByteCount
+        guard object.count > start + timeEnd + Timestamp.textByteCount,
+            object.starts(with: timeMark),
+            object[start..<start + timeEnd].elementsEqual(timeMember)
+        else { return nil }
+        return UnsafeRawBufferPointer(rebasing: object[(start + timeEnd)...].prefix(Timestamp.textByteCount))
+    }
+
+    private static let timeMark = Array("{\"id\":\"".utf8)
+    private static let timeMember = Array("\",\"time\":\"".utf8)
+    private static var timeEnd: Int { timeMember.count }
+
     /// Reads a record from an object.
     public init(json: JSONObject) throws(LogError) {
         let members = RecordMembers(json)

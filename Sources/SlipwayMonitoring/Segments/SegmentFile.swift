@@ -23,7 +23,46 @@ struct SegmentFile: ~Copyable, Sendable {
             if errno == EEXIST { return nil }
             throw .system(errno, "creating the log segment", path, kind: .unwritable)
         }
+        guard Self.lock(descriptor) else {
+            _ = close(descriptor)
+            return nil
+        }
         self.init(adopting: descriptor, path: path, span: name.span)
+    }
+
+    /// Marks the file as one that may grow, until it is closed or the process ends.
+    ///
+    /// - Returns: `false` when it was removed between its creation and its lock. A file system that knows no locks is
+    ///   taken as it is: nothing is ever removed there, since what removes needs the lock too.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0 { return errno != EWOULDBLOCK }
+        var status = stat()
+        return fstat(descriptor, &status) != 0 || status.st_nlink > 0
+    }
+
+    /// Removes a segment that nobody writes any more.
+    ///
+    /// - Returns: `false` when it is still being written, or gone already.
+    /// - Throws: ``LogError`` of kind `unwritable` when the system refuses.
+    static func remove(_ path: String) throws(LogError) -> Bool {
+        try whenUnused(path) { () throws(LogError) in
+            guard unlink(path) == 0 else { throw .system(errno, "removing the log segment", path, kind: .unwritable) }
+        }
+    }
+
+    /// Whether nobody writes a segment any more.
+    static func isUnused(_ path: String) throws(LogError) -> Bool { try whenUnused(path) {} }
+
+    private static func whenUnused(_ path: String, _ work: () throws(LogError) -> Void) throws(LogError) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return false }
+            throw .system(errno, "opening the log segment", path, kind: .unwritable)
+        }
+        defer { _ = close(descriptor) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+        try work()
+        return true
     }
 
     /// Takes over an open descriptor.

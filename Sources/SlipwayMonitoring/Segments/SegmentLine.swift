@@ -6,7 +6,8 @@ enum SegmentLine {
     static let byteCountMax = 8 << 20
     static let lineFeed = UInt8(ascii: "\n")
 
-    private static let prefixLength = 9
+    /// The bytes before the object.
+    static let prefixLength = 9
     private static let digits = Array("0123456789abcdef".utf8)
     private static let limits = JSONLimits(byteCountMax: byteCountMax)
 
@@ -17,22 +18,55 @@ enum SegmentLine {
         let start = bytes.count
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: prefixLength))
         JSONValue.object(record.json).write(into: &bytes)
-        guard bytes.count - start < byteCountMax else {
-            let length = bytes.count - start
+        let failure = bytes.withUnsafeMutableBytes { seal(UnsafeMutableRawBufferPointer(rebasing: $0[start...])) }
+        if let failure {
             bytes.removeSubrange(start...)
-            throw LogError(
-                .limitExceeded, "a log record has \(length) bytes; at most \(byteCountMax - 1) are kept",
-                hint: "Send smaller inputs.")
+            throw failure
         }
-        let checksum = bytes.withUnsafeBytes {
-            CRC32.checksum(UnsafeRawBufferPointer(rebasing: $0[(start + prefixLength)...]))
-        }
-        for index in 0..<8 { bytes[start + index] = digits[Int(checksum >> UInt32(28 - 4 * index) & 0xF)] }
         bytes.append(lineFeed)
     }
 
-    /// Reads a line without its line feed; `nil` when the checksum or the record is not right.
-    static func read<Record: SegmentRecord>(_ line: UnsafeRawBufferPointer, as type: Record.Type) -> Record? {
+    /// Writes the checksum in front of an object that has ``prefixLength`` bytes before it and no line feed yet.
+    ///
+    /// - Returns: What is wrong with a line that is too long.
+    static func seal(_ line: UnsafeMutableRawBufferPointer) -> LogError? {
+        guard line.count < byteCountMax else {
+            return LogError(
+                .limitExceeded, "a log record has \(line.count) bytes; at most \(byteCountMax - 1) are kept",
+                hint: "Send smaller inputs.")
+        }
+        let checksum = CRC32.checksum(UnsafeRawBufferPointer(rebasing: line[prefixLength...]))
+        for index in 0..<8 { line[index] = digits[Int(checksum >> UInt32(28 - 4 * index) & 0xF)] }
+        line[8] = UInt8(ascii: " ")
+        return nil
+    }
+
+    /// What a line holds.
+    enum Content<Record> {
+        /// A record of the times wanted.
+        case record(Record)
+        /// A record of other times.
+        case otherTime
+        /// Bytes that were changed.
+        case corrupt
+    }
+
+    /// Reads a line without its line feed.
+    ///
+    /// Records of other times are told by their checksum and their time alone.
+    static func read<Record: SegmentRecord>(
+        _ line: UnsafeRawBufferPointer, as type: Record.Type, in window: WindowText
+    ) -> Content<Record> {
+        guard let object = object(in: line) else { return .corrupt }
+        if let time = Record.timeText(in: object), window.excludes(time) { return .otherTime }
+        guard case .object(let members) = try? JSONValue(parsing: object, limits: limits),
+            let record = try? Record(json: members)
+        else { return .corrupt }
+        return window.window.contains(record.time) ? .record(record) : .otherTime
+    }
+
+    /// The object of a line; `nil` when the checksum is not right.
+    private static func object(in line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
         guard line.count > prefixLength, line[8] == UInt8(ascii: " ") else { return nil }
         var written: UInt32 = 0
         for byte in line[..<8] {
@@ -40,9 +74,6 @@ enum SegmentLine {
             written = written << 4 | UInt32(digit)
         }
         let content = UnsafeRawBufferPointer(rebasing: line[prefixLength...])
-        guard CRC32.checksum(content) == written,
-            case .object(let object) = try? JSONValue(parsing: content, limits: limits)
-        else { return nil }
-        return try? Record(json: object)
+        return CRC32.checksum(content) == written ? content : nil
     }
 }

@@ -4,8 +4,10 @@ import Foundation
 final class SegmentLineReader {
     /// What the next line is.
     enum Line<Record> {
-        /// A record.
+        /// A record of the times wanted.
         case record(Record)
+        /// A record of other times.
+        case otherTime
         /// A whole line that is no record, by its number from 1.
         case corrupt(line: Int)
         /// Bytes at the end without a line feed.
@@ -38,13 +40,19 @@ final class SegmentLineReader {
         if descriptor >= 0 { _ = close(descriptor) }
     }
 
-    func next<Record: SegmentRecord>(as type: Record.Type) throws(LogError) -> Line<Record> {
+    func next<Record: SegmentRecord>(
+        as type: Record.Type, in window: WindowText
+    ) throws(LogError) -> Line<Record> {
         var searchedCount = 0
         while true {
             if let feed = lineFeed(from: unread.lowerBound + searchedCount) {
                 let line = UnsafeRawBufferPointer(rebasing: buffer[unread.lowerBound..<feed])
                 pass(feed)
-                return SegmentLine.read(line, as: type).map { .record($0) } ?? .corrupt(line: lineNumber)
+                return switch SegmentLine.read(line, as: type, in: window) {
+                case .record(let record): .record(record)
+                case .otherTime: .otherTime
+                case .corrupt: .corrupt(line: lineNumber)
+                }
             }
             if unread.count >= SegmentLine.byteCountMax { return try skipLine() }
             if isAtEnd {

@@ -18,4 +18,13 @@ public protocol SegmentRecord: Sendable {
 
     /// Reads a record from an object.
     init(json: JSONObject) throws(LogError)
+
+    /// The bytes of the record's time in an object that ``json`` gave, where they are found without parsing it; so
+    /// records of other times are passed over.
+    static func timeText(in object: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?
+}
+
+extension SegmentRecord {
+    /// The time is not known without parsing.
+    public static func timeText(in object: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? { nil }
 }

@@ -28,13 +28,13 @@ public final class SegmentStream<Record: SegmentRecord> {
     }
 
     private let folder: SegmentFolder
-    private let window: TimeWindow
+    private let window: WindowText
     private var pending: ArraySlice<SegmentName>
     private var heads: [Head] = []
 
     init(folder: SegmentFolder, names: [SegmentName], window: TimeWindow) {
         self.folder = folder
-        self.window = window
+        self.window = WindowText(window)
         pending = names[...]
     }
 
@@ -73,9 +73,9 @@ public final class SegmentStream<Record: SegmentRecord> {
 
     private func advance(_ file: SegmentLineReader) throws(LogError) -> Record? {
         while true {
-            switch try file.next(as: Record.self) {
-            case .record(let record):
-                if window.contains(record.time) { return record }
+            switch try file.next(as: Record.self, in: window) {
+            case .record(let record): return record
+            case .otherTime: continue
             case .corrupt(let line):
                 summary.corruptLineCount += 1
                 if summary.corruptLines.count < Summary.locationCountMax {

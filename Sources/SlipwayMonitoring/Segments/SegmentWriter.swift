@@ -1,23 +1,20 @@
 import Foundation
-import SlipwayData
+public import SlipwayData
 import Synchronization
 
 /// Adds records to a log; any number of threads may call it, and any number of processes may write beside it.
 ///
-/// **What a return means.** ``append(_:)`` returns after `write(2)` took the whole batch, so a process killed at any
+/// **What a return means.** An `append` returns after `write(2)` took the whole batch, so a process killed at any
 /// later moment loses none of it. A loss of power can lose what was not flushed: ``sync()`` flushes (call it every
 /// second or so in the background), and so do the change to a new segment and ``close()``.
 ///
 /// **What a throw means.** The batch is not in the log: the segment is cut back to its last whole record. Only a batch
 /// whose records are of several days may be there in part.
 ///
-/// **Segments.** A file is created exclusively, on the first record, and never opened again by another writer. A new
-/// one begins when the size limit is reached and when the UTC day of the records changes; records at most an hour
-/// older than the day of the open segment still go into it.
+/// **Segments.** A file is created exclusively, on the first record, and never opened again by another writer; it is
+/// locked while it may grow. A new one begins at the limits of size and age, and when the clock steps back by more than
+/// the lateness of answers; see ``SegmentName``.
 public final class SegmentWriter<Record: SegmentRecord>: Sendable {
-    /// The size at which a new segment begins, in bytes: 64 MiB.
-    public static var defaultSegmentByteCountMax: Int { 64 << 20 }
-
     /// The folder of the segments.
     public let folder: SegmentFolder
 
@@ -27,12 +24,7 @@ public final class SegmentWriter<Record: SegmentRecord>: Sendable {
         var flushFailure: LogError?
     }
 
-    private struct Batch {
-        var span: TimeWindow
-        var bytes: [UInt8]
-    }
-
-    private let segmentByteCountMax: Int
+    private let limits: SegmentLimits
     private let random: @Sendable () -> UInt64
     private let state = Mutex(State())
 
@@ -40,15 +32,15 @@ public final class SegmentWriter<Record: SegmentRecord>: Sendable {
     ///
     /// - Parameters:
     ///   - folder: The folder of the segments.
-    ///   - segmentByteCountMax: The size at which a new segment begins; one record may exceed it.
+    ///   - limits: When a new segment begins.
     ///   - random: The random part of file names.
     /// - Throws: ``LogError`` when the folder cannot be created.
     public init(
-        folder: SegmentFolder, segmentByteCountMax: Int = SegmentWriter.defaultSegmentByteCountMax,
+        folder: SegmentFolder, limits: SegmentLimits = SegmentLimits(),
         random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
     ) throws(LogError) {
         self.folder = folder
-        self.segmentByteCountMax = segmentByteCountMax
+        self.limits = limits
         self.random = random
         try folder.create()
     }
@@ -57,7 +49,7 @@ public final class SegmentWriter<Record: SegmentRecord>: Sendable {
     ///
     /// - Throws: ``LogError`` of kind `noSpace`, `unwritable`, `limitExceeded`, or `closed`.
     public func append(_ records: [Record]) throws(LogError) {
-        for batch in try Self.batches(of: records) { try append(batch) }
+        for lines in try Self.lines(of: records) { try append(lines) }
     }
 
     /// Flushes what was added so far to the disk; records may be added meanwhile.
@@ -78,12 +70,28 @@ public final class SegmentWriter<Record: SegmentRecord>: Sendable {
         if let file { try file.synchronize() }
     }
 
-    private func append(_ batch: Batch) throws(LogError) {
+    /// Closes the segment whose time is over, so that it can be removed although no record follows.
+    ///
+    /// - Throws: ``LogError`` when it cannot be brought to the disk.
+    public func retire(at now: Timestamp) throws(LogError) {
+        let old = state.withLock { Self.isOver($0.file, at: now) ? $0.file.take() : nil }
+        if let old { try old.synchronize() }
+    }
+
+    private static func isOver(_ file: borrowing SegmentFile?, at now: Timestamp) -> Bool {
+        switch file {
+        case nil: false
+        case .some(let file): file.span.end <= now
+        }
+    }
+
+    /// Adds lines, all or none of them.
+    package func append(_ lines: SegmentLines) throws(LogError) {
         let full = try state.withLock { (state) throws(LogError) -> SegmentFile? in
             guard !state.isClosed else { throw LogError(.closed, "the log in '\(folder.path)' was closed") }
-            let full = needsSegment(state.file, for: batch) ? state.file.take() : nil
-            if state.file == nil { state.file = try newSegment(start: batch.span.start) }
-            try state.file?.append(batch.bytes)
+            let full = needsSegment(state.file, for: lines) ? state.file.take() : nil
+            if state.file == nil { state.file = try newSegment(for: lines.span) }
+            try state.file?.append(lines.bytes)
             return full
         }
         guard let full else { return }
@@ -95,21 +103,22 @@ public final class SegmentWriter<Record: SegmentRecord>: Sendable {
         }
     }
 
-    private func needsSegment(_ file: borrowing SegmentFile?, for batch: Batch) -> Bool {
+    private func needsSegment(_ file: borrowing SegmentFile?, for lines: SegmentLines) -> Bool {
         switch file {
         case nil: return true
         case .some(let file):
-            let isFull = file.byteCount > 0 && file.byteCount + batch.bytes.count > segmentByteCountMax
-            let fits = file.span.contains(batch.span.start) && file.span.contains(batch.span.end)
+            let isFull = file.byteCount > 0 && file.byteCount + lines.bytes.count > limits.byteCountMax
+            let fits = file.span.contains(lines.span.start) && file.span.contains(lines.span.end)
             return isFull || file.isTorn || !fits
         }
     }
 
-    private func newSegment(start: Timestamp) throws(LogError) -> SegmentFile {
+    private func newSegment(for span: TimeWindow) throws(LogError) -> SegmentFile {
         let attemptCountMax = 8
+        let end = max(span.start.adding(milliseconds: limits.ageMilliseconds), span.end.adding(milliseconds: 1))
         for _ in 0..<attemptCountMax {
             let name = SegmentName(
-                start: start, process: ProcessInfo.processInfo.processIdentifier, random: random(),
+                start: span.start, end: end, process: ProcessInfo.processInfo.processIdentifier, random: random(),
                 fileExtension: Record.fileExtension)
             if let file = try SegmentFile(creating: name, in: folder) {
                 SegmentFile.synchronize(folder)
@@ -120,12 +129,12 @@ public final class SegmentWriter<Record: SegmentRecord>: Sendable {
     }
 
     /// The lines of the records, put together by day; nearly always one batch.
-    private static func batches(of records: [Record]) throws(LogError) -> [Batch] {
-        var batches: [Int64: Batch] = [:]
+    private static func lines(of records: [Record]) throws(LogError) -> [SegmentLines] {
+        var batches: [Int64: SegmentLines] = [:]
         for record in records {
             let time = record.time
             let known = batches.removeValue(forKey: time.day)
-            var batch = known ?? Batch(span: TimeWindow(from: time, until: time), bytes: [])
+            var batch = known ?? SegmentLines(bytes: [], span: TimeWindow(from: time, until: time))
             batch.span = TimeWindow(from: min(batch.span.start, time), until: max(batch.span.end, time))
             try SegmentLine.write(record, into: &batch.bytes)
             batches[time.day] = batch

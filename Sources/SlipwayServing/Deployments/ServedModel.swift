@@ -1,5 +1,6 @@
 public import SlipwayData
 public import SlipwayModel
+import SlipwayMonitoring
 public import SlipwayRegistry
 
 /// A version that is loaded, warmed, and ready to answer.
@@ -22,6 +23,8 @@ public struct ServedModel: Sendable {
     public let binding: ModelBinding
     /// Whether the scores of the classes are known to be no probabilities, by the graph or by the golden rows.
     package let givesRawScores: Bool
+    /// Writes what is logged of the version's answers.
+    let lineWriter: PredictionLineWriter
     /// Says why the model answers as it does.
     let explainer: ServedExplainer
     /// When it was loaded.
@@ -50,7 +53,8 @@ public struct ServedModel: Sendable {
 
     /// Loads a package and predicts once, so that the first caller does not pay for it.
     ///
-    /// - Throws: ``ModelError`` when no engine runs the model or the first prediction fails.
+    /// - Throws: ``ModelError`` when no engine runs the model, the first prediction fails, or a privacy policy names a
+    ///   field that the model does not have.
     init(
         package: Package, version: ModelVersion, revision: Int, engines: [any InferenceEngine], binding: ModelBinding,
         explaining: ServedExplainer.Maker? = nil, now: Timestamp
@@ -68,6 +72,11 @@ public struct ServedModel: Sendable {
         metrics = package.metrics
         loadedAt = now
         explainer = ServedExplainer(package, maker: explaining)
+        let inputs = model.signature.inputs.map(\.name)
+        try binding.check(against: inputs)
+        lineWriter = PredictionLineWriter(
+            model: version.model, version: version.number, inputs: inputs,
+            outputs: model.signature.outputs.map(\.name), privacy: binding.inputPrivacy)
         let isRaw = package.graph.givesRawScores(in: model.signature.task.scoreOutput)
         guard let rows = package.golden?.rows, !rows.isEmpty else {
             givesRawScores = isRaw

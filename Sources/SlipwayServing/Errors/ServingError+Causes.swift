@@ -46,6 +46,8 @@ extension ServingError {
         case .malformed: self.init(.malformed, error.message, hint: error.hint, field: error.field)
         case .signatureMismatch: self.init(.signatureMismatch, error.message, hint: error.hint, field: error.field)
         case .limitExceeded: self.init(.tooLarge, error.message, hint: error.hint, field: error.field)
+        case .overloaded:
+            self.init(.busy, error.message, hint: "Try again, or send less at a time.", retryAfterSeconds: 1)
         default:
             self.init(
                 .logUnavailable, "the server cannot write its log, and what is not logged is not answered",

@@ -106,7 +106,8 @@ public struct PredictionService: Sendable {
                     field: error.field)
             }
         }
-        let answered = try await answer(rows, keys: keys, with: served, call: call)
+        let stored = served.lineWriter.asksWhatWasStored ? records.map { Self.absentInputs(in: $0, of: signature) } : []
+        let answered = try await answer(rows, keys: keys, storedInputs: stored, with: served, call: call)
         let isRaw = served.givesRawScores || !answered.batch.scoresMayBeProbabilities
         let answers = rows.indices.map { row in
             PredictionAnswer(
@@ -122,7 +123,7 @@ public struct PredictionService: Sendable {
     package func infer(
         _ rows: [[Value]], with served: ServedModel, call: Call
     ) async throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
-        try await answer(rows, keys: rows.map { _ in nil }, with: served, call: call)
+        try await answer(rows, keys: rows.map { _ in nil }, storedInputs: [], with: served, call: call)
     }
 
     /// The name of the key by which the features of a model are looked up.
@@ -169,10 +170,15 @@ public struct PredictionService: Sendable {
         return keys
     }
 
+    /// The inputs that a caller left to the serving store or to the defaults, by their position.
+    private static func absentInputs(in record: JSONObject, of signature: Signature) -> Set<Int> {
+        Set(signature.inputs.indices.filter { record[signature.inputs[$0].name] == nil })
+    }
+
     package static func place(_ index: Int, of count: Int) -> String { count > 1 ? "record \(index + 1): " : "" }
 
     private func answer(
-        _ rows: [[Value]], keys: [String?], with served: ServedModel, call: Call
+        _ rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], with served: ServedModel, call: Call
     ) async throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
         try call.checkDeadline()
         do {
@@ -180,7 +186,8 @@ public struct PredictionService: Sendable {
             let batch = try served.model.predict(rows: rows)
             let end = ContinuousClock.now
             let latency = end - call.started
-            let ids = try logs.append(batch, rows: rows, keys: keys, of: served, latency: latency)
+            let ids = try await logs.append(
+                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency)
             metrics.countPredictions(model: served.name, rows: rows.count)
             metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
             return (batch, ids)

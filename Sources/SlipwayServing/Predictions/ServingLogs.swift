@@ -1,59 +1,79 @@
 public import SlipwayData
 import SlipwayModel
-import SlipwayMonitoring
+public import SlipwayMonitoring
 import Synchronization
 
-/// The prediction and feedback logs of the models that a server answers for.
-///
-/// Writers are opened when a model first needs one; each owns a segment file of its own.
+/// The prediction and feedback logs of the models that a server answers for, opened when a model first needs them.
 public final class ServingLogs: Sendable {
     private struct State {
-        var predictions: [String: PredictionLogWriter] = [:]
-        var feedback: [String: FeedbackLogWriter] = [:]
+        var logs: [String: ModelLogs] = [:]
         /// The models whose last record could not be written.
         var failing: Set<String> = []
     }
 
-    private let folder: String
-    private let environment: String
+    /// The folder of all logs.
+    let folder: String
+    /// The environment whose models are logged.
+    let environment: String
+    /// How long, and how much of, the logs are kept.
+    let retention: LogRetention
+
+    private let limits: SegmentLimits
     private let now: @Sendable () -> Timestamp
     private let ids: PredictionIDGenerator
     private let state = Mutex(State())
 
     /// Makes logs below a folder.
     ///
-    /// - Parameter folder: The folder of all logs; see ``SegmentFolder`` for what lies in it.
+    /// - Parameters:
+    ///   - folder: The folder of all logs; see ``SegmentFolder`` for what lies in it.
+    ///   - limits: When a log begins a new segment.
+    ///   - retention: How long, and how much of, the logs are kept.
+    ///   - now: The clock.
     public init(
-        folder: String, environment: String, now: @escaping @Sendable () -> Timestamp = { .now() }
+        folder: String, environment: String, limits: SegmentLimits = SegmentLimits(),
+        retention: LogRetention = LogRetention(), now: @escaping @Sendable () -> Timestamp = { .now() }
     ) {
         self.folder = folder
         self.environment = environment
+        self.limits = limits
+        self.retention = retention
         self.now = now
-        ids = PredictionIDGenerator()
+        ids = PredictionIDGenerator(clock: now)
     }
 
-    /// Logs answered rows, and returns their ids.
+    /// Logs answered rows, and returns their ids once they are written.
     ///
+    /// - Parameter storedInputs: The inputs of each row that the serving store gave, where the model's privacy asks.
     /// - Throws: ``LogError`` when they could not be written; then nothing of them stays in the log.
     func append(
-        _ batch: PredictionBatch, rows: [[Value]], keys: [String?], of served: ServedModel, latency: Duration
-    ) throws -> [String] {
-        let time = now()
-        let names = served.model.signature.inputs.map(\.name)
-        let micros = Int(latency / .microseconds(1))
-        let records = rows.indices.map { row in
-            PredictionRecord(
-                id: ids.next(), time: time, model: served.name, version: served.number, row: row,
-                key: keys[row], inputs: JSONObject(zip(names, rows[row]).map { (name: $0, value: JSONValue($1)) }),
-                outputs: PredictionAnswer.outputs(of: batch, row: row), latencyMicroseconds: micros, source: .online)
+        _ batch: PredictionBatch, rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], of served: ServedModel,
+        latency: Duration
+    ) async throws(LogError) -> [String] {
+        let answered = AnsweredRows(
+            batch, rows: rows, keys: keys, storedInputs: storedInputs, time: now(),
+            latencyMicroseconds: Int(latency / .microseconds(1)))
+        let ids = ids.next(rows.count)
+        let lines = try served.lineWriter.lines(of: answered, ids: ids)
+        let (logs, isFailing) = try logs(of: served.name)
+        do throws(LogError) {
+            try await logs.append(lines)
+        } catch {
+            throw noting(error, of: served.name)
         }
-        try noting(served.name) { () throws(LogError) in try predictionWriter(of: served.name).append(records) }
-        return records.map(\.id.description)
+        if isFailing { state.withLock { _ = $0.failing.remove(served.name) } }
+        return ids.map(\.description)
     }
 
     /// Keeps true outcomes.
-    func append(_ feedback: [FeedbackRecord], model: String) throws {
-        try noting(model) { () throws(LogError) in try feedbackWriter(of: model).append(feedback) }
+    func append(_ feedback: [FeedbackRecord], model: String) throws(LogError) {
+        let (logs, isFailing) = try logs(of: model)
+        do throws(LogError) {
+            try logs.append(feedback)
+        } catch {
+            throw noting(error, of: model)
+        }
+        if isFailing { state.withLock { _ = $0.failing.remove(model) } }
     }
 
     /// Whether the logs can be written, as far as is known; blocks its thread while they could not.
@@ -68,49 +88,53 @@ public final class ServingLogs: Sendable {
         return mended.count == failing.count
     }
 
-    /// Remembers whether the log of a model could be written; a record that breaks a limit says nothing of that.
-    private func noting(_ model: String, _ append: () throws(LogError) -> Void) throws(LogError) {
-        do throws(LogError) {
-            try append()
-        } catch {
-            if error.kind != .limitExceeded { state.withLock { _ = $0.failing.insert(model) } }
-            throw error
-        }
-        state.withLock { _ = $0.failing.remove(model) }
+    /// The bytes of answered rows, over all models, that wait to be written.
+    package var waitingByteCount: Int {
+        state.withLock { Array($0.logs.values) }.reduce(0) { $0 + $1.waitingByteCount }
     }
 
     /// Writes what the operating system still holds back to the disk; blocks its thread while it does.
     ///
     /// - Returns: What went wrong, log by log.
     func synchronise() -> [LogError] {
-        let (predictions, feedback) = state.withLock { (Array($0.predictions.values), Array($0.feedback.values)) }
-        return predictions.compactMap(Self.failure(ofFlushing:)) + feedback.compactMap(Self.failure(ofFlushing:))
+        let logs = state.withLock { Array($0.logs.values) }
+        return logs.flatMap { $0.synchronise() }
     }
 
-    private static func failure<Record>(ofFlushing writer: SegmentWriter<Record>) -> LogError? {
+    /// The time of the clock that records are stamped with.
+    var time: Timestamp { now() }
+
+    /// Closes the segments whose time is over, and removes what is not kept; blocks its thread while it does.
+    ///
+    /// - Parameter now: The time from which ages are counted.
+    /// - Returns: What was removed.
+    /// - Throws: ``LogError`` when the logs cannot be read or a segment cannot be removed.
+    func prune(at now: Timestamp) throws(LogError) -> LogPruning {
+        let logs = state.withLock { Array($0.logs.values) }
+        if let failure = logs.flatMap({ $0.retire(at: now) }).first { throw failure }
+        return try LogPruning(root: folder, environment: environment, keeping: retention, at: now)
+    }
+
+    /// Remembers that the log of a model could not be written; a record that breaks a limit says nothing of that.
+    private func noting(_ error: LogError, of model: String) -> LogError {
+        if error.kind != .limitExceeded, error.kind != .overloaded {
+            state.withLock { _ = $0.failing.insert(model) }
+        }
+        return error
+    }
+
+    /// The logs of a model, and whether they could not be written the last time.
+    private func logs(of model: String) throws(LogError) -> (logs: ModelLogs, isFailing: Bool) {
         do throws(LogError) {
-            try writer.sync()
-            return nil
+            return try state.withLock { (state) throws(LogError) in
+                let isFailing = !state.failing.isEmpty && state.failing.contains(model)
+                if let logs = state.logs[model] { return (logs, isFailing) }
+                let logs = try ModelLogs(folder: segments(of: model), limits: limits)
+                state.logs[model] = logs
+                return (logs, isFailing)
+            }
         } catch {
-            return error
-        }
-    }
-
-    private func predictionWriter(of model: String) throws(LogError) -> PredictionLogWriter {
-        try state.withLock { (state) throws(LogError) in
-            if let writer = state.predictions[model] { return writer }
-            let writer = try PredictionLogWriter(folder: segments(of: model))
-            state.predictions[model] = writer
-            return writer
-        }
-    }
-
-    private func feedbackWriter(of model: String) throws(LogError) -> FeedbackLogWriter {
-        try state.withLock { (state) throws(LogError) in
-            if let writer = state.feedback[model] { return writer }
-            let writer = try FeedbackLogWriter(folder: segments(of: model))
-            state.feedback[model] = writer
-            return writer
+            throw noting(error, of: model)
         }
     }
 

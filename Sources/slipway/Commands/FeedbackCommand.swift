@@ -26,7 +26,7 @@ struct FeedbackCommand: AsyncParsableCommand {
         let version = try platform.latest(of: model)
         let task = try platform.registry.package(of: version).signature.task
         let records = try FeedbackParser.records(
-            of: try CSVReader.table(contentsOf: source), key: platform.bindings[model]?.key, task: task)
+            of: try CSVReader.table(contentsOf: source), key: platform.lookUpKey(of: model), task: task)
         let log = try FeedbackLogWriter(
             folder: SegmentFolder(root: platform.logFolder, environment: environment, model: model))
         try log.append(records)

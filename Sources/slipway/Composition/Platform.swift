@@ -74,11 +74,27 @@ struct Platform: Sendable {
             folder: try SegmentFolder(root: logFolder, environment: environment, model: model))
     }
 
+    /// The field by which the features of a model are looked up; `nil` for a model without a feature view.
+    func lookUpKey(of model: String) -> String? {
+        project.models[model]?.features.flatMap { project.features[$0]?.key }
+    }
+
     /// How a model is called by a server.
-    var bindings: [String: ModelBinding] {
-        project.models.mapValues { model in
-            ModelBinding(featureView: model.features, key: model.features.flatMap { project.features[$0]?.key })
+    ///
+    /// - Throws: ``DataError`` when a model hashes fields and the project's secret key can be neither read nor made.
+    func bindings() throws(DataError) -> [String: ModelBinding] {
+        var bindings: [String: ModelBinding] = [:]
+        for (name, model) in project.models {
+            let view = model.features.flatMap { project.features[$0] }
+            var binding = ModelBinding(
+                featureView: model.features, key: lookUpKey(of: name), privacy: model.privacy,
+                viewPrivacy: view?.privacy ?? [:])
+            if binding.hashes {
+                binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
+            }
+            bindings[name] = binding
         }
+        return bindings
     }
 
     /// The latest version of a model.

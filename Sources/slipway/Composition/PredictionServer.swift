@@ -66,11 +66,14 @@ struct PredictionServer {
         let keys = KeyWatcher(
             store: platform.keys.store, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
         try options.access.refuseOpen(host: options.host, isLoopback: options.isLoopback, keys: keys.load())
-        let logs = ServingLogs(folder: platform.logFolder, environment: options.environment)
+        let log = try platform.project.log(of: options.environment)
+        let logs = ServingLogs(
+            folder: platform.logFolder, environment: options.environment, limits: log.segmentLimits,
+            retention: log.retention)
         let service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs)
         let watcher = DeploymentWatcher(
-            registry: platform.registry, environment: options.environment, bindings: platform.bindings,
+            registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, explaining: Engines.explainer)
         try watcher.loadAll()
         let address = "\(options.tls == nil ? "http" : "https")://\(options.host)"
@@ -87,6 +90,7 @@ struct PredictionServer {
                 // Services stop in reverse order: the last flush follows the last request.
                 services: watchers + [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
+                    .init(service: LogPruner(logs: logs, logger: logger)),
                     .init(service: watcher),
                     .init(service: keys),
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),

@@ -7,4 +7,7 @@ struct DeclaredViews {
 
     /// The source of a view, when the view read without a problem.
     func source(of view: String) -> String? { views[view]?.source }
+
+    /// The key column of a view, when the view read without a problem.
+    func key(of view: String) -> String? { views[view]?.key }
 }

@@ -1,12 +1,13 @@
 extension Form where Value == EnvironmentConfiguration {
-    /// An environment: `{ store: sqlite }`.
+    /// An environment: `{ store: sqlite, log: { retention: 30d } }`.
     static func environment(named name: String) -> Form {
         Form(example: "{ store: sqlite }") { node, reader in
-            guard let fields = reader.fields(of: node, keys: ["store"], expecting: "{ store: sqlite }") else {
+            guard let fields = reader.fields(of: node, keys: ["store", "log"], expecting: "{ store: sqlite }") else {
                 return nil
             }
+            let log = reader.optional("log", of: fields, as: .log) ?? LogConfiguration()
             return reader.required("store", of: fields, as: .store).map {
-                EnvironmentConfiguration(name: name, store: $0)
+                EnvironmentConfiguration(name: name, store: $0, log: log)
             }
         }
     }

@@ -13,4 +13,6 @@ struct EnvironmentConfiguration: Equatable, Sendable {
     var name: String
     /// The kind of its store.
     var store: Store = .sqlite
+    /// How its logs are kept, where it differs from the project.
+    var log = LogConfiguration()
 }

@@ -4,7 +4,7 @@ extension Form where Value == ModelConfiguration {
     /// A model: `{ target: churn, … }`.
     static func model(named name: String, views: DeclaredViews, sources: [String]) -> Form {
         let example = "{ features: customers, target: churn }"
-        let keys = ["features", "target", "positive_class", "inputs", "train", "gate"]
+        let keys = ["features", "target", "positive_class", "inputs", "privacy", "train", "gate"]
         return Form(example: example) { node, reader in
             guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
             let features = reader.optional(
@@ -17,6 +17,11 @@ extension Form where Value == ModelConfiguration {
                 : reader.optional("target", of: fields, as: targetForm)
             let positiveClass = reader.optional("positive_class", of: fields, as: .cell(example: "Yes"))
             let inputs = reader.optional("inputs", of: fields, as: .inputs) ?? []
+            let privacy = reader.optional("privacy", of: fields, as: .privacy) ?? [:]
+            if let key = features.flatMap(views.key(of:)), privacy[key] != nil, let entry = fields["privacy"] {
+                reader.report(
+                    "the key column '\(key)' is needed for look-ups and feedback; choose another key", at: entry.value)
+            }
             let training = reader.optional(
                 "train", of: fields,
                 as: .training(
@@ -27,7 +32,7 @@ extension Form where Value == ModelConfiguration {
                 as: .list(of: .gateCondition, example: "[{ metric: roc_auc, at_least: 0.8 }]"))
             return ModelConfiguration(
                 name: name, features: features, target: target, positiveClass: positiveClass?.text, inputs: inputs,
-                training: training, gate: gate ?? [])
+                privacy: privacy, training: training, gate: gate ?? [])
         }
     }
 }

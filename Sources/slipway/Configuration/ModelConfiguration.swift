@@ -12,6 +12,8 @@ struct ModelConfiguration: Equatable, Sendable {
     var positiveClass: String?
     /// What is to be changed in the signature that the package derives.
     var inputs: [InputConfiguration] = []
+    /// The policies of inputs that must not be logged in clear.
+    var privacy: [String: PrivacyPolicy] = [:]
     /// How the model is retrained.
     var training: TrainingConfiguration?
     /// The conditions of a promotion, all of which must hold.

@@ -6,6 +6,13 @@ extension ProjectConfiguration {
         try entry(named: name, in: environments, "environment")
     }
 
+    /// How the logs of an environment are kept.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `notFound` that names what there is.
+    func log(of environment: String) throws(ConfigurationError) -> LogConfiguration {
+        try self.environment(named: environment).log.over(log)
+    }
+
     /// The source of a name.
     ///
     /// - Throws: ``ConfigurationError`` of kind `notFound` that names what there is.

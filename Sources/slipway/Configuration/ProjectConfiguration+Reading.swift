@@ -3,7 +3,7 @@ import SlipwayData
 extension ProjectConfiguration {
     /// The keys of a project file; the last four are read but have no effect in this version.
     static let keys = [
-        "project", "environments", "sources", "features", "models", "alerts", "channels", "pipelines", "reports",
+        "project", "environments", "log", "sources", "features", "models", "alerts", "channels", "pipelines", "reports",
     ]
 
     /// Reads a project file's bytes.
@@ -42,11 +42,12 @@ extension ConfigurationReader {
         let features = section("features", of: fields) { .feature(named: $0, sources: sourceNames) }
         let views = DeclaredViews(names: names(in: "features", of: fields), views: features)
         let models = section("models", of: fields) { .model(named: $0, views: views, sources: sourceNames) }
+        let log = optional("log", of: fields, as: .log) ?? LogConfiguration()
         readLaterSections(of: fields)
         return name.map {
             ProjectConfiguration(
                 name: $0, folder: folder, environments: environments, sources: sources, features: features,
-                models: models, notices: notices)
+                models: models, log: log, notices: notices)
         }
     }
 

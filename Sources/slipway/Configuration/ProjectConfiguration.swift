@@ -15,6 +15,8 @@ struct ProjectConfiguration: Equatable, Sendable {
     var features: [String: FeatureConfiguration]
     /// The models by name.
     var models: [String: ModelConfiguration]
+    /// How the logs are kept, where an environment says nothing else.
+    var log = LogConfiguration()
     /// The parts that are valid but have no effect in this version.
     var notices: [ConfigurationNotice]
 }

@@ -20,7 +20,9 @@ extension ConformancePoint {
         },
         ConformancePoint("outputs come as binary tensors when asked for", .binary) { target in
             let wanted = JSONValue.object(["binary_data_output": .boolean(true)])
-            guard let answer = try await offered(target, { try await target.infer(target.request(more: [("parameters", wanted)])) })
+            guard
+                let answer = try await offered(
+                    target, { try await target.infer(target.request(more: [("parameters", wanted)])) })
             else { return notAnnounced }
             guard let length = answer.header(lengthHeader).flatMap(Int.init), length <= answer.body.count else {
                 return .failed("the header \(lengthHeader) is missing or wrong")
@@ -34,15 +36,20 @@ extension ConformancePoint {
                 else: "the sizes do not add up to the rest of the body")
         },
         ConformancePoint("a truncated binary tensor is refused", .binary) { target in
-            guard let answer = try await offered(target, { try await inferBinary(target, dropping: 1) }) else { return notAnnounced }
+            guard let answer = try await offered(target, { try await inferBinary(target, dropping: 1) }) else {
+                return notAnnounced
+            }
             return Finding(problem: answer.problemAsRefusal)
         },
         ConformancePoint("bytes behind the last tensor are refused", .binary) { target in
-            guard let answer = try await offered(target, { try await inferBinary(target, appending: 1) }) else { return notAnnounced }
+            guard let answer = try await offered(target, { try await inferBinary(target, appending: 1) }) else {
+                return notAnnounced
+            }
             return Finding(problem: answer.problemAsRefusal)
         },
         ConformancePoint("a header length beyond the body is refused", .binary) { target in
-            guard let answer = try await offered(target, { try await inferBinary(target, headerLength: 1 << 30) }) else {
+            guard let answer = try await offered(target, { try await inferBinary(target, headerLength: 1 << 30) })
+            else {
                 return notAnnounced
             }
             return Finding(problem: answer.problemAsRefusal)

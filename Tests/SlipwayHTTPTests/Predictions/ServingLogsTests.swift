@@ -1,7 +1,10 @@
 import Foundation
 import SlipwayData
+import SlipwayMonitoring
+import SlipwayServing
 import SlipwayServingTesting
 import SlipwayTesting
+import Synchronization
 import Testing
 
 @Suite(.serialized) struct ServingLogsTests {
@@ -65,6 +68,53 @@ import Testing
             let left = FileManager.default.enumerator(atPath: folder)?.allObjects ?? []
             #expect(!left.contains { "\($0)".contains("probe") })
         }
+    }
+
+    @Test func aClockThatStepsBackRepeatsNoIDAndHidesNoRecord() async throws {
+        let project = try await TestProject.ready()
+        let clock = Mutex(Timestamp.now())
+        let start = clock.withLock { $0 }
+        try await TestServer.serving(project, now: { clock.withLock { $0 } }) { server in
+            var ids: [String] = []
+            // Two hours back, and then a minute at a time.
+            for step in [0, 1, -7_200_000, 60_000, 60_000, -30_000, 1] as [Int64] {
+                clock.withLock { $0 = $0.adding(milliseconds: step) }
+                let answer = try await server.post("/models/churn/predict", "[\(Rows.record),\(Rows.record)]")
+                guard case .array(let predictions)? = answer["predictions"] else {
+                    Issue.record("\(answer.text)")
+                    return
+                }
+                ids += predictions.compactMap { $0["id"]?.asValue?.text }
+            }
+            #expect(ids.count == 14 && ids == ids.sorted() && Set(ids).count == ids.count)
+            let logged = try project.predictions(of: "churn")
+            #expect(Set(logged.map(\.id.description)) == Set(ids))
+            #expect(logged.count == ids.count)
+            // The records of before the step are in a segment of their own, which comes later.
+            #expect(logged.suffix(4).allSatisfy { $0.time >= start })
+        }
+    }
+
+    @Test func aGivenValueIsHashedBeforeItIsLoggedAndAStoredDigestStaysAsItIs() async throws {
+        let project = try await TestProject.ready()
+        let binding = ModelBinding(
+            featureView: "customers", key: TestProject.key, privacy: ["income": .drop], viewPrivacy: ["region": .hash],
+            keyedDigest: { Array($0.reversed()) })
+        try await TestServer.serving(project, bindings: ["churn": binding]) { server in
+            // The view stands for one that keeps digests: what it holds is logged as it is.
+            #expect(try await server.get("/models/churn/predict?customer_id=1").status == 200)
+            let given = #"{"customer_id":1,"region":"south"}"#
+            #expect(try await server.post("/models/churn/predict", given).status == 200)
+            let inputs = try project.predictions(of: "churn").map(\.inputs)
+            #expect(inputs.map { $0["region"] } == [.string("south"), .string("6874756f73")])
+            #expect(inputs.allSatisfy { $0["income"] == nil && $0["contract"] == .string("year") })
+        }
+    }
+
+    @Test func aLogThatCannotKeepUpAnswersBusyAndNotBroken() {
+        let error = ServingError(LogError(.overloaded, "more than 32 MiB wait to be logged"))
+        #expect(error.kind == .busy)
+        #expect(error.retryAfterSeconds == 1)
     }
 
     /// A process of its own, because the limit on the size of files stands for a full disk and is the process's.

@@ -25,6 +25,8 @@ struct TestServer: Sendable {
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
         gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
         tls: TLSFiles? = nil, logger given: Logger? = nil,
+        bindings: [String: ModelBinding] = TestProject.bindings,
+        now: @escaping @Sendable () -> Timestamp = { .now() },
         waitingExplanationCountMax: Int = PredictionService.waitingExplanationCountMax,
         explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
             try Explainers.explainer(of: $0, model: $1)
@@ -32,10 +34,11 @@ struct TestServer: Sendable {
     ) async throws {
         let models = ServedModels()
         let metrics = ServingMetrics()
-        let logs = ServingLogs(folder: logFolder ?? project.logFolder, environment: TestProject.environment)
+        let logs = ServingLogs(
+            folder: logFolder ?? project.logFolder, environment: TestProject.environment, now: now)
         let logger = given ?? quietLogger
         let watcher = DeploymentWatcher(
-            registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
+            registry: project.registry, environment: TestProject.environment, bindings: bindings,
             models: models, metrics: metrics, logger: logger, explaining: explaining)
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()

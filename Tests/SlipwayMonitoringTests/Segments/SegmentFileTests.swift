@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayData
 import SlipwayTesting
 import Testing
 
@@ -26,8 +27,10 @@ struct SegmentFileTests {
         let temporary = try TemporaryFolder()
         let folder = try SampleRecords.folder(in: temporary)
         try folder.create()
-        let name = SegmentName(start: SampleRecords.start, process: 7, random: 9, fileExtension: "predictions")
-        #expect(name.text == "20260301T093000000Z-0000000007-0000000000000009.predictions")
+        let name = SegmentName(
+            start: SampleRecords.start, end: SampleRecords.start.adding(milliseconds: 3_600_000), process: 7, random: 9,
+            fileExtension: "predictions")
+        #expect(name.text == "20260301T093000000Z-20260301T103000000Z-0000000007-0000000000000009.predictions")
         let isFirstCreated = try SegmentFile(creating: name, in: folder) != nil
         let isSecondCreated = try SegmentFile(creating: name, in: folder) != nil
         #expect(isFirstCreated && !isSecondCreated)

@@ -24,7 +24,9 @@ struct SegmentStreamTests {
     }
 
     private func write(_ bytes: [UInt8], process: Int32 = 1, start: Timestamp = SampleRecords.start) throws {
-        let name = SegmentName(start: start, process: process, random: 0, fileExtension: "predictions")
+        let name = SegmentName(
+            start: start, end: start.adding(milliseconds: 3_600_000), process: process, random: 0,
+            fileExtension: "predictions")
         try Data(bytes).write(to: URL(fileURLWithPath: "\(folder.path)/\(name.text)"))
     }
 
@@ -86,6 +88,48 @@ struct SegmentStreamTests {
             try write(Array(try Self.lines(own).joined()), process: Int32(writer), start: start)
         }
         #expect(try SampleRecords.readAll(folder).records == records)
+    }
+
+    @Test func everyWindowGivesTheRecordsOfItsTimes() throws {
+        let offsets: [Int64] = [-3_000, -1, 0, 1, 999, 1_000, 59_999, 60_000, 3_599_999]
+        let records = offsets.enumerated().map { SampleRecords.prediction($0, offset: $1) }
+        try write(Array(try Self.lines(records).joined()))
+        let bounds = offsets + offsets.map { $0 + 1 } + [-100_000, 10_000_000]
+        for from in bounds {
+            for until in bounds {
+                let window = TimeWindow(
+                    from: SampleRecords.start.adding(milliseconds: from),
+                    until: SampleRecords.start.adding(milliseconds: until))
+                let expected = records.filter { window.contains($0.time) }
+                #expect(try SampleRecords.readAll(folder, in: window).records == expected, "\(from)..<\(until)")
+            }
+        }
+    }
+
+    @Test func aChangedByteIsReportedInRecordsOfOtherTimesToo() throws {
+        let lines = try Self.lines(SampleRecords.predictions(3))
+        for index in lines[1].indices.dropLast() {
+            var damaged = lines[1]
+            damaged[index] ^= 0x01
+            if damaged.dropLast().contains(SegmentLine.lineFeed) { continue }
+            try write(lines[0] + damaged + lines[2])
+            let read = try SampleRecords.readAll(folder, in: TimeWindow(from: .earliest, until: SampleRecords.start))
+            #expect(read.records.isEmpty)
+            #expect(read.summary.corruptLineCount == 1, "byte \(index)")
+        }
+    }
+
+    @Test func recordsOfOtherTimesAreNotParsed() throws {
+        var object = SampleRecords.prediction(1).json
+        object["model"] = .null
+        let text = JSONValue.object(object).text
+        // A line that cannot be a record is told only by parsing it.
+        let checksum = String(CRC32.checksum(Array(text.utf8)), radix: 16)
+        let line = String(repeating: "0", count: 8 - checksum.count) + checksum + " " + text + "\n"
+        try write(Array(line.utf8))
+        #expect(try SampleRecords.readAll(folder).summary.corruptLineCount == 1)
+        let later = TimeWindow(from: SampleRecords.start.adding(milliseconds: 2), until: .latest)
+        #expect(try SampleRecords.readAll(folder, in: later).summary.corruptLineCount == 0)
     }
 
     @Test func aWindowHoldsItsStartAndNotItsEnd() throws {

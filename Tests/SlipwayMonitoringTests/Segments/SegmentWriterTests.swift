@@ -37,7 +37,7 @@ struct SegmentWriterTests {
     }
 
     @Test func aFullSegmentIsFollowedByAnother() throws {
-        let writer = try PredictionLogWriter(folder: folder, segmentByteCountMax: 2_000)
+        let writer = try PredictionLogWriter(folder: folder, limits: SegmentLimits(byteCountMax: 2_000))
         for record in SampleRecords.predictions(50) { try writer.append([record]) }
         let names = try segmentNames()
         #expect(names.count > 5)
@@ -69,13 +69,51 @@ struct SegmentWriterTests {
         let late = SampleRecords.prediction(3, offset: toMidnight - 1)
         let writer = try PredictionLogWriter(folder: folder)
         for record in [before, after, late] { try writer.append([record]) }
-        #expect(try segmentNames().count == 2)
         let window = TimeWindow(from: SampleRecords.start, until: midnight)
         #expect(try SampleRecords.readAll(folder, in: window).records == [before, late])
     }
 
+    @Test func anHourHasItsOwnSegment() throws {
+        let writer = try PredictionLogWriter(folder: folder)
+        let hour: Int64 = 3_600_000
+        let records = [0, hour - 1, hour, 2 * hour].enumerated().map { SampleRecords.prediction($0, offset: $1) }
+        for record in records { try writer.append([record]) }
+        #expect(try segmentNames().count == 3)
+        let window = TimeWindow(from: records[3].time, until: .latest)
+        let read = try SampleRecords.readAll(folder, in: window)
+        #expect(read.records == [records[3]])
+        #expect(read.summary.segmentCount == 1)
+        #expect(try SampleRecords.readAll(folder).records == records)
+    }
+
+    @Test func aClockThatStepsBackLeavesEveryRecordFindableAndTheSegmentsInOrder() throws {
+        let writer = try PredictionLogWriter(folder: folder)
+        let offsets: [Int64] = [0, 10, -59_000, 20, -7_200_000, -7_199_000, 30, 86_400_000, 40]
+        let records = offsets.enumerated().map { SampleRecords.prediction($0, offset: $1) }
+        for record in records { try writer.append([record]) }
+        for record in records {
+            let window = TimeWindow(from: record.time, until: record.time.adding(milliseconds: 1))
+            #expect(try SampleRecords.readAll(folder, in: window).records == [record])
+        }
+        let names = try folder.segments(fileExtension: PredictionRecord.fileExtension)
+        #expect(names.map(\.start) == names.map(\.start).sorted())
+        #expect(names.first?.start == records[4].time)
+    }
+
+    @Test func aSegmentWhoseTimeIsOverIsClosedWithoutARecordThatFollows() throws {
+        let writer = try PredictionLogWriter(folder: folder)
+        try writer.append([SampleRecords.prediction(0)])
+        let path = "\(folder.path)/\(try segmentNames()[0])"
+        try writer.retire(at: SampleRecords.start.adding(milliseconds: 3_599_999))
+        #expect(try !SegmentFile.isUnused(path))
+        try writer.retire(at: SampleRecords.start.adding(milliseconds: 3_600_000))
+        #expect(try SegmentFile.isUnused(path))
+        try writer.append([SampleRecords.prediction(1)])
+        #expect(try segmentNames().count == 2)
+    }
+
     @Test func manyThreadsLoseNothing() async throws {
-        let writer = try PredictionLogWriter(folder: folder, segmentByteCountMax: 20_000)
+        let writer = try PredictionLogWriter(folder: folder, limits: SegmentLimits(byteCountMax: 20_000))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for thread in 0..<8 {
                 group.addTask {
@@ -97,7 +135,9 @@ struct SegmentWriterTests {
                 group.addTask {
                     // Both draw the same "random" numbers at the same times, so that names collide.
                     let draws = Draws()
-                    let writer = try PredictionLogWriter(folder: folder, segmentByteCountMax: 1_500) { draws.next() }
+                    let writer = try PredictionLogWriter(folder: folder, limits: SegmentLimits(byteCountMax: 1_500)) {
+                        draws.next()
+                    }
                     for number in 0..<200 {
                         try writer.append([SampleRecords.prediction(2 * number + parity, offset: Int64(number))])
                     }

@@ -48,6 +48,7 @@ struct ProjectConfigurationTests {
     @Test func aModelReadsIntoPlainValues() throws {
         let churn = try ConfigurationText.configuration(Golden.text("design.yaml")).model(named: "churn")
         #expect(churn.positiveClass == "Yes")
+        #expect(churn.privacy == ["contract": .hash])
         #expect(churn.inputs.map(\.name) == ["tenure", "contract"])
         #expect(churn.inputs[0].type == .integer)
         #expect(churn.inputs[0].maximum == 100)
@@ -64,6 +65,28 @@ struct ProjectConfigurationTests {
                 .atLeast(metric: "roc_auc", threshold: 0.6, slice: "contract"),
                 .atMost(metric: "log_loss", threshold: 0.6, slice: nil),
             ])
+    }
+
+    @Test func anEnvironmentKeepsItsLogsLikeTheProjectButForWhatItSays() throws {
+        let project = try ConfigurationText.configuration(Golden.text("design.yaml"))
+        let production = try project.log(of: "production")
+        #expect(production.ageMax == .seconds(30 * 86_400))
+        #expect(production.byteCountMax == 50_000_000_000)
+        #expect(production.segmentByteCountMax == 128_000_000)
+        #expect(try project.log(of: "test").byteCountMax == 20_000_000_000)
+        let plain = try ConfigurationText.configuration("project: telco\n")
+        #expect(try plain.log(of: "test") == LogConfiguration())
+    }
+
+    @Test func aKeyThatIsLookedUpCannotBeHidden() {
+        let text = """
+            project: telco
+            sources: { crm: { type: sqlite, path: crm.db } }
+            features: { customers: { from: crm, query: select 1, key: id } }
+            models: { churn: { features: customers, privacy: { id: hash } } }
+            """
+        let problems = ConfigurationText.problems(text)
+        #expect(problems.contains("4:50: models.churn.privacy: the key column 'id' is needed"), "\(problems)")
     }
 
     @Test func trainingRowsMayComeFromAnotherSourceThanFeatures() throws {
@@ -120,7 +143,7 @@ struct ProjectConfigurationTests {
         let warehouse = try project.source(named: "warehouse")
         let error = #expect(throws: ConfigurationError.self) { try project.path(of: warehouse, environment: [:]) }
         #expect(error?.kind == .unresolved)
-        #expect(error?.message.contains("slipway.yaml:6:36: sources.warehouse.path") == true)
+        #expect(error?.message.contains("slipway.yaml:7:36: sources.warehouse.path") == true)
         #expect(error?.message.contains("DATA_DIR is not set") == true)
         #expect(try project.path(of: warehouse, environment: ["DATA_DIR": "/data"]) == "/data/warehouse.db")
         #expect(try project.path(of: warehouse, environment: ["DATA_DIR": "d"]) == "/projects/telco/d/warehouse.db")

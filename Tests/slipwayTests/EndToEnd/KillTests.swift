@@ -4,13 +4,14 @@ import Testing
 
 extension EndToEnd {
     struct KillTests {
-        @Test(arguments: [50, 400])
-        func noAnsweredPredictionIsLostWhenTheServerIsKilled(answerCount: Int) throws {
+        /// With many connections at once, records of several calls are in one write.
+        @Test(arguments: [(4, 50), (4, 400), (32, 800)])
+        func noAnsweredPredictionIsLostWhenTheServerIsKilled(clientCount: Int, answerCount: Int) throws {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()
                 try project.done("data", "replicate", "customers")
                 let server = try RunningServer(project)
-                let load = Load(on: server.port, clientCount: 4)
+                let load = Load(on: server.port, clientCount: clientCount)
                 load.wait(untilAnswered: answerCount)
                 server.process.signal(SIGKILL)
                 #expect(try server.process.wait().isSignalled)

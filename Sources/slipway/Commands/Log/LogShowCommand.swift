@@ -19,14 +19,7 @@ struct LogShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let reader = try options.platform().predictionLog(of: model, in: environment)
-        var latest: [PredictionRecord] = []
-        let records = try reader.records()
-        while let record = try records.next() {
-            latest.append(record)
-            // Trimmed in halves, so that a long log costs one pass and a bounded list.
-            if latest.count >= 2 * last { latest.removeFirst(latest.count - last) }
-        }
-        latest = latest.suffix(last)
+        let latest = try reader.latest(last)
         if options.json {
             try Terminal.print(.object(["predictions": .array(latest.map { .object($0.json) })]))
             return

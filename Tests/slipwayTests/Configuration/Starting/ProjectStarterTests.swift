@@ -34,6 +34,7 @@ struct ProjectStarterTests {
         #expect(project.features["customers"]?.privacy == ["contract": .hash])
         #expect(project.models["churn"]?.gate.count == 3)
         #expect(project.models["churn"]?.training?.source == "files")
+        #expect(project.log == .defaults)
     }
 
     @Test func aSecondStartIsRefusedAndChangesNothing() throws {

@@ -1,0 +1,36 @@
+package import SlipwayData
+package import SlipwayModel
+
+/// What is to be logged of one call: its rows, their answers, and what they have in common.
+package struct AnsweredRows: Sendable {
+    /// The answers.
+    package var batch: PredictionBatch
+    /// The cells of each row, in the order of the signature's inputs.
+    package var rows: [[Value]]
+    /// The entity of each row, where it is known.
+    package var keys: [String?]
+    /// The inputs of each row that a feature view gave, where that matters to its privacy; else empty.
+    package var storedInputs: [Set<Int>]
+    /// When the rows were answered.
+    package var time: Timestamp
+    /// The time from the request to its answer, in microseconds.
+    package var latencyMicroseconds: Int
+    /// Where the prediction was asked for.
+    package var source: PredictionRecord.Source
+
+    /// Gathers rows.
+    ///
+    /// - Precondition: There are as many keys as rows.
+    package init(
+        _ batch: PredictionBatch, rows: [[Value]], keys: [String?], storedInputs: [Set<Int>] = [], time: Timestamp,
+        latencyMicroseconds: Int, source: PredictionRecord.Source = .online
+    ) {
+        self.batch = batch
+        self.rows = rows
+        self.keys = keys
+        self.storedInputs = storedInputs
+        self.time = time
+        self.latencyMicroseconds = latencyMicroseconds
+        self.source = source
+    }
+}
