@@ -71,8 +71,8 @@ extension ConformancePoint {
             guard target.extensions.contains(Source.statistics.rawValue) else { return notAnnounced }
             let path = "v2/models/\(target.model)/stats"
             func count() async throws -> Double {
-                let figures = try await target.send("GET", path).json?["model_stats"]?.items.first
-                return figures?["inference_count"]?.asValue?.asNumber ?? -1
+                let answer = try await target.send("GET", path)
+                return answer.json?["model_stats"]?.items.first?["inference_count"]?.asValue?.asNumber ?? -1
             }
             let before = try await count()
             _ = try await target.infer(target.request())
@@ -109,9 +109,9 @@ extension ConformancePoint {
             }
         }
         let head = Data(request.text.utf8)
-        let body = head + tail.dropLast(dropped) + Array(repeating: 0, count: appended)
+        let body = Array(head) + tail.dropLast(dropped) + Array(repeating: 0, count: appended)
         return try await target.send(
-            "POST", "v2/models/\(target.model)/infer", body: body,
+            "POST", "v2/models/\(target.model)/infer", body: Data(body),
             headers: ["Content-Type": "application/octet-stream", lengthHeader: "\(headerLength ?? head.count)"])
     }
 }

@@ -24,15 +24,15 @@ extension ConformancePoint {
         },
         ConformancePoint("nested data gives the answer of flat data") { target in
             let flat = try await target.infer(target.request())
-            let nested = try await target.infer(
+            let answer = try await target.infer(
                 target.request { tensors in
                     for (index, input) in target.inputs.enumerated() {
                         tensors[index]["data"] = nested(input.element, input.shape[...])
                     }
                 })
-            guard nested.status == 200 else { return .failed("answered \(nested.status)") }
+            guard answer.status == 200 else { return .failed("answered \(answer.status)") }
             return Finding(
-                nested.json?["outputs"] == flat.json?["outputs"], else: "the outputs differ")
+                answer.json?["outputs"] == flat.json?["outputs"], else: "the outputs differ")
         },
         ConformancePoint("only the outputs asked for are answered") { target in
             guard let name = target.outputs.last else { return .notOffered("the model lists no outputs") }
