@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file, or standard input as `-`, open for reading from front to end.
-struct InputFile: ~Copyable {
+package struct InputFile: ~Copyable {
     /// The bytes asked for in one read.
     static let chunkByteCount = 1 << 20
 
@@ -45,7 +45,7 @@ struct InputFile: ~Copyable {
     /// All bytes of a file.
     ///
     /// - Throws: ``DataError`` of kind `unreadable`, or `limitExceeded` when there are more bytes than allowed.
-    static func bytes(of path: String, byteCountMax: Int) throws(DataError) -> [UInt8] {
+    package static func bytes(of path: String, byteCountMax: Int) throws(DataError) -> [UInt8] {
         let file = try InputFile(path: path)
         var bytes: [UInt8] = []
         while try file.read(into: &bytes) > 0 {

@@ -14,13 +14,19 @@ struct ConformanceCommand: AsyncParsableCommand {
 
             Ends with 1 when a claim of the specification, or of an extension that the server announces, is broken. Where
             servers differ and the specification is silent, the source is 'convention', which counts for nothing. The
-            model is asked for predictions of made-up rows.
+            model is asked for predictions, which its server may log.
             """)
 
     @OptionGroup var options: OutputOptions
     @Argument(help: "The address of the server, without v2.") var url: String
     @Option(help: "The model to ask about; without it, the first that the server lists.") var model: String?
+    @Option(
+        help: "A file with an inference request in JSON whose inputs the model takes; without it, they are made up.")
+    var request: String?
     @Option(help: "The name of the environment variable that holds a bearer token.") var tokenVariable: String?
+
+    /// The largest request that is read from a file, in bytes.
+    private static let requestByteCountMax = 10 << 20
 
     func validate() throws {
         guard let address = URL(string: url), ["http", "https"].contains(address.scheme), address.host() != nil else {
@@ -31,7 +37,10 @@ struct ConformanceCommand: AsyncParsableCommand {
     func run() async throws {
         guard let address = URL(string: url) else { return }
         let token = tokenVariable.flatMap { ProcessInfo.processInfo.environment[$0] }
-        let target = try await ConformanceTarget(address, model: model, token: token)
+        let given = try request.map { path in
+            try JSONValue(parsing: InputFile.bytes(of: path, byteCountMax: Self.requestByteCountMax))
+        }
+        let target = try await ConformanceTarget(address, model: model, token: token, request: given)
         let report = await ConformanceReport(target)
         if options.json {
             try Terminal.print(report.json)

@@ -98,9 +98,9 @@ extension ConformancePoint {
         var tail: [UInt8] = []
         var sizes: [Int] = []
         for input in target.inputs {
-            guard let bytes = input.elementBytes else { return nil }
-            for _ in 0..<input.elementCount { tail += bytes }
-            sizes.append(bytes.count * input.elementCount)
+            guard let bytes = input.bytes else { return nil }
+            tail += bytes
+            sizes.append(bytes.count)
         }
         let request = target.request { tensors in
             for index in tensors.indices {

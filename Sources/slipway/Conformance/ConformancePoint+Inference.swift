@@ -27,7 +27,7 @@ extension ConformancePoint {
             let answer = try await target.infer(
                 target.request { tensors in
                     for (index, input) in target.inputs.enumerated() {
-                        tensors[index]["data"] = nested(input.element, input.shape[...])
+                        tensors[index]["data"] = nested(input.elements[...], input.shape[...])
                     }
                 })
             guard answer.status == 200 else { return .failed("answered \(answer.status)") }
@@ -50,7 +50,7 @@ extension ConformancePoint {
             let answer = try await target.infer(
                 target.request { tensors in
                     for (index, input) in target.inputs.enumerated() where input.datatype.hasPrefix("FP") {
-                        tensors[index]["data"] = .array(Array(repeating: .null, count: input.elementCount))
+                        tensors[index]["data"] = .array(input.elements.map { _ in .null })
                     }
                 })
             guard answer.status < 500 else { return .failed("null for a number was answered \(answer.status)") }
@@ -71,9 +71,13 @@ extension ConformancePoint {
         return Finding(missing.isEmpty, else: "the outputs \(missing.joined(separator: ", ")) are missing")
     }
 
-    private static func nested(_ element: JSONValue, _ shape: ArraySlice<Int>) -> JSONValue {
-        guard let size = shape.first else { return element }
-        return .array(Array(repeating: nested(element, shape.dropFirst()), count: size))
+    private static func nested(_ elements: ArraySlice<JSONValue>, _ shape: ArraySlice<Int>) -> JSONValue {
+        guard let size = shape.first else { return elements.first ?? .null }
+        let part = elements.count / size
+        return .array(
+            (0..<size).map { index in
+                nested(elements.dropFirst(index * part).prefix(part), shape.dropFirst())
+            })
     }
 
     private static func elementCount(of data: JSONValue) -> Int {

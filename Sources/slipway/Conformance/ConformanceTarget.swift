@@ -4,13 +4,12 @@ import SlipwayData
 
 /// A server under test, and the model that it is asked about.
 struct ConformanceTarget: Sendable {
-    /// One input of the model, with a shape that has no open dimension.
+    /// One input of the model as the kit sends it: a shape that has no open dimension, and its elements in order.
     struct Input: Sendable {
         var name: String
         var datatype: String
         var shape: [Int]
-
-        var elementCount: Int { shape.reduce(1, *) }
+        var elements: [JSONValue]
     }
 
     /// The most elements that the kit sends for one input.
@@ -29,9 +28,11 @@ struct ConformanceTarget: Sendable {
 
     /// Asks a server what it serves.
     ///
-    /// - Parameter model: The model to ask about; without one, the first that the server lists.
-    /// - Throws: ``DataError`` of kind `unreadable` when the server cannot be asked, or describes no model.
-    init(_ address: URL, model: String?, token: String?) async throws {
+    /// - Parameters:
+    ///   - model: The model to ask about; without one, the first that the server lists.
+    ///   - request: An inference request whose inputs the model takes; without one, its inputs are made up.
+    /// - Throws: ``DataError`` when the server cannot be asked, or describes no model, or the request is none.
+    init(_ address: URL, model: String?, token: String?, request: JSONValue? = nil) async throws {
         self.address = address
         self.token = token
         let ask = { (method: String, path: String) in
@@ -55,20 +56,40 @@ struct ConformanceTarget: Sendable {
         self.metadata = metadata
         version = metadata["versions"]?.texts.last
         outputs = metadata["outputs"]?.items.compactMap { $0["name"]?.asText } ?? []
-        var inputs: [Input] = []
-        for input in metadata["inputs"]?.items ?? [] {
-            guard let name = input["name"]?.asText, let datatype = input["datatype"]?.asText else { continue }
-            let shape = input["shape"]?.items.map { $0.asValue?.asNumber.map { max(1, Int($0)) } ?? 1 } ?? [1]
-            let (count, isTooLarge) = shape.reduce((1, false)) { product, size in
-                let (partial, overflow) = product.0.multipliedReportingOverflow(by: size)
-                return (partial, product.1 || overflow)
-            }
-            guard !isTooLarge, count <= Self.elementCountMax else {
-                throw DataError(.limitExceeded, "the input '\(name)' is too large to be tested: \(shape)")
-            }
-            inputs.append(Input(name: name, datatype: datatype, shape: shape))
+        inputs = try (request ?? metadata)["inputs"]?.items.compactMap(Self.input) ?? []
+    }
+
+    /// Reads an input from a request, or makes one up from metadata, which has no data.
+    private static func input(_ json: JSONValue) throws -> Input? {
+        guard let name = json["name"]?.asText, let datatype = json["datatype"]?.asText else { return nil }
+        let shape = json["shape"]?.items.map { max(1, Int(exactly: $0.asValue?.asNumber ?? 1) ?? 1) } ?? [1]
+        let (count, isTooLarge) = shape.reduce((1, false)) { product, size in
+            let (partial, overflow) = product.0.multipliedReportingOverflow(by: size)
+            return (partial, product.1 || overflow)
         }
-        self.inputs = inputs
+        guard !isTooLarge, count <= elementCountMax else {
+            throw DataError(.limitExceeded, "the input '\(name)' is too large to be tested: \(shape)")
+        }
+        guard let data = json["data"] else {
+            let element = madeUpElement(of: datatype)
+            return Input(
+                name: name, datatype: datatype, shape: shape, elements: Array(repeating: element, count: count))
+        }
+        let elements = data.flattened
+        guard elements.count == count else {
+            throw DataError(.malformed, "the input '\(name)' has \(elements.count) elements and the shape \(shape)")
+        }
+        return Input(name: name, datatype: datatype, shape: shape, elements: elements)
+    }
+
+    /// An element that fits a datatype.
+    private static func madeUpElement(of datatype: String) -> JSONValue {
+        switch datatype {
+        case "BYTES": "1"
+        case "BOOL": .boolean(true)
+        case "FP16", "FP32", "FP64", "BF16": .number(1.5)
+        default: .integer(1)
+        }
     }
 
     /// Sends a request below the server's address.
@@ -84,13 +105,13 @@ struct ConformanceTarget: Sendable {
         return try await send("POST", place, body: Data(json.text.utf8))
     }
 
-    /// A request with an element of one for every input, or with what a change makes of it.
+    /// The request with every input, or what a change makes of it.
     func request(_ change: (inout [JSONObject]) -> Void = { _ in }, more: [(String, JSONValue)] = []) -> JSONValue {
         var tensors = inputs.map { input in
             JSONObject([
                 ("name", .string(input.name)), ("datatype", .string(input.datatype)),
                 ("shape", .array(input.shape.map { .integer(Int64($0)) })),
-                ("data", .array(Array(repeating: input.element, count: input.elementCount))),
+                ("data", .array(input.elements)),
             ])
         }
         change(&tensors)
@@ -116,36 +137,43 @@ struct ConformanceTarget: Sendable {
             return ConformanceAnswer(status: http.statusCode, headers: headers, body: data)
         } catch {
             throw DataError(
-                .unreadable, "\(url) does not answer: \(error.localizedDescription)",
+                .unreadable,
+                (error as? URLError)?.code == .timedOut
+                    ? "no answer within \(Int(timeout)) seconds"
+                    : "\(url) does not answer: \(error.localizedDescription)",
                 hint: "Is a server listening there?")
         }
     }
 }
 
 extension ConformanceTarget.Input {
-    /// An element that fits the datatype.
-    var element: JSONValue {
-        switch datatype {
-        case "BYTES": "1"
-        case "BOOL": .boolean(true)
-        case "FP16", "FP32", "FP64", "BF16": .number(1.5)
-        default: .integer(1)
+    /// The elements as a binary tensor; `nil` for a datatype or an element that the kit has no bytes for.
+    var bytes: [UInt8]? {
+        var bytes: [UInt8] = []
+        func append(_ whole: some FixedWidthInteger) {
+            withUnsafeBytes(of: whole.littleEndian) { bytes.append(contentsOf: $0) }
         }
-    }
-
-    /// The bytes of an element; `nil` for a datatype without a fixed width.
-    var elementBytes: [UInt8]? {
-        switch datatype {
-        case "BOOL", "INT8", "UINT8": [1]
-        case "INT16", "UINT16": [1, 0]
-        case "INT32", "UINT32": [1, 0, 0, 0]
-        case "INT64", "UINT64": [1, 0, 0, 0, 0, 0, 0, 0]
-        case "FP16": [0, 0x3E]
-        case "FP32": [0, 0, 0xC0, 0x3F]
-        case "FP64": [0, 0, 0, 0, 0, 0, 0xF8, 0x3F]
-        case "BYTES": [1, 0, 0, 0, 0x31]
-        default: nil
+        for element in elements {
+            if datatype == "BYTES" {
+                guard let text = element.asText else { return nil }
+                append(UInt32(text.utf8.count))
+                bytes += text.utf8
+                continue
+            }
+            guard let number = element.asValue?.asNumber, let whole = Int64(exactly: number.rounded()) else {
+                return nil
+            }
+            switch datatype {
+            case "BOOL", "INT8", "UINT8": append(Int8(truncatingIfNeeded: whole))
+            case "INT16", "UINT16": append(Int16(truncatingIfNeeded: whole))
+            case "INT32", "UINT32": append(Int32(truncatingIfNeeded: whole))
+            case "INT64", "UINT64": append(whole)
+            case "FP32": append(Float(number).bitPattern)
+            case "FP64": append(number.bitPattern)
+            default: return nil
+            }
         }
+        return bytes
     }
 }
 
@@ -164,4 +192,10 @@ extension JSONValue {
 
     /// The texts of a list.
     var texts: [String] { items.compactMap(\.asText) }
+
+    /// The elements of nested lists in order.
+    var flattened: [JSONValue] {
+        guard case .array(let items) = self else { return [self] }
+        return items.flatMap(\.flattened)
+    }
 }

@@ -62,6 +62,14 @@ struct TestServer: Sendable {
                 ] + [keyWatcher].compactMap { $0.map { .init(service: $0) } } + [
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup)
                 ], logger: logger))
+        try await run(group, models, listeningOn: ports, continuation, body)
+    }
+
+    /// Runs the services until the body has ended.
+    private static func run(
+        _ group: ServiceGroup, _ models: ServedModels, listeningOn ports: AsyncStream<Int>,
+        _ continuation: AsyncStream<Int>.Continuation, _ body: @Sendable (TestServer) async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 defer { continuation.finish() }
