@@ -17,7 +17,9 @@ struct OperationsRoutes {
             return Response(.object(members), status: reason == nil ? .ok : .serviceUnavailable)
         }
         router.get("/metrics") { _, _ in
-            Response(text: service.metrics.text, contentType: "text/plain; version=0.0.4; charset=utf-8")
+            Response(
+                text: service.metrics.text(of: service.models),
+                contentType: "text/plain; version=0.0.4; charset=utf-8")
         }
         router.get("/openapi.json") { _, context in
             let models = context.allowed(.view, among: service.models.all)

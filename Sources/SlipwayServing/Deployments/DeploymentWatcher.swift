@@ -78,7 +78,6 @@ public struct DeploymentWatcher: Service {
             return failures
         }
         for deployment in deployments {
-            metrics.setWanted(model: deployment.model, version: deployment.champion)
             models.want(deployment.model, version: deployment.champion)
             guard models.entry(named: deployment.model)?.isUnloaded != true,
                 models[deployment.model]?.revision != deployment.revision, failures.mayTry(deployment)
@@ -108,8 +107,6 @@ public struct DeploymentWatcher: Service {
             engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), explaining: explaining,
             now: registry.time())
         models.swap(in: served)
-        metrics.setWanted(model: deployment.model, version: deployment.champion)
-        metrics.setChampion(model: deployment.model, version: deployment.champion)
         logger.info(
             "answering",
             metadata: ["version": "\(version.reference)", "engine": "\(served.model.predictor.engineName)"])

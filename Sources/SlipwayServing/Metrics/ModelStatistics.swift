@@ -45,6 +45,16 @@ package final class ModelStatistics: Sendable {
         figures.withLock { $0[Key(model: model, version: version)] ?? Figures() }
     }
 
+    /// The rows predicted by all versions of each model; a model without any is left out.
+    var rowCounts: [String: Int] {
+        figures.withLock { figures in
+            figures.reduce(into: [:]) { counts, entry in
+                guard entry.value.rowCount > 0 else { return }
+                counts[entry.key.model, default: 0] += entry.value.rowCount
+            }
+        }
+    }
+
     /// Counts an answered call.
     func countSuccess(_ served: ServedModel, rows: Int, total: Duration, inference: Duration) {
         figures.withLock { figures in

@@ -18,10 +18,7 @@ public final class ServingMetrics: Sendable {
         var requests: [RequestKey: Int] = [:]
         var latencies: [String: LatencyHistogram] = [:]
         var errors: [ServingError.Code: Int] = [:]
-        var predictions: [String: Int] = [:]
         var feedback: [String: Int] = [:]
-        var champions: [String: Int] = [:]
-        var wanted: [String: Int] = [:]
         var loadFailures: [String: Int] = [:]
         var registryFailures = 0
         var flushFailures = 0
@@ -45,10 +42,6 @@ public final class ServingMetrics: Sendable {
         state.withLock { $0.errors[code, default: 0] += 1 }
     }
 
-    func countPredictions(model: String, rows: Int) {
-        state.withLock { $0.predictions[model, default: 0] += rows }
-    }
-
     func countFeedback(model: String, records: Int) {
         state.withLock { $0.feedback[model, default: 0] += records }
     }
@@ -65,18 +58,10 @@ public final class ServingMetrics: Sendable {
         state.withLock { $0.flushFailures += 1 }
     }
 
-    /// Notes which version the registry names, whether or not it answers yet.
-    func setWanted(model: String, version: Int) {
-        state.withLock { $0.wanted[model] = version }
-    }
-
-    func setChampion(model: String, version: Int) {
-        state.withLock { $0.champions[model] = version }
-    }
-
-    /// All figures in the Prometheus text format, version 0.0.4.
-    public var text: String {
+    /// All figures in the Prometheus text format, version 0.0.4, and which versions of the models answer.
+    public func text(of models: ServedModels) -> String {
         let state = state.withLock { $0 }
+        let entries = Dictionary(uniqueKeysWithValues: models.entries)
         var text = MetricsText()
         text.family("slipway_requests_total", .counter, "Requests answered, by route, model, and status.")
         for (key, count) in state.requests.sorted(by: { $0.key < $1.key }) {
@@ -91,10 +76,14 @@ public final class ServingMetrics: Sendable {
         for (code, count) in state.errors.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             text.sample("slipway_errors_total", [("code", code.rawValue)], count)
         }
-        text.family("slipway_predictions_total", .counter, "Rows predicted and logged.", byModel: state.predictions)
+        text.family("slipway_predictions_total", .counter, "Rows predicted and logged.", byModel: statistics.rowCounts)
         text.family("slipway_feedback_total", .counter, "True outcomes received.", byModel: state.feedback)
-        text.family("slipway_model_version", .gauge, "The version that answers.", byModel: state.champions)
-        text.family("slipway_deployed_version", .gauge, "The version that the registry names.", byModel: state.wanted)
+        text.family(
+            "slipway_model_version", .gauge, "The version that answers.",
+            byModel: entries.compactMapValues(\.served?.number))
+        text.family(
+            "slipway_deployed_version", .gauge, "The version that the registry names.",
+            byModel: entries.mapValues(\.wanted))
         text.family("slipway_load_failures_total", .counter, "Versions that did not load.", byModel: state.loadFailures)
         text.family("slipway_registry_failures_total", .counter, "Looks at the registry that failed.")
         text.sample("slipway_registry_failures_total", [], state.registryFailures)

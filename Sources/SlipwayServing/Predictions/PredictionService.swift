@@ -188,7 +188,6 @@ public struct PredictionService: Sendable {
             let latency = end - call.started
             let ids = try await logs.append(
                 batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency)
-            metrics.countPredictions(model: served.name, rows: rows.count)
             metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
             return (batch, ids)
         } catch {

@@ -42,7 +42,9 @@ import Testing
         for seconds in [0.00001, 0.0003, 0.0003, 0.7, 100] {
             metrics.countRequest(route: "/r", model: "m", status: 200, seconds: seconds)
         }
-        let buckets = try Exposition(metrics.text).samples.filter { $0.name == "slipway_request_seconds_bucket" }
+        let buckets = try Exposition(metrics.text(of: ServedModels())).samples.filter {
+            $0.name == "slipway_request_seconds_bucket"
+        }
         #expect(buckets.map(\.value) == buckets.map(\.value).sorted())
         func count(_ bound: String) -> Double? { buckets.first { $0.labels["le"] == bound }?.value }
         #expect(count("5e-05") == 1)
