@@ -32,7 +32,7 @@ struct RepositoryRoutes {
     }
 
     private func index(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let parameters = try await parameters(of: request)
+        let parameters = try await parameters(of: request, context)
         let readyOnly: Bool
         switch parameters["ready"] {
         case nil, .null?: readyOnly = false
@@ -56,7 +56,7 @@ struct RepositoryRoutes {
 
     private func load(_ request: Request, _ context: ServingContext) async throws -> Response {
         let name = context.modelName ?? ""
-        let parameters = try await parameters(of: request)["parameters"]
+        let parameters = try await parameters(of: request, context)["parameters"]
         if case .object(let given)? = parameters, let first = given.members.first?.name {
             throw ServingError(
                 .malformed, "a model cannot be loaded with '\(first.prefix(80))': models come from the registry",
@@ -77,14 +77,14 @@ struct RepositoryRoutes {
 
     private func unload(_ request: Request, _ context: ServingContext) async throws -> Response {
         let name = context.modelName ?? ""
-        _ = try await parameters(of: request)
+        _ = try await parameters(of: request, context)
         guard service.models.unload(name) else { throw unknown(name) }
         return Response(.object([:]))
     }
 
     /// The members of a body that may be empty.
-    private func parameters(of request: Request) async throws(ServingError) -> JSONObject {
-        let bytes = try await request.bytes()
+    private func parameters(of request: Request, _ context: ServingContext) async throws(ServingError) -> JSONObject {
+        let bytes = try await request.bytes(context)
         guard bytes.readableBytes > 0 else { return JSONObject() }
         let json: JSONValue
         do {
