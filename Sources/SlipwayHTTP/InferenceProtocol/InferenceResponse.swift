@@ -11,6 +11,8 @@ struct InferenceResponse {
     let served: ServedModel
     let batch: PredictionBatch
     let predictionIDs: [String]
+    /// Whether the answer came from the cache.
+    var isCached = false
 
     /// The response with the outputs asked for, in the order asked.
     ///
@@ -20,10 +22,12 @@ struct InferenceResponse {
         var tail = Data()
         var tensors: [JSONValue] = []
         for output in outputs { tensors.append(json(of: output, isBinary: forms.isBinary(output.name), &tail)) }
+        var parameters: JSONObject = ["prediction_ids": .string(predictionIDs.joined(separator: ","))]
+        if isCached { parameters["cached"] = .boolean(true) }
         let head = JSONValue.object([
             "model_name": .string(served.name), "model_version": .string(String(served.number)),
             "id": .string(request.id ?? predictionIDs[0]),
-            "parameters": .object(["prediction_ids": .string(predictionIDs.joined(separator: ","))]),
+            "parameters": .object(parameters),
             "outputs": .array(tensors),
         ])
         guard outputs.contains(where: { forms.isBinary($0.name) }) else { return Response(head) }

@@ -45,7 +45,7 @@ struct InferenceProtocolRoutes {
         return Response(
             .object([
                 "name": .string(served.name),
-                "versions": .array([.string(String(served.number))]),
+                "versions": .array(served.answering.map { .string(String($0.number)) }),
                 "platform": "slipway_onnx",
                 "inputs": .array(served.graphInputs.map(Self.json)),
                 "outputs": .array(served.graphOutputs.map(Self.json)),
@@ -57,8 +57,9 @@ struct InferenceProtocolRoutes {
         let (inference, forms) = try await read(request, for: served)
         let answered = try await service.infer(
             inference.rows(for: served), with: served, call: context.call(.inferenceHTTP))
-        return InferenceResponse(served: served, batch: answered.batch, predictionIDs: answered.ids)
-            .response(to: inference, forms)
+        return InferenceResponse(
+            served: answered.served, batch: answered.batch, predictionIDs: answered.ids, isCached: answered.isCached
+        ).response(to: inference, forms).marked(isCached: answered.isCached)
     }
 
     private func read(

@@ -45,12 +45,15 @@ struct RepositoryRoutes {
         }
         return Response(
             .array(
-                entries.map { name, entry in
-                    .object([
-                        "name": .string(name), "version": .string(String(entry.served?.number ?? entry.wanted)),
-                        "state": .string(entry.served == nil ? "UNAVAILABLE" : "READY"),
-                        "reason": .string(entry.reason),
-                    ])
+                entries.flatMap { name, entry in
+                    // Beside the champion a canary answers, so it is a version that is ready as well.
+                    (entry.served?.answering.map(\.number) ?? [entry.wanted]).map { version in
+                        .object([
+                            "name": .string(name), "version": .string(String(version)),
+                            "state": .string(entry.served == nil ? "UNAVAILABLE" : "READY"),
+                            "reason": .string(entry.reason),
+                        ])
+                    }
                 }))
     }
 

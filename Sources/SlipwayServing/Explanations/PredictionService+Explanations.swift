@@ -25,23 +25,34 @@ extension PredictionService {
                 .tooLarge, "\(records.count) records are more than the \(Self.explainedRowCountMax) that are explained",
                 hint: "Send fewer records, or use slipway score --explain.")
         }
-        let model = served.model
-        let explainer = try await explanations.run { () throws(ServingError) in
-            try served.explainer.explainer(of: model)
+        let canary = served.isPinned ? nil : served.challenger.flatMap { $0.trial == nil ? nil : $0.model }
+        try await explanations.run { () throws(ServingError) in
+            for version in [served] + [canary].compactMap(\.self) { _ = try version.explainer.explainer(of: version.model) }
         }
         let predicted = try await predictRows(records, with: served, call: call)
-        let found = try await explanations.run { () throws(ServingError) in
+        return try await explanations.run { () throws(ServingError) in
+            try Self.explained(predicted, reasonCount: reasonCount)
+        }
+    }
+
+    /// The answers with the strongest reasons of the versions that gave them.
+    private static func explained(
+        _ predicted: PredictedRows, reasonCount: Int
+    ) throws(ServingError) -> [PredictionAnswer] {
+        var answers = predicted.answers
+        for part in predicted.call.parts {
+            let found: [Explanation]
             do {
-                return try explainer.explain(predicted.rows)
+                found = try part.served.explainer.explainer(of: part.served.model)
+                    .explain(part.rows.map { predicted.rows[$0] })
             } catch {
                 throw ServingError(error)
             }
+            for (row, explanation) in zip(part.rows, found) {
+                answers[row].members["explanation"] = .object(
+                    explanation.json(strongest: reasonCount, in: part.served.model.signature))
+            }
         }
-        return zip(predicted.answers, found).map { answer, explanation in
-            var answer = answer
-            answer.members["explanation"] = .object(
-                explanation.json(strongest: reasonCount, in: model.signature))
-            return answer
-        }
+        return answers
     }
 }

@@ -71,7 +71,8 @@ struct PredictionServer {
             folder: platform.logFolder, environment: options.environment, limits: log.segmentLimits,
             retention: log.retention)
         let service = PredictionService(
-            models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs)
+            models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs,
+            cache: platform.project.serving.cache.map { PredictionCache(limits: $0) })
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, explaining: Engines.explainer)
@@ -92,6 +93,10 @@ struct PredictionServer {
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                     .init(service: LogPruner(logs: logs, logger: logger)),
                     .init(service: watcher),
+                    .init(
+                        service: CanaryGuard(
+                            registry: platform.registry, environment: options.environment, models: models,
+                            logger: logger)),
                     .init(service: keys),
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],

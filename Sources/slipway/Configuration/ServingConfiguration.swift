@@ -1,0 +1,7 @@
+import SlipwayServing
+
+/// How the servers of a project answer.
+struct ServingConfiguration: Equatable, Sendable {
+    /// How much of the answers is kept for the same input; `nil` keeps nothing.
+    var cache: PredictionCache.Limits?
+}
