@@ -132,6 +132,7 @@ public struct ServingApplication: Service {
     private func addRoutes(to router: Router<ServingContext>) {
         PredictionRoutes(service: service).add(to: router)
         ModelRoutes(service: service).add(to: router)
+        ChallengerRoutes(service: service).add(to: router)
         InferenceProtocolRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
         RepositoryRoutes(service: service).add(to: router)
         MLflowRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)

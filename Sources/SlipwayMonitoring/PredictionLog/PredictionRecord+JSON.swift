@@ -5,7 +5,7 @@ extension PredictionRecord: SegmentRecord {
     public static var fileExtension: String { "predictions" }
 
     /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `key` (where known), `inputs`,
-    /// `outputs`, `latency_us`, `source`.
+    /// `outputs`, `latency_us`, `source`, and where they say something `role`, `pair`, `cached`, `pinned`.
     public var json: JSONObject {
         var members: [(name: String, value: JSONValue)] = [
             ("id", .string(id.description)),
@@ -13,13 +13,17 @@ extension PredictionRecord: SegmentRecord {
             ("model", .string(model)),
             ("version", .integer(Int64(version))),
         ]
-        members.reserveCapacity(10)
+        members.reserveCapacity(14)
         if row != 0 { members.append(("row", .integer(Int64(row)))) }
         if let key { members.append(("key", .string(key))) }
         members.append(("inputs", .object(inputs)))
         members.append(("outputs", .object(outputs)))
         members.append(("latency_us", .integer(Int64(latencyMicroseconds))))
         members.append(("source", .string(source.rawValue)))
+        if let role { members.append(("role", .string(role.rawValue))) }
+        if let pair { members.append(("pair", .string(pair.description))) }
+        if isCached { members.append(("cached", .boolean(true))) }
+        if isPinned { members.append(("pinned", .boolean(true))) }
         return JSONObject(distinct: members)
     }
 
@@ -50,6 +54,10 @@ extension PredictionRecord: SegmentRecord {
             inputs: try members.object("inputs"),
             outputs: try members.object("outputs"),
             latencyMicroseconds: try members.whole("latency_us"),
-            source: try members.read("source") { Source(rawValue: $0) })
+            source: try members.read("source") { Source(rawValue: $0) },
+            role: try members.readIfPresent("role") { Role(rawValue: $0) },
+            pair: try members.readIfPresent("pair") { PredictionID($0) },
+            isCached: try members.truthIfPresent("cached") ?? false,
+            isPinned: try members.truthIfPresent("pinned") ?? false)
     }
 }

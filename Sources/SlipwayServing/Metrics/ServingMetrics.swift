@@ -26,6 +26,8 @@ public final class ServingMetrics: Sendable {
 
     /// What each served version was asked.
     package let statistics = ModelStatistics()
+    /// What each part of the deployments was asked.
+    package let roles = RoleStatistics()
     private let state = Mutex(State())
 
     /// Starts with nothing counted.
@@ -89,6 +91,8 @@ public final class ServingMetrics: Sendable {
         text.sample("slipway_registry_failures_total", [], state.registryFailures)
         text.family("slipway_log_flush_failures_total", .counter, "Logs that could not be brought to the disk.")
         text.sample("slipway_log_flush_failures_total", [], state.flushFailures)
+        text.add(roles, of: models)
+        if let cache = models.cache { text.add(cache.figures) }
         return text.text
     }
 }

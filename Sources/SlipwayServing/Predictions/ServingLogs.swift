@@ -48,11 +48,12 @@ public final class ServingLogs: Sendable {
     /// - Throws: ``LogError`` when they could not be written; then nothing of them stays in the log.
     func append(
         _ batch: PredictionBatch, rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], of served: ServedModel,
-        latency: Duration
+        latency: Duration, circumstances: AnsweredRows.Circumstances, source: PredictionRecord.Source = .online
     ) async throws(LogError) -> [String] {
-        let answered = AnsweredRows(
+        var answered = AnsweredRows(
             batch, rows: rows, keys: keys, storedInputs: storedInputs, time: now(),
-            latencyMicroseconds: Int(latency / .microseconds(1)))
+            latencyMicroseconds: Int(latency / .microseconds(1)), source: source)
+        answered.circumstances = circumstances
         let ids = ids.next(rows.count)
         let lines = try served.lineWriter.lines(of: answered, ids: ids)
         let (logs, isFailing) = try logs(of: served.name)
@@ -138,7 +139,7 @@ public final class ServingLogs: Sendable {
         }
     }
 
-    private func segments(of model: String) throws(LogError) -> SegmentFolder {
+    func segments(of model: String) throws(LogError) -> SegmentFolder {
         try SegmentFolder(root: folder, environment: environment, model: model)
     }
 }

@@ -84,7 +84,7 @@ struct PredictionServer {
         let limits = Self.limits(of: platform.project, logger: logger)
         let service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs,
-            limits: limits)
+            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) })
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
@@ -101,6 +101,10 @@ struct PredictionServer {
                         .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                         .init(service: LogPruner(logs: logs, logger: logger)),
                         .init(service: watcher),
+                        .init(
+                            service: CanaryGuard(
+                                registry: platform.registry, environment: options.environment, models: models,
+                                logger: logger)),
                         .init(service: keys),
                         .init(service: faces, successTerminationBehavior: .gracefullyShutdownGroup),
                         .init(service: Drain(of: service, logger: logger)),
