@@ -17,6 +17,8 @@ package struct AnsweredRows: Sendable {
     package var latencyMicroseconds: Int
     /// Where the prediction was asked for.
     package var source: PredictionRecord.Source
+    /// The trace that the call belongs to, as hexadecimal digits.
+    package var trace: String?
 
     /// Gathers rows.
     ///

@@ -4,7 +4,7 @@ extension PredictionRecord: SegmentRecord {
     /// Segments of the prediction log end in `.predictions`.
     public static var fileExtension: String { "predictions" }
 
-    /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `key` (where known), `inputs`,
+    /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `trace` and `key` (where known), `inputs`,
     /// `outputs`, `latency_us`, `source`.
     public var json: JSONObject {
         var members: [(name: String, value: JSONValue)] = [
@@ -15,6 +15,7 @@ extension PredictionRecord: SegmentRecord {
         ]
         members.reserveCapacity(10)
         if row != 0 { members.append(("row", .integer(Int64(row)))) }
+        if let trace { members.append(("trace", .string(trace))) }
         if let key { members.append(("key", .string(key))) }
         members.append(("inputs", .object(inputs)))
         members.append(("outputs", .object(outputs)))
@@ -51,5 +52,6 @@ extension PredictionRecord: SegmentRecord {
             outputs: try members.object("outputs"),
             latencyMicroseconds: try members.whole("latency_us"),
             source: try members.read("source") { Source(rawValue: $0) })
+        trace = try members.readIfPresent("trace") { $0 }
     }
 }

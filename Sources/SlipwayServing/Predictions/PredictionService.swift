@@ -33,6 +33,12 @@ public struct PredictionService: Sendable {
         self.features = features
         self.logs = logs
         explanations = ExplanationQueue(requestCountMax: waitingExplanationCountMax)
+        metrics.gauge("slipway_log_waiting_bytes", "Answered rows that wait to be written to the prediction log.") {
+            Double(logs.waitingByteCount)
+        }
+        metrics.gauge("slipway_log_unsynced_seconds", "Time since the logs were last brought to the disk.") {
+            logs.secondsSinceSynchronised
+        }
     }
 
     /// Why the server does not answer now; `nil` when it does.
@@ -187,7 +193,9 @@ public struct PredictionService: Sendable {
             let end = ContinuousClock.now
             let latency = end - call.started
             let ids = try await logs.append(
-                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency)
+                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency,
+                trace: call.trace?.traceID)
+            metrics.calls.countAnswer(call.face, served, latency: .now - call.started)
             metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
             return (batch, ids)
         } catch {

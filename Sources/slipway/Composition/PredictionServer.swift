@@ -18,6 +18,8 @@ struct PredictionServer {
         var access = ServingAccess()
         /// The origins of web pages whose scripts may call.
         var origins: [String] = []
+        /// The file that gets a line for each request, or `-` for standard output; `nil` keeps no such log.
+        var accessLog: String?
         /// The certificates of the server; `nil` serves in the clear.
         var tls: TLSFiles?
         /// Which tokens are taken, and whose keys they are verified by; `nil` when none are.
@@ -76,19 +78,25 @@ struct PredictionServer {
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, explaining: Engines.explainer)
         try watcher.loadAll()
+        let accessLog = options.accessLog.map { AccessLog(path: $0, logger: logger) }
+        if let accessLog { metrics.observe(accessLog) }
         let address = "\(options.tls == nil ? "http" : "https")://\(options.host)"
         let application = ServingApplication(
-            service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger
+            service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger, accessLog: accessLog
         ) { port in
             onListening("\(address):\(port)")
         }
         let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
             ServiceGroupConfiguration.ServiceConfiguration(service: $0)
         }
+        // The first to start is the last to stop: it writes what the last request leaves.
+        let accessLogs = [accessLog].compactMap(\.self).map {
+            ServiceGroupConfiguration.ServiceConfiguration(service: $0)
+        }
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Services stop in reverse order: the last flush follows the last request.
-                services: watchers + [
+                services: accessLogs + watchers + [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                     .init(service: LogPruner(logs: logs, logger: logger)),
                     .init(service: watcher),
