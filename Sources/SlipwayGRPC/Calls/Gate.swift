@@ -7,12 +7,13 @@ import SlipwayServing
 struct Gate: Sendable {
     let gatekeeper: Gatekeeper
     let service: PredictionService
+    let accessLog: AccessLog?
     let logger: Logger
-
-    private var metrics: ServingMetrics { service.metrics }
 
     private static let authorization = "authorization"
     private static let apiKey = "x-api-key"
+    /// The HTTP status that stands for an answer in metrics and logs.
+    private static let answeredStatus = 200
 
     /// Answers a call.
     ///
@@ -24,25 +25,29 @@ struct Gate: Sendable {
         _ method: MethodDescriptor, _ metadata: Metadata, isOpen: Bool,
         _ answer: @Sendable (inout AdmittedCall) async throws -> Answer
     ) async throws(RPCError) -> Answer {
-        let started = ContinuousClock.now
-        let requestID = RequestID.next()
-        var admitted: AdmittedCall?
+        var seen = SeenCall(method, metadata)
         do {
-            let deadline = try deadline(in: metadata, from: started)
+            let deadline = try deadline(in: metadata, from: seen.started)
             let caller = isOpen ? .anyone : try await admit(metadata)
             guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
             service.gate.enter()
             defer { service.gate.leave() }
-            var known = AdmittedCall(
-                caller: caller,
-                call: Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label))
-            defer { admitted = known }
-            let answer = try await answer(&known)
-            count(method, known, since: started, status: 200)
-            return answer
+            var call = Call(.inferenceGRPC, requestID: seen.requestID, deadline: deadline, caller: caller.label)
+            call.trace = seen.trace
+            var admitted = AdmittedCall(caller: caller, call: call)
+            defer { seen.admitted = admitted }
+            let given = try await answer(&admitted)
+            seen.admitted = admitted
+            seen.end(status: Self.answeredStatus, code: nil, service, accessLog)
+            return given
+        } catch let broken as RPCError {
+            // What the transport says of a broken stream is said to nobody.
+            seen.end(status: broken.code.httpStatus, code: nil, service, accessLog)
+            throw broken
         } catch {
-            let refusal = refusal(error, method, admitted)
-            count(method, admitted, since: started, status: refusal.code.httpStatus)
+            let error = ServingError(error)
+            let refusal = refusal(error, seen)
+            seen.end(status: refusal.code.httpStatus, code: error.kind, service, accessLog)
             throw refusal
         }
     }
@@ -52,44 +57,27 @@ struct Gate: Sendable {
     /// - Throws: `ServingError` of kind `unauthenticated` or `rateLimited`.
     func admit(_ metadata: Metadata) async throws(ServingError) -> Principal {
         try await gatekeeper.admit(
-            authorization: Self.value(of: Self.authorization, in: metadata),
-            apiKey: Self.value(of: Self.apiKey, in: metadata))
-    }
-
-    /// The value of a header; several are joined, and then no key.
-    private static func value(of name: String, in metadata: Metadata) -> String? {
-        let values = Array(metadata[stringValues: name])
-        return values.isEmpty ? nil : values.joined(separator: ", ")
+            authorization: metadata.value(of: Self.authorization),
+            apiKey: metadata.value(of: Self.apiKey))
     }
 
     private func deadline(
         in metadata: Metadata, from start: ContinuousClock.Instant
     ) throws(ServingError) -> ContinuousClock.Instant {
-        let text = Self.value(of: CallTimeout.header, in: metadata)
+        let text = metadata.value(of: CallTimeout.header)
         return service.limits.deadline(from: start, timeout: try text.map(CallTimeout.duration))
     }
 
-    private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
-        // What the transport says of a broken stream is said to nobody.
-        if let broken = error as? RPCError { return broken }
-        let error = ServingError(error)
-        metrics.countError(code: error.kind)
+    private func refusal(_ error: ServingError, _ call: SeenCall) -> RPCError {
+        service.metrics.countError(code: error.kind)
         if let cause = error.cause {
             logger.error(
                 "a call failed",
                 metadata: [
-                    "method": "\(method.fullyQualifiedMethod)", "code": "\(error.code)", "cause": "\(cause)",
-                    "caller": "\(call?.call.caller ?? "anyone")",
+                    "method": "\(call.method.fullyQualifiedMethod)", "code": "\(error.code)", "cause": "\(cause)",
+                    "caller": "\(call.admitted?.call.caller ?? "anyone")", "request": "\(call.requestID)",
                 ])
         }
         return RPCError(error)
-    }
-
-    private func count(
-        _ method: MethodDescriptor, _ call: AdmittedCall?, since start: ContinuousClock.Instant, status: Int
-    ) {
-        metrics.countRequest(
-            route: "/\(method.fullyQualifiedMethod)", model: call.flatMap { service.models[$0.model]?.name } ?? "",
-            status: status, seconds: (ContinuousClock.now - start) / .seconds(1))
     }
 }

@@ -36,21 +36,24 @@ public struct GRPCApplication: Service {
     private let gatekeeper: Gatekeeper
     private let configuration: Configuration
     private let logger: Logger
+    private let accessLog: AccessLog?
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
     /// - Parameters:
     ///   - gatekeeper: Decides who may call.
+    ///   - accessLog: Where each call is logged; `nil` logs none.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
         service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        accessLog: AccessLog? = nil, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.service = service
         self.gatekeeper = gatekeeper
         self.configuration = configuration
         self.logger = logger
+        self.accessLog = accessLog
         self.onListening = onListening
     }
 
@@ -108,7 +111,7 @@ public struct GRPCApplication: Service {
     }
 
     private var router: RPCRouter<MethodTable.Transport> {
-        let gate = Gate(gatekeeper: gatekeeper, service: service, logger: logger)
+        let gate = Gate(gatekeeper: gatekeeper, service: service, accessLog: accessLog, logger: logger)
         var table = MethodTable(gate: gate, service: InferenceMethods.service)
         InferenceMethods(service: service, serverVersion: configuration.serverVersion).add(to: &table)
         RepositoryMethods(service: service).add(to: &table)

@@ -41,6 +41,8 @@ package struct AnsweredRows: Sendable {
     package var source: PredictionRecord.Source
     /// Which part of the deployment answered, and how.
     package var circumstances = Circumstances()
+    /// The trace that the call belongs to, as hexadecimal digits.
+    package var trace: String?
 
     /// Gathers rows.
     ///

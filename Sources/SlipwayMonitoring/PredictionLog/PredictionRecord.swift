@@ -40,6 +40,8 @@ public struct PredictionRecord: Equatable, Sendable {
     public var isCached: Bool
     /// Whether the caller named the version, so that chance did not choose who answers.
     public var isPinned: Bool
+    /// The trace that the request belonged to, as 32 hexadecimal digits; `nil` where the caller was not traced.
+    public var trace: String?
 
     /// Makes a record.
     public init(

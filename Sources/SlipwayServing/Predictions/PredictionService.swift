@@ -50,6 +50,12 @@ public struct PredictionService: Sendable {
         shadows = ShadowQueue(logs: logs, metrics: metrics)
         comparisons = ComparisonDesk(logs: logs)
         models.cache = cache
+        metrics.gauge("slipway_log_waiting_bytes", "Answered rows that wait to be written to the prediction log.") {
+            Double(logs.waitingByteCount)
+        }
+        metrics.gauge("slipway_log_unsynced_seconds", "Time since the logs were last brought to the disk.") {
+            logs.secondsSinceSynchronised
+        }
     }
 
     /// Why the server does not answer now; `nil` when it does.
@@ -237,7 +243,9 @@ public struct PredictionService: Sendable {
             let latency = end - call.started
             let ids = try await logs.append(
                 batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency,
-                circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned))
+                circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned),
+                trace: call.trace?.traceID)
+            metrics.calls.countAnswer(call.face, served, latency: .now - call.started)
             metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
             metrics.roles.countAnswer(served, rows: rows.count, isCached: isCached)
             trial?.countAnswer(of: served.role, time: isCached ? nil : end - begin)

@@ -22,6 +22,8 @@ struct PredictionServer {
         var access = ServingAccess()
         /// The origins of web pages whose scripts may call.
         var origins: [String] = []
+        /// The file that gets a line for each request, or `-` for standard output; `nil` keeps no such log.
+        var accessLog: String?
         /// The certificates of the server; `nil` serves in the clear.
         var tls: TLSFiles?
         /// Which tokens are taken, and whose keys they are verified by; `nil` when none are.
@@ -89,15 +91,22 @@ struct PredictionServer {
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
         try watcher.loadAll()
-        let faces = Self.faces(service, gatekeeper, options, logger: logger, onListening: onListening)
+        let accessLog = options.accessLog.map { AccessLog(path: $0, logger: logger) }
+        if let accessLog { metrics.observe(accessLog) }
+        let faces = Self.faces(service, gatekeeper, options, accessLog, logger: logger, onListening: onListening)
         let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
+            ServiceGroupConfiguration.ServiceConfiguration(service: $0)
+        }
+        // The first to start is the last to stop: it writes what the last request leaves.
+        let accessLogs = [accessLog].compactMap(\.self).map {
             ServiceGroupConfiguration.ServiceConfiguration(service: $0)
         }
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Services stop in reverse order: readiness first, and the last flush follows the last request.
-                services: [.init(service: ShutdownWatch(gate: service.gate, limits: limits, logger: logger))] + watchers
-                    + [
+                services: [.init(service: ShutdownWatch(gate: service.gate, limits: limits, logger: logger))]
+                    + accessLogs
+                    + watchers + [
                         .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                         .init(service: LogPruner(logs: logs, logger: logger)),
                         .init(service: watcher),
@@ -113,18 +122,21 @@ struct PredictionServer {
     }
 
     private static func faces(
-        _ service: PredictionService, _ gatekeeper: Gatekeeper, _ options: Options, logger: Logger,
+        _ service: PredictionService, _ gatekeeper: Gatekeeper, _ options: Options, _ accessLog: AccessLog?,
+        logger: Logger,
         onListening: @escaping @Sendable (ServerFaces.Addresses) -> Void
     ) -> ServerFaces {
         let listening = ServerFaces.Listening(
             host: options.host, isSecure: options.tls != nil, servesGRPC: options.grpcPort != nil, report: onListening)
         return ServerFaces(
             http: ServingApplication(
-                service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger
+                service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger,
+                accessLog: accessLog
             ) { listening.note(http: $0) },
             grpc: options.grpc.map { configuration in
                 GRPCApplication(
-                    service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger
+                    service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger,
+                    accessLog: accessLog
                 ) { listening.note(grpc: $0) }
             })
     }
