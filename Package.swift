@@ -34,7 +34,7 @@ let vocabulary = ["SlipwayData", "SlipwayModel"]
 /// What the server is made of beside its faces, and a project for it to serve in tests.
 let serving = [
     "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayStore", "SlipwaySQL",
-    "SlipwayAccess", "SlipwayServing", "SlipwayServingTesting",
+    "SlipwayAccess", "SlipwayServing", "SlipwayTLS", "SlipwayServingTesting",
 ]
 
 let targets: [Target] = [
@@ -71,7 +71,14 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .adapter(
-        "SlipwayHTTP", uses: vocabulary + ["SlipwayMonitoring", "SlipwayServing", "SlipwayAccess"],
+        "SlipwayTLS", uses: ["SlipwayData"],
+        outside: [
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+    .adapter(
+        "SlipwayHTTP", uses: vocabulary + ["SlipwayMonitoring", "SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
         outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -79,6 +86,18 @@ let targets: [Target] = [
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+    .adapter(
+        "SlipwayGRPC", uses: vocabulary + ["SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
+        outside: [
+            .product(name: "GRPCCore", package: "grpc-swift-2"),
+            .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]),
     .adapter(
         "SlipwayTokens", uses: ["SlipwayData", "SlipwayAccess", "SlipwayServing"],
@@ -111,8 +130,8 @@ let targets: [Target] = [
         dependencies: [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
             "SlipwayMonitoring", "SlipwayPipelines", "SlipwayAccess", "SlipwaySQL", "SlipwayStore",
-            "SlipwayConnectors", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayHTTP", "SlipwayTokens",
-            "SlipwayLoad",
+            "SlipwayConnectors", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayTLS", "SlipwayHTTP", "SlipwayGRPC",
+            "SlipwayTokens", "SlipwayLoad",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
@@ -200,6 +219,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),

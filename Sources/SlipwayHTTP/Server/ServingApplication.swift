@@ -6,6 +6,7 @@ public import Logging
 import NIOCore
 public import ServiceLifecycle
 public import SlipwayServing
+public import SlipwayTLS
 
 /// The HTTP face of a prediction service.
 public struct ServingApplication: Service {
@@ -75,7 +76,7 @@ public struct ServingApplication: Service {
         let onListening = onListening
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [ContinueHandler()], idleTimeout: .seconds(RequestLimits.idleSecondsMax))
-        let identity = try configuration.tls.map(TLSIdentity.init)
+        let identity = try configuration.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
         var application = Application(
             router: router(), server: Self.builder(channel, identity),
             configuration: ApplicationConfiguration(

@@ -2,8 +2,10 @@ import Logging
 import ServiceLifecycle
 import SlipwayAccess
 import SlipwayData
+import SlipwayGRPC
 import SlipwayHTTP
 import SlipwayServing
+import SlipwayTLS
 import SlipwayTokens
 import UnixSignals
 
@@ -14,6 +16,8 @@ struct PredictionServer {
         var environment = Platform.defaultEnvironment
         var host = "127.0.0.1"
         var port = 8080
+        /// The port for gRPC; `nil` serves HTTP alone.
+        var grpcPort: Int?
         /// Who may call.
         var access = ServingAccess()
         /// The origins of web pages whose scripts may call.
@@ -46,6 +50,12 @@ struct PredictionServer {
             ServingApplication.Configuration(
                 host: host, port: port, serverVersion: BuildVersion.current, origins: origins, tls: tls)
         }
+
+        fileprivate var grpc: GRPCApplication.Configuration? {
+            grpcPort.map {
+                GRPCApplication.Configuration(host: host, port: $0, serverVersion: BuildVersion.current, tls: tls)
+            }
+        }
     }
 
     private let options: Options
@@ -53,10 +63,11 @@ struct PredictionServer {
 
     /// Loads every champion of the environment.
     ///
-    /// - Parameter onListening: Called with the server's address once connections are accepted.
+    /// - Parameter onListening: Called with the server's addresses once connections are accepted.
     /// - Throws: What the first champion that does not load says, or why nobody could be let in.
     init(
-        _ platform: Platform, _ options: Options, logger: Logger, onListening: @escaping @Sendable (String) -> Void
+        _ platform: Platform, _ options: Options, accessLog: AccessLog?, logger: Logger,
+        onListening: @escaping @Sendable (ServerFaces.Addresses) -> Void
     ) async throws {
         self.options = options
         var tokens: IssuerTokens?
@@ -80,12 +91,8 @@ struct PredictionServer {
         try watcher.loadAll()
         let accessLog = options.accessLog.map { AccessLog(path: $0, logger: logger) }
         if let accessLog { metrics.observe(accessLog) }
-        let address = "\(options.tls == nil ? "http" : "https")://\(options.host)"
-        let application = ServingApplication(
-            service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger, accessLog: accessLog
-        ) { port in
-            onListening("\(address):\(port)")
-        }
+        let faces = Self.faces(
+            service, gatekeeper, options, accessLog: accessLog, logger: logger, onListening: onListening)
         let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
             ServiceGroupConfiguration.ServiceConfiguration(service: $0)
         }
@@ -101,9 +108,28 @@ struct PredictionServer {
                     .init(service: LogPruner(logs: logs, logger: logger)),
                     .init(service: watcher),
                     .init(service: keys),
-                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: faces, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    }
+
+    private static func faces(
+        _ service: PredictionService, _ gatekeeper: Gatekeeper, _ options: Options, logger: Logger,
+        onListening: @escaping @Sendable (ServerFaces.Addresses) -> Void
+    ) -> ServerFaces {
+        let listening = ServerFaces.Listening(
+            host: options.host, isSecure: options.tls != nil, servesGRPC: options.grpcPort != nil, report: onListening)
+        return ServerFaces(
+            http: ServingApplication(
+                service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger,
+                accessLog: accessLog
+            ) { listening.note(http: $0) },
+            grpc: options.grpc.map { configuration in
+                GRPCApplication(
+                    service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger,
+                    accessLog: accessLog
+                ) { listening.note(grpc: $0) }
+            })
     }
 
     /// Serves until the process is asked to stop.

@@ -11,8 +11,10 @@ public struct ListenError: DescribedError, Equatable {
     public var code: String { "cannot_listen" }
 
     /// Makes an error of what the system says about an address.
-    init(host: String, port: Int, reason: String) {
+    ///
+    /// - Parameter option: The option by which another port is chosen.
+    package init(host: String, port: Int, reason: String, option: String = "--port") {
         message = "the server cannot listen on \(host), port \(port): \(reason)"
-        hint = "Stop the program that uses the port, or choose another address with --host and --port."
+        hint = "Stop the program that uses the port, or choose another address with --host and \(option)."
     }
 }

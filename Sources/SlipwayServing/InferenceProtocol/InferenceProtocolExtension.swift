@@ -1,6 +1,6 @@
 /// The extensions of the Open Inference Protocol that this server speaks, by the names that it announces.
-enum InferenceProtocolExtension: String, CaseIterable {
-    /// Tensors as raw bytes behind the JSON head.
+package enum InferenceProtocolExtension: String, CaseIterable {
+    /// Tensors as raw bytes: behind the JSON head over HTTP, in `raw_input_contents` over gRPC.
     case binaryTensorData = "binary_tensor_data"
     /// The list of models, and loading and unloading them.
     case modelRepository = "model_repository"

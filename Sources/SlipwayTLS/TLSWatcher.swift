@@ -1,17 +1,24 @@
-import Logging
-import ServiceLifecycle
+package import Logging
+package import ServiceLifecycle
 import SlipwayData
 
 /// Looks every second whether the certificates on the disk are new ones.
-struct TLSWatcher: Service {
+package struct TLSWatcher: Service {
     /// How often the files are looked at.
     static let interval = Duration.seconds(1)
 
-    let identity: TLSIdentity
-    let logger: Logger
+    private let identity: TLSIdentity
+    private let logger: Logger
 
+    /// Makes a watcher.
+    package init(identity: TLSIdentity, logger: Logger) {
+        self.identity = identity
+        self.logger = logger
+    }
+
+    /// Looks until the server shuts down.
     @concurrent
-    func run() async throws {
+    package func run() async throws {
         await cancelWhenGracefulShutdown {
             var problem: TLSError?
             while !Task.isCancelled {

@@ -1,11 +1,11 @@
 import Foundation
-import NIOSSL
+package import NIOSSL
 import Synchronization
 
 /// The certificates that a server shows and asks for, replaced as a whole when their files change.
 ///
 /// A connection keeps what it began with, so none is dropped; the next one gets the new certificates.
-final class TLSIdentity: Sendable {
+package final class TLSIdentity: Sendable {
     /// The largest file, in bytes; a thousand certificates take less.
     static let fileByteCountMax = 4 << 20
 
@@ -15,19 +15,22 @@ final class TLSIdentity: Sendable {
     }
 
     private let files: TLSFiles
+    private let protocols: [String]
     private let state: Mutex<State>
 
     /// Loads the certificates.
     ///
+    /// - Parameter protocols: What is spoken on the connections, by the names of ALPN (RFC 7301), the best first.
     /// - Throws: ``TLSError`` that names the file at fault.
-    init(_ files: TLSFiles) throws(TLSError) {
+    package init(_ files: TLSFiles, protocols: [String]) throws(TLSError) {
         self.files = files
+        self.protocols = protocols
         let contents = try Self.contents(of: files)
-        state = Mutex(State(contents: contents, context: try Self.context(files, contents)))
+        state = Mutex(State(contents: contents, context: try Self.context(files, protocols, contents)))
     }
 
     /// What the next connection is served with.
-    var context: NIOSSLContext { state.withLock { $0.context } }
+    package var context: NIOSSLContext { state.withLock { $0.context } }
 
     /// Takes the files as they are now, if they changed.
     ///
@@ -36,7 +39,7 @@ final class TLSIdentity: Sendable {
     func reload() throws(TLSError) -> Bool {
         let contents = try Self.contents(of: files)
         guard contents != state.withLock({ $0.contents }) else { return false }
-        let fresh = State(contents: contents, context: try Self.context(files, contents))
+        let fresh = State(contents: contents, context: try Self.context(files, protocols, contents))
         state.withLock { $0 = fresh }
         return true
     }
@@ -55,7 +58,9 @@ final class TLSIdentity: Sendable {
         return contents
     }
 
-    private static func context(_ files: TLSFiles, _ contents: [Data]) throws(TLSError) -> NIOSSLContext {
+    private static func context(
+        _ files: TLSFiles, _ protocols: [String], _ contents: [Data]
+    ) throws(TLSError) -> NIOSSLContext {
         let chain = try certificates(contents[0], files.certificate)
         guard let key = try? NIOSSLPrivateKey(bytes: Array(contents[1]), format: .pem) else {
             throw TLSError("\(files.key) holds no private key in PEM", hint: "Take a key that has no passphrase.")
@@ -63,7 +68,7 @@ final class TLSIdentity: Sendable {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = protocols
         if let path = files.clientIssuers {
             configuration.trustRoots = .certificates(try certificates(contents[2], path))
             // A client has no host name that could be compared.
