@@ -6,10 +6,11 @@ import SlipwayServing
 /// Stands before every method: lets in who may, turns every failure into a status, and counts every call.
 struct Gate: Sendable {
     let gatekeeper: Gatekeeper
-    let metrics: ServingMetrics
-    let models: ServedModels
+    let service: PredictionService
     let logger: Logger
     let accessLog: AccessLog?
+
+    private var metrics: ServingMetrics { service.metrics }
 
     private static let authorization = "authorization"
     private static let apiKey = "x-api-key"
@@ -30,6 +31,9 @@ struct Gate: Sendable {
         do {
             let deadline = try deadline(in: metadata, from: started)
             let caller = isOpen ? .anyone : try await admit(metadata)
+            guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
+            service.gate.enter()
+            defer { service.gate.leave() }
             var call = Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label)
             call.trace = TraceContext(
                 parents: Array(metadata[stringValues: TraceContext.Header.parent]),
@@ -65,9 +69,9 @@ struct Gate: Sendable {
 
     private func deadline(
         in metadata: Metadata, from start: ContinuousClock.Instant
-    ) throws(ServingError) -> ContinuousClock.Instant? {
-        guard let text = Self.value(of: CallTimeout.header, in: metadata) else { return nil }
-        return start.advanced(by: try CallTimeout.duration(of: text))
+    ) throws(ServingError) -> ContinuousClock.Instant {
+        let text = Self.value(of: CallTimeout.header, in: metadata)
+        return service.limits.deadline(from: start, timeout: try text.map(CallTimeout.duration))
     }
 
     private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
@@ -92,7 +96,7 @@ struct Gate: Sendable {
     ) {
         let path = "/\(method.fullyQualifiedMethod)"
         let duration = ContinuousClock.now - start
-        let model = call.flatMap { models[$0.model] }.map { ($0.name, $0.number) }
+        let model = call.flatMap { service.models[$0.model] }.map { ($0.name, $0.number) }
         metrics.countRequest(route: path, model: model?.0 ?? "", status: status, seconds: duration / .seconds(1))
         let face = InferenceMethods.predicting.contains(method.method) ? Call.Face.inferenceGRPC : nil
         if let face, let failed { metrics.calls.countRefusal(face, model, code: failed) }

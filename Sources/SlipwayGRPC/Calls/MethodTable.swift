@@ -127,7 +127,8 @@ struct MethodTable {
             StreamingServerResponse<Output>
     ) {
         router.registerHandler(
-            forMethod: method, deserializer: MessageReader<Input>(), serializer: MessageWriter<Output>(),
+            forMethod: method, deserializer: MessageReader<Input>(byteCountMax: gate.service.limits.bodyByteCountMax),
+            serializer: MessageWriter<Output>(),
             handler: handler)
     }
 

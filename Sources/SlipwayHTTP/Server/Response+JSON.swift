@@ -16,6 +16,12 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// Says by a header that the answer came from the cache; nothing of one that did not.
+    consuming func marked(isCached: Bool) -> Response {
+        if isCached, let name = HTTPField.Name("Slipway-Cache") { headers[name] = "hit" }
+        return self
+    }
+
     /// A text answer.
     init(text: String, contentType: String) {
         self.init(

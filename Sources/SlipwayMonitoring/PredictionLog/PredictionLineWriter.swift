@@ -24,7 +24,7 @@ package struct PredictionLineWriter: Sendable {
     }
 
     /// The most bytes of a line besides names and values: checksum, punctuation, ids, times, and counts.
-    private static let frameByteCountMax = 256
+    private static let frameByteCountMax = 384
 
     /// The bytes of `,"trace":`.
     private static let traceNameByteCount = 9
@@ -84,7 +84,7 @@ package struct PredictionLineWriter: Sendable {
                 writeHead(answered, row: row, id: id, to: &cursor)
                 writeInputs(rows[row], to: &cursor)
                 Self.writeOutputs(outputs, row: row, to: &cursor)
-                Self.writeTail(answered, to: &cursor)
+                Self.writeTail(answered, row: row, to: &cursor)
                 failure = SegmentLine.seal(UnsafeMutableRawBufferPointer(rebasing: cursor.written[start...]))
                 cursor.write(SegmentLine.lineFeed)
             }
@@ -154,11 +154,23 @@ extension PredictionLineWriter {
         line.write(literal: "}")
     }
 
-    private static func writeTail(_ answered: AnsweredRows, to line: inout LineCursor) {
+    private static func writeTail(_ answered: AnsweredRows, row: Int, to line: inout LineCursor) {
         line.write(literal: ",\"latency_us\":")
         line.write(Int64(answered.latencyMicroseconds))
         line.write(literal: ",\"source\":")
         line.write(answered.source.rawValue)
+        let circumstances = answered.circumstances
+        if let role = circumstances.role {
+            line.write(literal: ",\"role\":")
+            line.write(role.rawValue)
+        }
+        if row < circumstances.pairs.count {
+            line.write(literal: ",\"pair\":\"")
+            circumstances.pairs[row].write(to: line.take(PredictionID.textByteCount))
+            line.write(UInt8(ascii: "\""))
+        }
+        if circumstances.isCached { line.write(literal: ",\"cached\":true") }
+        if circumstances.isPinned { line.write(literal: ",\"pinned\":true") }
         line.write(UInt8(ascii: "}"))
     }
 

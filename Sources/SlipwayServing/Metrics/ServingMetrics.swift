@@ -37,6 +37,8 @@ public final class ServingMetrics: Sendable {
     package let statistics = ModelStatistics()
     /// What calls for predictions came to.
     package let calls = CallMetrics()
+    /// What each part of the deployments was asked.
+    package let roles = RoleStatistics()
     private let state = Mutex(State())
 
     /// Starts with nothing counted.
@@ -124,6 +126,8 @@ public final class ServingMetrics: Sendable {
         text.sample("slipway_registry_failures_total", [], state.registryFailures)
         text.family("slipway_log_flush_failures_total", .counter, "Logs that could not be brought to the disk.")
         text.sample("slipway_log_flush_failures_total", [], state.flushFailures)
+        text.add(roles, of: models)
+        if let cache = models.cache { text.add(cache.figures) }
         for gauge in state.gauges.sorted(by: { $0.name < $1.name }) {
             text.family(gauge.name, gauge.kind, gauge.help)
             text.sample(gauge.name, [], gauge.read())

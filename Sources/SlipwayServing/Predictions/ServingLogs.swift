@@ -51,11 +51,13 @@ public final class ServingLogs: Sendable {
     /// - Throws: ``LogError`` when they could not be written; then nothing of them stays in the log.
     func append(
         _ batch: PredictionBatch, rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], of served: ServedModel,
-        latency: Duration, trace: String? = nil
+        latency: Duration, circumstances: AnsweredRows.Circumstances, source: PredictionRecord.Source = .online,
+        trace: String? = nil
     ) async throws(LogError) -> [String] {
         var answered = AnsweredRows(
             batch, rows: rows, keys: keys, storedInputs: storedInputs, time: now(),
-            latencyMicroseconds: Int(latency / .microseconds(1)))
+            latencyMicroseconds: Int(latency / .microseconds(1)), source: source)
+        answered.circumstances = circumstances
         answered.trace = trace
         let ids = ids.next(rows.count)
         let lines = try served.lineWriter.lines(of: answered, ids: ids)
@@ -148,7 +150,7 @@ public final class ServingLogs: Sendable {
         }
     }
 
-    private func segments(of model: String) throws(LogError) -> SegmentFolder {
+    func segments(of model: String) throws(LogError) -> SegmentFolder {
         try SegmentFolder(root: folder, environment: environment, model: model)
     }
 }
