@@ -6,9 +6,10 @@ import SlipwayServing
 /// Stands before every method: lets in who may, turns every failure into a status, and counts every call.
 struct Gate: Sendable {
     let gatekeeper: Gatekeeper
-    let metrics: ServingMetrics
-    let models: ServedModels
+    let service: PredictionService
     let logger: Logger
+
+    private var metrics: ServingMetrics { service.metrics }
 
     private static let authorization = "authorization"
     private static let apiKey = "x-api-key"
@@ -29,6 +30,9 @@ struct Gate: Sendable {
         do {
             let deadline = try deadline(in: metadata, from: started)
             let caller = isOpen ? .anyone : try await admit(metadata)
+            guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
+            service.gate.enter()
+            defer { service.gate.leave() }
             var known = AdmittedCall(
                 caller: caller,
                 call: Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label))
@@ -60,9 +64,9 @@ struct Gate: Sendable {
 
     private func deadline(
         in metadata: Metadata, from start: ContinuousClock.Instant
-    ) throws(ServingError) -> ContinuousClock.Instant? {
-        guard let text = Self.value(of: CallTimeout.header, in: metadata) else { return nil }
-        return start.advanced(by: try CallTimeout.duration(of: text))
+    ) throws(ServingError) -> ContinuousClock.Instant {
+        let text = Self.value(of: CallTimeout.header, in: metadata)
+        return service.limits.deadline(from: start, timeout: try text.map(CallTimeout.duration))
     }
 
     private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
@@ -85,7 +89,7 @@ struct Gate: Sendable {
         _ method: MethodDescriptor, _ call: AdmittedCall?, since start: ContinuousClock.Instant, status: Int
     ) {
         metrics.countRequest(
-            route: "/\(method.fullyQualifiedMethod)", model: call.flatMap { models[$0.model]?.name } ?? "",
+            route: "/\(method.fullyQualifiedMethod)", model: call.flatMap { service.models[$0.model]?.name } ?? "",
             status: status, seconds: (ContinuousClock.now - start) / .seconds(1))
     }
 }

@@ -122,11 +122,13 @@ struct MethodTable {
 
     private mutating func register<Input: Message, Output: Message>(
         _ method: MethodDescriptor,
-        _ handler: @escaping @Sendable (StreamingServerRequest<Input>, ServerContext) async throws ->
+        _ handler:
+            @escaping @Sendable (StreamingServerRequest<Input>, ServerContext) async throws ->
             StreamingServerResponse<Output>
     ) {
         router.registerHandler(
-            forMethod: method, deserializer: MessageReader<Input>(), serializer: MessageWriter<Output>(),
+            forMethod: method, deserializer: MessageReader<Input>(byteCountMax: gate.service.limits.bodyByteCountMax),
+            serializer: MessageWriter<Output>(),
             handler: handler)
     }
 

@@ -36,12 +36,12 @@ extension ServingError {
     /// The code of gRPC, which says whose fault it is.
     fileprivate var rpcCode: RPCError.Code {
         switch kind {
-        case .malformed, .tooLarge, .unsupportedMediaType, .methodNotAllowed: .invalidArgument
+        case .malformed, .tooLarge, .headTooLarge, .unsupportedMediaType, .methodNotAllowed: .invalidArgument
         case .signatureMismatch, .inferenceFailed: .invalidArgument
         case .unauthenticated: .unauthenticated
         case .forbidden: .permissionDenied
         case .rateLimited: .resourceExhausted
-        case .deadlineExceeded: .deadlineExceeded
+        case .deadlineExceeded, .sentTooSlowly: .deadlineExceeded
         case .unknownModel, .unknownKey: .notFound
         case .unknownRoute: .unimplemented
         case .notReady, .busy, .logUnavailable, .featuresUnavailable: .unavailable

@@ -44,7 +44,8 @@ struct InferenceMethods {
         try service.served(name, versionText: version.isEmpty ? nil : version)
     }
 
-    private func modelReady(_ request: OIPModelReadyRequest, _ call: AdmittedCall) async throws -> OIPModelReadyResponse {
+    private func modelReady(_ request: OIPModelReadyRequest, _ call: AdmittedCall) async throws -> OIPModelReadyResponse
+    {
         var isReady = await service.reasonNotReady == nil
         do throws(ServingError) {
             _ = try served(request.name, request.version)

@@ -11,7 +11,9 @@ struct RepositoryMethods {
         let repository = ModelRepository(service.models)
         table.add("RepositoryIndex", needs: { _ in (.view, .anyModel) }) { (request: OIPRepositoryIndexRequest, call) in
             let entries = repository.index(readyOnly: request.ready, for: call.caller)
-            return OIPRepositoryIndexResponse.with { $0.models = entries.map(OIPRepositoryIndexResponse.ModelIndex.init) }
+            return OIPRepositoryIndexResponse.with {
+                $0.models = entries.map(OIPRepositoryIndexResponse.ModelIndex.init)
+            }
         }
         table.add("RepositoryModelLoad", needs: { (.operate, .model($0.modelName)) }) {
             (request: OIPRepositoryModelLoadRequest, call) in

@@ -5,6 +5,9 @@ import SwiftProtobuf
 
 /// Reads the message of a call, within the limit that bodies of requests have.
 struct MessageReader<Message: SwiftProtobuf.Message>: MessageDeserializer {
+    /// The largest message that is read, in bytes.
+    let byteCountMax: Int
+
     /// How deep messages may lie in each other; those of the protocol lie four deep.
     private static var options: BinaryDecodingOptions {
         var options = BinaryDecodingOptions()
@@ -18,10 +21,10 @@ struct MessageReader<Message: SwiftProtobuf.Message>: MessageDeserializer {
     ///
     /// - Throws: `ServingError`: kind `tooLarge`, or `malformed` for bytes that are no such message.
     func deserialize<Bytes: GRPCContiguousBytes>(_ bytes: Bytes) throws -> Message {
-        guard bytes.count <= RequestLimits.bodyByteCountMax else {
+        guard bytes.count <= byteCountMax else {
             throw ServingError(
                 .tooLarge,
-                "the message has \(bytes.count) bytes, and \(RequestLimits.bodyByteCountMax >> 20) MiB are the limit",
+                "the message has \(bytes.count) bytes, and \(byteCountMax) are the limit",
                 hint: "Send the rows in several requests, or use slipway score.")
         }
         do {

@@ -31,12 +31,6 @@ public struct GRPCApplication: Service {
 
     /// The most calls under way on one connection.
     static let callCountMax = 100
-    /// How long calls under way may take when the server is asked to stop.
-    static let drainingMax = Duration.seconds(30)
-    /// How long a connection may be silent before the server asks whether the caller is still there.
-    static let silenceMax = Duration.seconds(RequestLimits.idleSecondsMax)
-    /// The largest message that is received at all; between this and the limit a refusal says what the limit is.
-    static let receivedByteCountMax = 4 * RequestLimits.bodyByteCountMax
 
     private let service: PredictionService
     private let gatekeeper: Gatekeeper
@@ -66,9 +60,10 @@ public struct GRPCApplication: Service {
     public func run() async throws {
         let identity = try configuration.tls.map { try TLSIdentity($0, protocols: ["h2"]) }
         let listener = Listener(
-            host: configuration.host, port: configuration.port, identity: identity, onListening: onListening)
+            host: configuration.host, port: configuration.port, identity: identity,
+            connectionCountMax: service.limits.connectionCountMax, onListening: onListening)
         let server = GRPCServer(
-            transport: MethodTable.Transport(listenerFactory: listener, config: Self.transport), router: router)
+            transport: MethodTable.Transport(listenerFactory: listener, config: transport), router: router)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             if let identity {
                 tasks.addTask { try await TLSWatcher(identity: identity, logger: logger).run() }
@@ -98,12 +93,14 @@ public struct GRPCApplication: Service {
         }
     }
 
-    private static var transport: MethodTable.Transport.Config {
+    private var transport: MethodTable.Transport.Config {
         var config = MethodTable.Transport.Config.defaults
-        config.http2.maxConcurrentStreams = callCountMax
-        config.rpc.maxRequestPayloadSize = receivedByteCountMax
-        config.connection.maxGraceTime = drainingMax
-        config.connection.keepalive.time = silenceMax
+        let limits = service.limits
+        config.http2.maxConcurrentStreams = Self.callCountMax
+        // Between this and the limit a refusal says what the limit is.
+        config.rpc.maxRequestPayloadSize = 4 * limits.bodyByteCountMax
+        config.connection.maxGraceTime = limits.drainTime
+        config.connection.keepalive.time = limits.idleTime
         // Proxies and clients that keep connections warm ask more often than the default of five minutes.
         config.connection.keepalive.clientBehavior.allowWithoutCalls = true
         config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(10)
@@ -111,8 +108,7 @@ public struct GRPCApplication: Service {
     }
 
     private var router: RPCRouter<MethodTable.Transport> {
-        let gate = Gate(
-            gatekeeper: gatekeeper, metrics: service.metrics, models: service.models, logger: logger)
+        let gate = Gate(gatekeeper: gatekeeper, service: service, logger: logger)
         var table = MethodTable(gate: gate, service: InferenceMethods.service)
         InferenceMethods(service: service, serverVersion: configuration.serverVersion).add(to: &table)
         RepositoryMethods(service: service).add(to: &table)

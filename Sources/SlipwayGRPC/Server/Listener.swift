@@ -6,12 +6,11 @@ import SlipwayTLS
 
 /// Accepts connections, each secured by the certificates of its time.
 struct Listener: HTTP2ServerTransport.ListenerFactory {
-    /// The most connections at the same time.
-    static let connectionCountMax = 10_000
-
     let host: String
     let port: Int
     let identity: TLSIdentity?
+    /// The most connections at the same time.
+    let connectionCountMax: Int
     /// Called with the port once connections are accepted.
     let onListening: @Sendable (Int) async -> Void
 
@@ -22,12 +21,12 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
         listenerConfigurator: HTTP2ServerTransport.ListenerConfigurator,
         connectionConfigurator: HTTP2ServerTransport.ConnectionConfigurator
     ) async throws -> NIOAsyncChannel<HTTP2ServerTransport.ConnectionConfigurator.ConnectionChannel, Never> {
-        let identity = identity
+        let (identity, connectionCountMax) = (identity, connectionCountMax)
         let listening = try await ServerBootstrap(group: eventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(ConnectionLimit(countMax: Self.connectionCountMax))
+                    try channel.pipeline.syncOperations.addHandler(ConnectionLimit(countMax: connectionCountMax))
                 }.flatMap { listenerConfigurator.configure(channel: channel) }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)

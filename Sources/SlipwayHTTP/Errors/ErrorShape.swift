@@ -39,7 +39,9 @@ extension ServingError.Code {
     /// The name that MLflow has for a kind of errors; it decides about the status there, and agrees with ours.
     fileprivate var mlflowName: String {
         switch self {
-        case .malformed, .tooLarge, .unsupportedMediaType, .methodNotAllowed, .notExplainable: "BAD_REQUEST"
+        case .malformed, .tooLarge, .headTooLarge, .sentTooSlowly, .unsupportedMediaType, .methodNotAllowed,
+            .notExplainable:
+            "BAD_REQUEST"
         case .signatureMismatch, .inferenceFailed, .loadFailed: "INVALID_PARAMETER_VALUE"
         case .unknownRoute: "NOT_FOUND"
         case .unknownModel, .unknownKey: "RESOURCE_DOES_NOT_EXIST"

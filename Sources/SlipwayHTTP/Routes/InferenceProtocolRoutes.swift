@@ -55,13 +55,13 @@ struct InferenceProtocolRoutes {
 
     private func infer(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.servedVersion(context)
-        let (inference, forms) = try await read(request, for: served)
+        let (inference, forms) = try await read(request, context, for: served)
         let answer = try await service.infer(inference, with: served, call: context.call(.inferenceHTTP))
         return Response(answer, in: forms)
     }
 
     private func read(
-        _ request: Request, for served: ServedModel
+        _ request: Request, _ context: ServingContext, for served: ServedModel
     ) async throws(ServingError) -> (InferenceRequest, OutputForms) {
         let length = try InferenceBody.headerLength(of: request)
         if let type = request.mediaType, length == nil, type == "application/octet-stream" {
@@ -69,7 +69,7 @@ struct InferenceProtocolRoutes {
                 .malformed, "a binary body needs the header Inference-Header-Content-Length",
                 hint: "It says how many bytes of the body are JSON; 0 means that all are one raw tensor.")
         }
-        let bytes = try await request.bytes()
+        let bytes = try await request.bytes(context)
         guard length != 0 else { return (try InferenceRequest(raw: bytes, for: served), .allBinary) }
         let body = try InferenceBody(bytes, headerLength: length)
         let inference = try InferenceRequest(body)

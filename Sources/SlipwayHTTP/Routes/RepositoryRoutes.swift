@@ -28,7 +28,7 @@ struct RepositoryRoutes {
     }
 
     private func index(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let parameters = try await parameters(of: request)
+        let parameters = try await parameters(of: request, context)
         let readyOnly: Bool
         switch parameters["ready"] {
         case nil, .null?: readyOnly = false
@@ -48,20 +48,20 @@ struct RepositoryRoutes {
     }
 
     private func load(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let parameters = try await parameters(of: request)["parameters"]
+        let parameters = try await parameters(of: request, context)["parameters"]
         try await repository.load(context.modelName ?? "", parameters: RequestText.names(in: parameters))
         return Response(.object([:]))
     }
 
     private func unload(_ request: Request, _ context: ServingContext) async throws -> Response {
-        _ = try await parameters(of: request)
+        _ = try await parameters(of: request, context)
         try repository.unload(context.modelName ?? "")
         return Response(.object([:]))
     }
 
     /// The members of a body that may be empty.
-    private func parameters(of request: Request) async throws(ServingError) -> JSONObject {
-        let bytes = try await request.bytes()
+    private func parameters(of request: Request, _ context: ServingContext) async throws(ServingError) -> JSONObject {
+        let bytes = try await request.bytes(context)
         guard bytes.readableBytes > 0 else { return JSONObject() }
         let json: JSONValue
         do {

@@ -14,9 +14,13 @@ struct ErrorMiddleware: RouterMiddleware {
     static let unknownRoute = "unknown"
 
     let routes: RouteIndex
-    let metrics: ServingMetrics
-    let models: ServedModels
+    let service: PredictionService
     let admission: Admission
+    /// What the bodies of all requests may hold together.
+    let bodies: ByteBudget
+
+    private var metrics: ServingMetrics { service.metrics }
+    private var models: ServedModels { service.models }
 
     // The router was built without this package's rule that asynchronous functions stay on their caller's actor.
     @concurrent
@@ -30,6 +34,9 @@ struct ErrorMiddleware: RouterMiddleware {
         var isRoute = true
         do {
             context.caller = try await admission.admit(request, context)
+            let limits = service.limits
+            context.allowance = BodyAllowance(byteCountMax: limits.bodyByteCountMax, budget: bodies)
+            context.deadline = limits.deadline(from: started, timeout: try RequestTimeout.given(in: request.headers))
             response = try await next(request, context)
         } catch {
             let failure = failure(error, request)

@@ -71,13 +71,20 @@ public struct ServingApplication: Service {
     /// - Throws: ``ListenError`` when the address cannot be bound, ``TLSError`` for certificates that cannot be used.
     public func run() async throws {
         let onListening = onListening
+        let (service, limits) = (service, service.limits)
         let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ContinueHandler()], idleTimeout: .seconds(RequestLimits.idleSecondsMax))
+            additionalChannelHandlers: [
+                ConnectionGuard(service: service), ContinueHandler(bodyByteCountMax: limits.bodyByteCountMax),
+            ], idleTimeout: TimeAmount(limits.idleTime),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerByteCountMax, maxHeaderListSize: limits.headerByteCountMax,
+                maxHeaderFieldCount: limits.headerCountMax))
         let identity = try configuration.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
         var application = Application(
             router: router(), server: Self.builder(channel, identity),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "slipway"),
+                address: .hostname(configuration.host, port: configuration.port), serverName: "slipway",
+                availableConnectionsDelegate: .maximum(limits.connectionCountMax, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)
         if let identity { application.addServices(TLSWatcher(identity: identity, logger: logger)) }
@@ -109,8 +116,8 @@ public struct ServingApplication: Service {
         }
         router.add(
             middleware: ErrorMiddleware(
-                routes: index, metrics: service.metrics, models: service.models,
-                admission: Admission(gatekeeper: gatekeeper)))
+                routes: index, service: service, admission: Admission(gatekeeper: gatekeeper),
+                bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax)))
         addRoutes(to: router)
         return router
     }

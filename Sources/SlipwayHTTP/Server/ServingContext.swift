@@ -11,6 +11,10 @@ public struct ServingContext: RequestContext {
     let requestID = RequestID.next()
     /// Who calls; known to what stands behind the gatekeeper.
     var caller = Principal.anyone
+    /// Until when the request is worth answering; known to what stands behind the gatekeeper.
+    var deadline: ContinuousClock.Instant?
+    /// What the body may hold: nothing, before the gatekeeper let the request in.
+    var allowance = BodyAllowance.none
 
     /// Starts a context for a request.
     public init(source: ApplicationRequestContextSource) {
@@ -28,5 +32,7 @@ public struct ServingContext: RequestContext {
     }
 
     /// The call of the service that a request of this context makes.
-    func call(_ face: Call.Face) -> Call { Call(face, requestID: requestID, caller: caller.label) }
+    func call(_ face: Call.Face) -> Call {
+        Call(face, requestID: requestID, deadline: deadline, caller: caller.label)
+    }
 }

@@ -41,7 +41,6 @@ public struct Call: Sendable {
     /// - Throws: ``ServingError`` of kind `deadlineExceeded` after the deadline.
     package func checkDeadline() throws(ServingError) {
         guard let deadline, deadline <= .now else { return }
-        throw ServingError(
-            .deadlineExceeded, "the deadline of this request has passed", hint: "Allow more time, or send fewer rows.")
+        throw .deadlineExceeded
     }
 }

@@ -11,8 +11,10 @@ public struct ServingError: DescribedError, Equatable {
         case forbidden
         /// The caller asks more often than it may.
         case rateLimited = "rate_limited"
-        /// The caller's own time limit has passed.
+        /// The time for the request has passed, by the caller's own limit or the server's.
         case deadlineExceeded = "deadline_exceeded"
+        /// The caller took too long to send the request.
+        case sentTooSlowly = "sent_too_slowly"
         /// The body is not what the route reads.
         case malformed
         /// There is no such route.
@@ -25,6 +27,8 @@ public struct ServingError: DescribedError, Equatable {
         case methodNotAllowed = "method_not_allowed"
         /// The body is larger than the limit.
         case tooLarge = "too_large"
+        /// The head of the request is larger than the limit.
+        case headTooLarge = "head_too_large"
         /// The body is of a type that the route does not read.
         case unsupportedMediaType = "unsupported_media_type"
         /// The row does not fit the signature.

@@ -4,9 +4,6 @@ import SlipwayModel
 extension PredictionService {
     /// The most rows of one request that are explained.
     public static let explainedRowCountMax = 100
-    /// The most requests that wait for an explanation or are being explained, unless a service is made with another
-    /// number.
-    public static let waitingExplanationCountMax = 256
     /// The most reasons that are given for one prediction.
     public static let reasonCountMax = 100
 
@@ -25,22 +22,13 @@ extension PredictionService {
                 .tooLarge, "\(records.count) records are more than the \(Self.explainedRowCountMax) that are explained",
                 hint: "Send fewer records, or use slipway score --explain.")
         }
-        let model = served.model
-        let explainer = try await explanations.run { () throws(ServingError) in
-            try served.explainer.explainer(of: model)
-        }
+        try await served.explainer.prepare(until: call.deadline, on: explanations)
         let predicted = try await predictRows(records, with: served, call: call)
-        let found = try await explanations.run { () throws(ServingError) in
-            do {
-                return try explainer.explain(predicted.rows)
-            } catch {
-                throw ServingError(error)
-            }
-        }
+        let found = try await served.explainer.explain(predicted.rows, until: call.deadline, on: explanations)
         return zip(predicted.answers, found).map { answer, explanation in
             var answer = answer
             answer.members["explanation"] = .object(
-                explanation.json(strongest: reasonCount, in: model.signature))
+                explanation.json(strongest: reasonCount, in: served.model.signature))
             return answer
         }
     }

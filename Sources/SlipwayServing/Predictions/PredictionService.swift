@@ -9,37 +9,45 @@ public import SlipwayMonitoring
 /// The path of a prediction is short: take the served model, look up missing features by key, validate, predict,
 /// append to the log, answer. What is answered was logged before.
 public struct PredictionService: Sendable {
-    /// The most rows in one request.
-    public static let rowCountMax = 10_000
-
     /// The models that answer.
     public let models: ServedModels
     /// What the server counts about itself.
     public let metrics: ServingMetrics
+    /// What is taken on, and for how long.
+    public let limits: ServingLimits
+    /// Counts the requests that are being answered.
+    public let gate: LoadGate
     private let features: any FeatureStore
     private let logs: ServingLogs
-    /// Where explanations are computed.
-    let explanations: ExplanationQueue
+    /// The threads for slow predictions.
+    private let predictions: WorkPool
+    /// The threads for explanations.
+    let explanations: WorkPool
 
     /// Makes a service over the models, the serving store, and the logs.
-    ///
-    /// - Parameter waitingExplanationCountMax: The most requests that wait for an explanation or are being explained.
     public init(
         models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs,
-        waitingExplanationCountMax: Int = Self.waitingExplanationCountMax
+        limits: ServingLimits = ServingLimits()
     ) {
         self.models = models
         self.metrics = metrics
         self.features = features
         self.logs = logs
-        explanations = ExplanationQueue(requestCountMax: waitingExplanationCountMax)
+        self.limits = limits
+        gate = LoadGate(requestCountMax: limits.requestCountMax)
+        predictions = WorkPool(
+            name: "predictions", threadCount: limits.predictionThreadCount, waitingCountMax: limits.waitingCountMax)
+        explanations = WorkPool(
+            name: "explanations", threadCount: ServedExplainer.concurrencyMax, waitingCountMax: limits.waitingCountMax)
     }
 
     /// Why the server does not answer now; `nil` when it does.
     ///
-    /// It answers once its models are loaded, and while what it answers can be logged.
+    /// It answers once its models are loaded, while what it answers can be logged, and until it is asked to end.
     package var reasonNotReady: String? {
         get async {
+            gate.noteProbe()
+            guard !gate.isDraining else { return "the server is about to end" }
             guard models.isReady else { return "the server is loading its models" }
             let logs = logs
             let isWritable = await BlockingWork.run { logs.areWritable() }
@@ -88,9 +96,7 @@ public struct PredictionService: Sendable {
         _ records: [JSONObject], with served: ServedModel, call: Call
     ) async throws(ServingError) -> (answers: [PredictionAnswer], rows: [[Value]], batch: PredictionBatch) {
         guard !records.isEmpty else { throw ServingError(.malformed, "there is no record to predict") }
-        guard records.count <= Self.rowCountMax else {
-            throw ServingError(.tooLarge, "\(records.count) records are more than the limit of \(Self.rowCountMax)")
-        }
+        try served.checkRowCount(records.count, "records")
         let keys = try keys(of: records, served)
         let completed = try FeatureLookUp(served: served, store: features).complete(records)
         let signature = served.model.signature
@@ -183,8 +189,11 @@ public struct PredictionService: Sendable {
         try call.checkDeadline()
         do {
             let begin = ContinuousClock.now
-            let batch = try served.model.predict(rows: rows)
+            let batch = try await served.predictor.predict(
+                rows, until: call.deadline, on: predictions, slowSeconds: limits.slowPredictionTime / .seconds(1))
             let end = ContinuousClock.now
+            // What comes too late is no answer, and is not logged as one.
+            try call.checkDeadline()
             let latency = end - call.started
             let ids = try await logs.append(
                 batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency)

@@ -19,10 +19,7 @@ extension InferenceRequest {
         let signature = served.model.signature
         let rowCount = first.shape.first ?? 0
         guard rowCount > 0 else { throw ServingError(.malformed, "the inputs hold no row to predict") }
-        guard rowCount <= PredictionService.rowCountMax else {
-            throw ServingError(
-                .tooLarge, "\(rowCount) rows are more than the limit of \(PredictionService.rowCountMax)")
-        }
+        try served.checkRowCount(rowCount, "rows")
         for graphInput in served.graphInputs {
             guard let tensor = tensors.removeValue(forKey: graphInput.name) else {
                 throw ServingError(

@@ -17,6 +17,10 @@ struct ServeCommand: AsyncParsableCommand {
               slipway serve --host 0.0.0.0 --tls-certificate server.pem --tls-key server-key.pem --tls-client-ca ca.pem
 
             serves https and secured gRPC to callers whose certificate one of those issuers signed.
+
+            What the server takes on stands in slipway.yaml below serving: limits: (docs/limits.md); it says the limits
+            in force when it starts. Asked to end (SIGTERM), it answers what is under way first; asked again, it ends
+            at once.
             """)
 
     @OptionGroup var options: ProjectOptions

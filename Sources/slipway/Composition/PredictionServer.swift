@@ -81,11 +81,13 @@ struct PredictionServer {
         let logs = ServingLogs(
             folder: platform.logFolder, environment: options.environment, limits: log.segmentLimits,
             retention: log.retention)
+        let limits = Self.limits(of: platform.project, logger: logger)
         let service = PredictionService(
-            models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs)
+            models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs,
+            limits: limits)
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
-            models: models, metrics: metrics, logger: logger, explaining: Engines.explainer)
+            models: models, metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
         try watcher.loadAll()
         let faces = Self.faces(service, gatekeeper, options, logger: logger, onListening: onListening)
         let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
@@ -93,14 +95,16 @@ struct PredictionServer {
         }
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                // Services stop in reverse order: the last flush follows the last request.
-                services: watchers + [
-                    .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
-                    .init(service: LogPruner(logs: logs, logger: logger)),
-                    .init(service: watcher),
-                    .init(service: keys),
-                    .init(service: faces, successTerminationBehavior: .gracefullyShutdownGroup),
-                ],
+                // Services stop in reverse order: readiness first, and the last flush follows the last request.
+                services: [.init(service: ShutdownWatch(gate: service.gate, limits: limits, logger: logger))] + watchers
+                    + [
+                        .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
+                        .init(service: LogPruner(logs: logs, logger: logger)),
+                        .init(service: watcher),
+                        .init(service: keys),
+                        .init(service: faces, successTerminationBehavior: .gracefullyShutdownGroup),
+                        .init(service: Drain(of: service, logger: logger)),
+                    ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     }
 
@@ -119,6 +123,23 @@ struct PredictionServer {
                     service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger
                 ) { listening.note(grpc: $0) }
             })
+    }
+
+    /// The limits of a project's servers, as far as this process may hold them.
+    private static func limits(of project: ProjectConfiguration, logger: Logger) -> ServingLimits {
+        var limits = project.serving.limits
+        let connectionCount = OpenFiles.connectionCount(wanted: limits.connectionCountMax)
+        if connectionCount < limits.connectionCountMax {
+            logger.warning(
+                "this process may not open enough files for its limit of connections",
+                metadata: ["wanted": "\(limits.connectionCountMax)", "connections": "\(connectionCount)"])
+            limits.connectionCountMax = connectionCount
+        }
+        logger.info(
+            "limits",
+            metadata: Dictionary(
+                uniqueKeysWithValues: limits.settings.map { ($0.key, Logger.MetadataValue.string($0.text)) }))
+        return limits
     }
 
     /// Serves until the process is asked to stop.
