@@ -148,7 +148,7 @@ let targets: [Target] = [
         name: "SlipwayServingTesting",
         dependencies: [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
-            "SlipwayMonitoring", "SlipwaySQL", "SlipwayStore", "SlipwayServing", "SlipwayTesting",
+            "SlipwayMonitoring", "SlipwaySQL", "SlipwayStore", "SlipwayServing", "SlipwayTLS", "SlipwayTesting",
         ]),
 
     .tests(of: "SlipwayData", data: ["Fixtures"]),
@@ -175,6 +175,14 @@ let targets: [Target] = [
         outside: [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+    .tests(
+        of: "SlipwayGRPC", uses: vocabulary + serving,
+        outside: [
+            .product(name: "GRPCCore", package: "grpc-swift-2"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]),
     .tests(
         of: "SlipwayTokens", uses: ["SlipwayData", "SlipwayAccess", "SlipwayServing"],

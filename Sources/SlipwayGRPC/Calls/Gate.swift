@@ -7,13 +7,13 @@ import SlipwayServing
 struct Gate: Sendable {
     let gatekeeper: Gatekeeper
     let service: PredictionService
-    let accessLog: AccessLog?
     let logger: Logger
+    let accessLog: AccessLog?
+
+    private var metrics: ServingMetrics { service.metrics }
 
     private static let authorization = "authorization"
     private static let apiKey = "x-api-key"
-    /// The HTTP status that stands for an answer in metrics and logs.
-    private static let answeredStatus = 200
 
     /// Answers a call.
     ///
@@ -25,29 +25,29 @@ struct Gate: Sendable {
         _ method: MethodDescriptor, _ metadata: Metadata, isOpen: Bool,
         _ answer: @Sendable (inout AdmittedCall) async throws -> Answer
     ) async throws(RPCError) -> Answer {
-        var seen = SeenCall(method, metadata)
+        let started = ContinuousClock.now
+        let requestID = RequestID.taking(Self.value(of: RequestID.header, in: metadata))
+        var admitted: AdmittedCall?
         do {
-            let deadline = try deadline(in: metadata, from: seen.started)
+            let deadline = try deadline(in: metadata, from: started)
             let caller = isOpen ? .anyone : try await admit(metadata)
             guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
             service.gate.enter()
             defer { service.gate.leave() }
-            var call = Call(.inferenceGRPC, requestID: seen.requestID, deadline: deadline, caller: caller.label)
-            call.trace = seen.trace
-            var admitted = AdmittedCall(caller: caller, call: call)
-            defer { seen.admitted = admitted }
-            let given = try await answer(&admitted)
-            seen.admitted = admitted
-            seen.end(status: Self.answeredStatus, code: nil, service, accessLog)
-            return given
-        } catch let broken as RPCError {
-            // What the transport says of a broken stream is said to nobody.
-            seen.end(status: broken.code.httpStatus, code: nil, service, accessLog)
-            throw broken
+            var call = Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label)
+            call.trace = TraceContext(
+                parents: Array(metadata[stringValues: TraceContext.Header.parent]),
+                states: Array(metadata[stringValues: TraceContext.Header.state]))
+            var known = AdmittedCall(caller: caller, call: call)
+            defer { admitted = known }
+            let answer = try await answer(&known)
+            count(method, known, requestID, since: started, status: 200)
+            return answer
         } catch {
-            let error = ServingError(error)
-            let refusal = refusal(error, seen)
-            seen.end(status: refusal.code.httpStatus, code: error.kind, service, accessLog)
+            let refusal = refusal(error, method, admitted)
+            count(
+                method, admitted, requestID, since: started, status: refusal.code.httpStatus,
+                failed: error is RPCError ? nil : ServingError(error).kind)
             throw refusal
         }
     }
@@ -57,27 +57,57 @@ struct Gate: Sendable {
     /// - Throws: `ServingError` of kind `unauthenticated` or `rateLimited`.
     func admit(_ metadata: Metadata) async throws(ServingError) -> Principal {
         try await gatekeeper.admit(
-            authorization: metadata.value(of: Self.authorization),
-            apiKey: metadata.value(of: Self.apiKey))
+            authorization: Self.value(of: Self.authorization, in: metadata),
+            apiKey: Self.value(of: Self.apiKey, in: metadata))
+    }
+
+    /// The value of a header; several are joined, and then no key.
+    private static func value(of name: String, in metadata: Metadata) -> String? {
+        let values = Array(metadata[stringValues: name])
+        return values.isEmpty ? nil : values.joined(separator: ", ")
     }
 
     private func deadline(
         in metadata: Metadata, from start: ContinuousClock.Instant
     ) throws(ServingError) -> ContinuousClock.Instant {
-        let text = metadata.value(of: CallTimeout.header)
+        let text = Self.value(of: CallTimeout.header, in: metadata)
         return service.limits.deadline(from: start, timeout: try text.map(CallTimeout.duration))
     }
 
-    private func refusal(_ error: ServingError, _ call: SeenCall) -> RPCError {
-        service.metrics.countError(code: error.kind)
+    private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
+        // What the transport says of a broken stream is said to nobody.
+        if let broken = error as? RPCError { return broken }
+        let error = ServingError(error)
+        metrics.countError(code: error.kind)
         if let cause = error.cause {
             logger.error(
                 "a call failed",
                 metadata: [
-                    "method": "\(call.method.fullyQualifiedMethod)", "code": "\(error.code)", "cause": "\(cause)",
-                    "caller": "\(call.admitted?.call.caller ?? "anyone")", "request": "\(call.requestID)",
+                    "method": "\(method.fullyQualifiedMethod)", "code": "\(error.code)", "cause": "\(cause)",
+                    "caller": "\(call?.call.caller ?? "anyone")",
                 ])
         }
         return RPCError(error)
+    }
+
+    private func count(
+        _ method: MethodDescriptor, _ call: AdmittedCall?, _ requestID: String, since start: ContinuousClock.Instant,
+        status: Int, failed: ServingError.Code? = nil
+    ) {
+        let path = "/\(method.fullyQualifiedMethod)"
+        let duration = ContinuousClock.now - start
+        let model = call.flatMap { service.models[$0.model] }.map { ($0.name, $0.number) }
+        metrics.countRequest(route: path, model: model?.0 ?? "", status: status, seconds: duration / .seconds(1))
+        let face = InferenceMethods.predicting.contains(method.method) ? Call.Face.inferenceGRPC : nil
+        if let face, let failed { metrics.calls.countRefusal(face, model, code: failed) }
+        guard let accessLog else { return }
+        var record = AccessRecord(
+            requestID: requestID, method: "POST", path: path, status: status, duration: duration)
+        record.trace = call?.call.trace
+        record.face = face
+        record.model = model
+        record.code = failed
+        record.caller = call?.call.caller
+        accessLog.append(record)
     }
 }

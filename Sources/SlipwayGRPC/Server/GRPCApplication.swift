@@ -43,7 +43,7 @@ public struct GRPCApplication: Service {
     ///
     /// - Parameters:
     ///   - gatekeeper: Decides who may call.
-    ///   - accessLog: Where each call is logged; `nil` logs none.
+    ///   - accessLog: Keeps a line for each call; somebody else runs it.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
         service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
@@ -111,7 +111,7 @@ public struct GRPCApplication: Service {
     }
 
     private var router: RPCRouter<MethodTable.Transport> {
-        let gate = Gate(gatekeeper: gatekeeper, service: service, accessLog: accessLog, logger: logger)
+        let gate = Gate(gatekeeper: gatekeeper, service: service, logger: logger, accessLog: accessLog)
         var table = MethodTable(gate: gate, service: InferenceMethods.service)
         InferenceMethods(service: service, serverVersion: configuration.serverVersion).add(to: &table)
         RepositoryMethods(service: service).add(to: &table)

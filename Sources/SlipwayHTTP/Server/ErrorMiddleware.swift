@@ -16,9 +16,9 @@ struct ErrorMiddleware: RouterMiddleware {
     let routes: RouteIndex
     let service: PredictionService
     let admission: Admission
+    let observation: Observation
     /// What the bodies of all requests may hold together.
     let bodies: ByteBudget
-    let observation: Observation
 
     private var metrics: ServingMetrics { service.metrics }
     private var models: ServedModels { service.models }

@@ -3,7 +3,7 @@ import SlipwayServing
 
 extension HTTPField.Name {
     /// The id of a request, which its caller may choose.
-    static let requestID = known("x-request-id")
+    static let requestID = known(RequestID.header)
     /// The trace of a request and the caller's place in it.
     static let traceParent = known(TraceContext.Header.parent)
     /// What tracing systems along the way add.

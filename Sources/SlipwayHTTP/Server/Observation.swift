@@ -11,7 +11,7 @@ struct Observation {
 
     /// Takes the id and the trace that the caller gives.
     func begin(_ request: Request, _ context: inout ServingContext) {
-        if let given = RequestID.given(request.headers[.requestID]) { context.requestID = given }
+        if let given = request.headers[.requestID] { context.requestID = RequestID.taking(given) }
         // Most callers are not traced; they pay for one look.
         guard request.headers[.traceParent] != nil else { return }
         context.trace = TraceContext(

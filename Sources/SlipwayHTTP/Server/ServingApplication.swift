@@ -120,8 +120,8 @@ public struct ServingApplication: Service {
         router.add(
             middleware: ErrorMiddleware(
                 routes: index, service: service, admission: Admission(gatekeeper: gatekeeper),
-                bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax),
-                observation: Observation(metrics: service.metrics, models: service.models, log: accessLog)))
+                observation: Observation(metrics: service.metrics, models: service.models, log: accessLog),
+                bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax)))
         addRoutes(to: router)
         return router
     }

@@ -39,10 +39,10 @@ package struct AnsweredRows: Sendable {
     package var latencyMicroseconds: Int
     /// Where the prediction was asked for.
     package var source: PredictionRecord.Source
-    /// Which part of the deployment answered, and how.
-    package var circumstances = Circumstances()
     /// The trace that the call belongs to, as hexadecimal digits.
     package var trace: String?
+    /// Which part of the deployment answered, and how.
+    package var circumstances = Circumstances()
 
     /// Gathers rows.
     ///

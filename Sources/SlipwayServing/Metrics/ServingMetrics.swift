@@ -35,10 +35,10 @@ public final class ServingMetrics: Sendable {
 
     /// What each served version was asked.
     package let statistics = ModelStatistics()
-    /// What each part of the deployments was asked.
-    package let roles = RoleStatistics()
     /// What calls for predictions came to.
     package let calls = CallMetrics()
+    /// What each part of the deployments was asked.
+    package let roles = RoleStatistics()
     private let state = Mutex(State())
 
     /// Starts with nothing counted.

@@ -50,12 +50,7 @@ public struct PredictionService: Sendable {
         shadows = ShadowQueue(logs: logs, metrics: metrics)
         comparisons = ComparisonDesk(logs: logs)
         models.cache = cache
-        metrics.gauge("slipway_log_waiting_bytes", "Answered rows that wait to be written to the prediction log.") {
-            Double(logs.waitingByteCount)
-        }
-        metrics.gauge("slipway_log_unsynced_seconds", "Time since the logs were last brought to the disk.") {
-            logs.secondsSinceSynchronised
-        }
+        addGauges()
     }
 
     /// Why the server does not answer now; `nil` when it does.

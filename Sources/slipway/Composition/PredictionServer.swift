@@ -91,22 +91,19 @@ struct PredictionServer {
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
         try watcher.loadAll()
-        let accessLog = options.accessLog.map { AccessLog(path: $0, logger: logger) }
-        if let accessLog { metrics.observe(accessLog) }
-        let faces = Self.faces(service, gatekeeper, options, accessLog, logger: logger, onListening: onListening)
+        let accessLog = Self.accessLog(options, platform.project, metrics, logger)
+        let faces = Self.faces(
+            service, gatekeeper, options, accessLog: accessLog, logger: logger, onListening: onListening)
         let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
-            ServiceGroupConfiguration.ServiceConfiguration(service: $0)
-        }
-        // The first to start is the last to stop: it writes what the last request leaves.
-        let accessLogs = [accessLog].compactMap(\.self).map {
             ServiceGroupConfiguration.ServiceConfiguration(service: $0)
         }
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 // Services stop in reverse order: readiness first, and the last flush follows the last request.
-                services: [.init(service: ShutdownWatch(gate: service.gate, limits: limits, logger: logger))]
-                    + accessLogs
-                    + watchers + [
+                services: [.init(service: ShutdownWatch(gate: service.gate, limits: limits, logger: logger))] + watchers
+                    // The last to stop of what writes: it keeps what the last request leaves.
+                    + [accessLog].compactMap { $0.map { .init(service: $0) } }
+                    + [
                         .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                         .init(service: LogPruner(logs: logs, logger: logger)),
                         .init(service: watcher),
@@ -121,8 +118,19 @@ struct PredictionServer {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     }
 
+    /// The access log that the command line asks for, or else the project.
+    private static func accessLog(
+        _ options: Options, _ project: ProjectConfiguration, _ metrics: ServingMetrics, _ logger: Logger
+    ) -> AccessLog? {
+        let path =
+            options.accessLog ?? project.serving.accessLog.map { $0 == "-" ? $0 : project.folder.absolutePath(of: $0) }
+        let log = path.map { AccessLog(path: $0, logger: logger) }
+        if let log { metrics.observe(log) }
+        return log
+    }
+
     private static func faces(
-        _ service: PredictionService, _ gatekeeper: Gatekeeper, _ options: Options, _ accessLog: AccessLog?,
+        _ service: PredictionService, _ gatekeeper: Gatekeeper, _ options: Options, accessLog: AccessLog?,
         logger: Logger,
         onListening: @escaping @Sendable (ServerFaces.Addresses) -> Void
     ) -> ServerFaces {

@@ -6,4 +6,6 @@ struct ServingConfiguration: Equatable, Sendable {
     var limits = ServingLimits()
     /// How much of the answers is kept for the same input; `nil` keeps nothing.
     var cache: PredictionCache.Limits?
+    /// The file that gets a line for each request, below the project's folder, or `-` for standard output.
+    var accessLog: String?
 }

@@ -9,6 +9,7 @@ import SlipwayHTTP
 import SlipwayModel
 import SlipwayServing
 import SlipwayServingTesting
+import SlipwayTLS
 import Testing
 
 /// A real server on a free port of this machine, with a client that is not ours.

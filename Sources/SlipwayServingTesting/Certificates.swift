@@ -1,20 +1,20 @@
 import Foundation
-import SlipwayHTTP
-import SlipwayTesting
+package import SlipwayTLS
+package import SlipwayTesting
 
 /// Real certificates of this machine, made by the program openssl.
-struct Certificates: Sendable {
-    let folder: TemporaryFolder
+package struct Certificates: Sendable {
+    package let folder: TemporaryFolder
 
-    init() throws { folder = try TemporaryFolder() }
+    package init() throws { folder = try TemporaryFolder() }
 
     /// The files that a server is started with.
-    var server: TLSFiles { TLSFiles(certificate: path("server.pem"), key: path("server-key.pem")) }
+    package var server: TLSFiles { TLSFiles(certificate: path("server.pem"), key: path("server-key.pem")) }
 
-    func path(_ name: String) -> String { folder.path(name) }
+    package func path(_ name: String) -> String { folder.path(name) }
 
     /// Makes a certificate for 127.0.0.1 that its own key signed: `NAME.pem` and `NAME-key.pem`.
-    func issueOwn(_ name: String) async throws {
+    package func issueOwn(_ name: String) async throws {
         try await openssl(
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
             "/CN=\(name)", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", path("\(name)-key.pem"), "-out",
@@ -22,7 +22,7 @@ struct Certificates: Sendable {
     }
 
     /// Makes a certificate that an issuer signed.
-    func issue(_ name: String, by issuer: String) async throws {
+    package func issue(_ name: String, by issuer: String) async throws {
         try await openssl(
             "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=\(name)", "-keyout",
             path("\(name)-key.pem"), "-out", path("\(name).csr"))
@@ -32,7 +32,7 @@ struct Certificates: Sendable {
     }
 
     /// Puts a certificate and its key where the server's are.
-    func install(_ name: String) throws {
+    package func install(_ name: String) throws {
         for (from, to) in [("\(name).pem", "server.pem"), ("\(name)-key.pem", "server-key.pem")] {
             try Data(contentsOf: URL(filePath: path(from))).write(to: URL(filePath: path(to)), options: .atomic)
         }

@@ -2,14 +2,14 @@ import Dispatch
 import Foundation
 
 /// Runs programs that are not ours, away from the threads that carry the server.
-enum Program {
-    struct Outcome: Sendable {
-        var status: Int32
-        var output: String
-        var errors: String
+package enum Program {
+    package struct Outcome: Sendable {
+        package var status: Int32
+        package var output: String
+        package var errors: String
     }
 
-    static func run(_ name: String, _ arguments: [String]) async throws -> Outcome {
+    package static func run(_ name: String, _ arguments: [String]) async throws -> Outcome {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
                 continuation.resume(with: Result { try outcome(name, arguments) })
