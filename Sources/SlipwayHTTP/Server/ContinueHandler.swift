@@ -1,6 +1,7 @@
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
+import SlipwayServing
 
 /// Tells a client that asks whether to send its body to go on (RFC 9110, 10.1.1).
 ///

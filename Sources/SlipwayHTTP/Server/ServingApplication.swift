@@ -6,6 +6,7 @@ public import Logging
 import NIOCore
 public import ServiceLifecycle
 public import SlipwayServing
+public import SlipwayTLS
 
 /// The HTTP face of a prediction service.
 public struct ServingApplication: Service {
@@ -47,21 +48,24 @@ public struct ServingApplication: Service {
     private let gatekeeper: Gatekeeper
     private let configuration: Configuration
     private let logger: Logger
+    private let accessLog: AccessLog?
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
     /// - Parameters:
     ///   - gatekeeper: Decides who may call.
+    ///   - accessLog: Keeps a line for each request; somebody else runs it.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
         service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        accessLog: AccessLog? = nil, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.service = service
         self.gatekeeper = gatekeeper
         self.configuration = configuration
         self.logger = logger
+        self.accessLog = accessLog
         self.onListening = onListening
     }
 
@@ -78,7 +82,7 @@ public struct ServingApplication: Service {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerByteCountMax, maxHeaderListSize: limits.headerByteCountMax,
                 maxHeaderFieldCount: limits.headerCountMax))
-        let identity = try configuration.tls.map(TLSIdentity.init)
+        let identity = try configuration.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
         var application = Application(
             router: router(), server: Self.builder(channel, identity),
             configuration: ApplicationConfiguration(
@@ -116,7 +120,8 @@ public struct ServingApplication: Service {
         router.add(
             middleware: ErrorMiddleware(
                 routes: index, service: service, admission: Admission(gatekeeper: gatekeeper),
-                bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax)))
+                bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax),
+                observation: Observation(metrics: service.metrics, models: service.models, log: accessLog)))
         addRoutes(to: router)
         return router
     }
@@ -131,6 +136,7 @@ public struct ServingApplication: Service {
     private func addRoutes(to router: Router<ServingContext>) {
         PredictionRoutes(service: service).add(to: router)
         ModelRoutes(service: service).add(to: router)
+        ChallengerRoutes(service: service).add(to: router)
         InferenceProtocolRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
         RepositoryRoutes(service: service).add(to: router)
         MLflowRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
