@@ -22,7 +22,7 @@ import Testing
         #expect(DeploymentWatcher.interval * 2 < .seconds(1))
     }
 
-    /// How often the version is swapped; `SLIPWAY_SWAPS=1000 dev/test --filter DeploymentWatcherTests` swaps longer.
+    /// How often the version is swapped; `dev/check --long` swaps a thousand times.
     private static let swapCount = ProcessInfo.processInfo.environment["SLIPWAY_SWAPS"].flatMap { Int($0) } ?? 50
 
     @Test(.timeLimit(.minutes(10))) func manySwapsReachClientsWithoutAFailedOrWrongAnswer() async throws {
