@@ -16,7 +16,7 @@ import Testing
     /// Reads bytes as the server does; returns whether they became rows.
     private static func read(_ bytes: [UInt8], for served: ServedModel) -> Bool {
         do {
-            let message: OIPModelInferRequest = try MessageReader().deserialize(bytes)
+            let message: OIPModelInferRequest = try MessageReader(byteCountMax: 10 << 20).deserialize(bytes)
             return try !InferenceRequest(message).rows(for: served).isEmpty
         } catch let error as ServingError {
             #expect(ownFault.contains(error.kind), "\(error)")
@@ -55,7 +55,8 @@ import Testing
                     case 0: message.inputs[0].shape = (0..<pick([0, 1, 2, 3, 8, 9])).map { _ in pick(sizes) }
                     case 1: message.inputs[0].datatype = pick(datatypes)
                     case 2: message.rawInputContents.append(Data(count: pick([0, 1, 4, 31, 32, 33])))
-                    case 3: message.rawInputContents = [Data(repeating: pick([0, 1, 255]), count: pick([0, 7, 8, 64]))]
+                    case 3:
+                        message.rawInputContents = [Data(repeating: pick([0, 1, 255]), count: pick([0, 7, 8, 64]))]
                     case 4: message.inputs[0].contents.bytesContents = [Data([0xFF, 0xFE])]
                     case 5: message.inputs[0].contents.fp32Contents = Array(repeating: .nan, count: pick([0, 7, 8, 9]))
                     case 6: message.inputs += message.inputs
