@@ -58,11 +58,6 @@ public struct Model: Sendable {
     /// The tensors that the graph reads for rows of cells in the order of the signature's fields.
     package func encoded(_ rows: [[Value]]) throws(ModelError) -> [String: Tensor] { try encoder.tensors(of: rows) }
 
-    /// Predicts rows that ``encoded(_:)`` turned into tensors.
-    package func predict(encoded inputs: [String: Tensor], rowCount: Int) throws(ModelError) -> PredictionBatch {
-        try batch(of: inputs, rowCount: rowCount)
-    }
-
     /// Predicts the rows of a table, by column name.
     public func predict(_ table: Table) throws(ModelError) -> PredictionBatch {
         try batch(of: encoder.tensors(of: table), rowCount: table.rowCount)

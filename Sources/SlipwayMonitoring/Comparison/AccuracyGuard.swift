@@ -32,7 +32,8 @@ public struct AccuracyGuard: Equatable, Sendable {
         guard accuracy.shareInterval(level: level).high < -lossMax,
             let report = accuracy.shareDifference(confidence: 1 - level)
         else { return nil }
-        return "accuracy: \(FigureText.percent(report.challenger)) of \(counts.challenger) known outcomes, the champion's "
+        return
+            "accuracy: \(FigureText.percent(report.challenger)) of \(counts.challenger) known outcomes, the champion's "
             + "\(FigureText.percent(report.champion)) of \(counts.champion); more than \(FigureText.percent(lossMax)) "
             + "lower at level \(level)"
     }

@@ -2,7 +2,9 @@ extension ChallengerComparison {
     /// The comparison for a terminal.
     var lines: [String] {
         let mode = role == .shadow ? "in shadow" : "as canary"
-        var table = AlignedTable(["Version \(challenger) \(mode)", "champion", "challenger", "difference", "95 %", "p", ""])
+        var table = AlignedTable([
+            "Version \(challenger) \(mode)", "champion", "challenger", "difference", "95 %", "p", "",
+        ])
         var reasons: [String] = []
         for (name, finding) in [("mean prediction", predictions), ("accuracy", accuracy), ("mean error", error)] {
             switch finding {
@@ -20,7 +22,9 @@ extension ChallengerComparison {
         lines.append(
             "  Rows: \(rows.champion) and \(rows.challenger); known outcomes: \(outcomes.champion) and "
                 + "\(outcomes.challenger).")
-        if let share = agreement.figure { lines.append("  Both predict the same in \(FigureText.percent(share)) of rows.") }
+        if let share = agreement.figure {
+            lines.append("  Both predict the same in \(FigureText.percent(share)) of rows.")
+        }
         if let brokenGuard { lines.append("  The guard is broken: \(brokenGuard).") }
         return lines
     }

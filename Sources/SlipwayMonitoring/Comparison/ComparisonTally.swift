@@ -104,12 +104,24 @@ struct ComparisonTally {
                 ? .unavailable(reason: "numbers hardly ever agree")
                 : agreement.count < Comparison.rowCountMin
                     ? Self.tooFew("pairs", agreement.count) : .found(agreement.mean)
-        comparison.predictions = tested(predictions, "rows") { $0.meanDifference } _: { $0.meanDifference }
+        comparison.predictions = tested(predictions, "rows") {
+            $0.meanDifference
+        } _: {
+            $0.meanDifference
+        }
         comparison.accuracy =
             isRegression
             ? .unavailable(reason: "numbers are not right or wrong")
-            : tested(accuracy, "known outcomes") { $0.shareDifference } _: { $0.shareDifference }
-        comparison.error = tested(errors, "known outcomes") { $0.meanDifference } _: { $0.meanDifference }
+            : tested(accuracy, "known outcomes") {
+                $0.shareDifference
+            } _: {
+                $0.shareDifference
+            }
+        comparison.error = tested(errors, "known outcomes") {
+            $0.meanDifference
+        } _: {
+            $0.meanDifference
+        }
         if role == .challenger {
             comparison.brokenGuard = accuracyGuard?.reason(
                 accuracy.unpaired, errors: errors.unpaired, isRegression: isRegression)
@@ -122,7 +134,8 @@ struct ComparisonTally {
         _ paired: (PairedTest) -> (Double) -> DifferenceReport?,
         _ unpaired: (UnpairedTest) -> (Double) -> DifferenceReport?
     ) -> Finding<DifferenceReport> {
-        let count = role == .shadow ? tests.paired.count : min(tests.unpaired.counts.champion, tests.unpaired.counts.challenger)
+        let count =
+            role == .shadow ? tests.paired.count : min(tests.unpaired.counts.champion, tests.unpaired.counts.challenger)
         let confidence = ChallengerComparison.confidence
         let report = role == .shadow ? paired(tests.paired)(confidence) : unpaired(tests.unpaired)(confidence)
         guard count >= ChallengerComparison.rowCountMin, let report else { return Self.tooFew(noun, count) }
@@ -157,7 +170,9 @@ struct ComparisonTally {
 
     private func error(of row: JoinedOutcome) -> Double? {
         if task.kind == .regression {
-            guard let predicted = row.prediction(for: task)?.asNumber, let actual = row.actual.asNumber else { return nil }
+            guard let predicted = row.prediction(for: task)?.asNumber, let actual = row.actual.asNumber else {
+                return nil
+            }
             return abs(predicted - actual)
         }
         guard let scores = row.scores(for: task), scores.count == task.classes.count,

@@ -14,7 +14,8 @@ struct ChallengerFit {
     /// Compares two signatures.
     init(of challenger: Signature, beside champion: Signature) {
         problems = Array(
-            (Self.problems(of: challenger.inputs, champion.inputs) + Self.problems(of: challenger.outputs, champion.outputs)
+            (Self.problems(of: challenger.inputs, champion.inputs)
+                + Self.problems(of: challenger.outputs, champion.outputs)
                 + Self.problems(of: challenger.task, champion.task)).prefix(Self.problemCountMax))
     }
 

@@ -9,10 +9,9 @@ extension PredictionService {
         guard let cache, rows.count <= PredictionCache.rowCountMax else {
             return (try served.model.predict(rows: rows), false)
         }
-        let inputs = try served.model.encoded(rows)
-        let input = CanonicalInput(inputs, generation: served.generation)
+        let input = CanonicalInput(try served.model.encoded(rows), generation: served.generation)
         if let batch = cache.answer(to: input) { return (batch, true) }
-        let batch = try served.model.predict(encoded: inputs, rowCount: rows.count)
+        let batch = try served.model.predict(rows: rows)
         cache.keep(batch, for: input)
         return (batch, false)
     }

@@ -43,7 +43,8 @@ struct CanaryVerdict {
         let slow = challenger.times.count(above: bound * ratio)
         let chance = BinomialDistribution.atLeast(slow, of: challenger.times.total, probability: Self.tail)
         guard chance < level / 2, let own = challenger.p99, let other = champion.p99 else { return nil }
-        return "latency: \(slow) of \(challenger.times.total) calls took longer than \(ratio) times the champion's p99; "
+        return
+            "latency: \(slow) of \(challenger.times.total) calls took longer than \(ratio) times the champion's p99; "
             + "its p99 is \(Int(own)) us, the champion's \(Int(other)) us"
     }
 

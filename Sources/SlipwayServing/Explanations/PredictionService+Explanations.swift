@@ -27,7 +27,9 @@ extension PredictionService {
         }
         let canary = served.isPinned ? nil : served.challenger.flatMap { $0.trial == nil ? nil : $0.model }
         try await explanations.run { () throws(ServingError) in
-            for version in [served] + [canary].compactMap(\.self) { _ = try version.explainer.explainer(of: version.model) }
+            for version in [served] + [canary].compactMap(\.self) {
+                _ = try version.explainer.explainer(of: version.model)
+            }
         }
         let predicted = try await predictRows(records, with: served, call: call)
         return try await explanations.run { () throws(ServingError) in

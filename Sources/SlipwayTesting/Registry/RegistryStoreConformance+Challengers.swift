@@ -27,7 +27,8 @@ extension RegistryStoreConformance {
     }
 
     static let challengers: [ConformanceClaim<any RegistryStore>] = [
-        ConformanceClaim("a challenger comes back as it was set, and goes; the champion and its history stay") { store in
+        ConformanceClaim("a challenger comes back as it was set, and goes; the champion and its history stay") {
+            store in
             try register(["a", "b"], in: store)
             _ = try store.apply(change(to: 1, store: store))
             let wanted = Deployment(
@@ -61,7 +62,8 @@ extension RegistryStoreConformance {
             try ConformanceFailure.unlessEqual(
                 try store.audit(model: "churn", limit: 2).map(\.action), [.withdraw, .promote], "the actions")
         },
-        ConformanceClaim("a challenger without a champion, of no version, or decided too late leaves no trace") { store in
+        ConformanceClaim("a challenger without a champion, of no version, or decided too late leaves no trace") {
+            store in
             try register(["a", "b"], in: store)
             let early = try change(to: challenger(2), store: store)
             try ConformanceFailure.unlessEqual(

@@ -60,7 +60,8 @@ struct MonitorCommand: AsyncParsableCommand {
         guard let deployment, let reason = report.comparison?.brokenGuard, !dryRun else { return }
         try platform.registry.rollBackChallenger(of: deployment, by: "slipway monitor", because: reason)
         try Terminal.print(
-            "\(deployment.model)@\(deployment.challenger?.version ?? 0) broke its guard and was rolled back.", to: .error)
+            "\(deployment.model)@\(deployment.challenger?.version ?? 0) broke its guard and was rolled back.",
+            to: .error)
     }
 
     /// How the challenger does beside the champion since its trial began, within the window.

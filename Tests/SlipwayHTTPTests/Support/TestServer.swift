@@ -26,7 +26,7 @@ struct TestServer: Sendable {
         gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
         tls: TLSFiles? = nil, logger given: Logger? = nil,
         bindings: [String: ModelBinding] = TestProject.bindings,
-        now: @escaping @Sendable () -> Timestamp = { .now() },
+        now: @escaping @Sendable () -> Timestamp = { .now() }, cache: PredictionCache? = nil,
         waitingExplanationCountMax: Int = PredictionService.waitingExplanationCountMax,
         explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
             try Explainers.explainer(of: $0, model: $1)
@@ -45,7 +45,7 @@ struct TestServer: Sendable {
         let application = ServingApplication(
             service: PredictionService(
                 models: models, metrics: metrics, features: project.features, logs: logs,
-                waitingExplanationCountMax: waitingExplanationCountMax),
+                waitingExplanationCountMax: waitingExplanationCountMax, cache: cache),
             gatekeeper: gatekeeper,
             configuration: .init(host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls),
             logger: logger

@@ -7,7 +7,8 @@ struct GuardrailOptions: ParsableArguments {
     var maxErrorRate: String?
     @Option(help: "How many times the champion's p99 its p99 may be, such as 2; none lifts it.")
     var maxLatencyRatio: String?
-    @Option(help: "How much accuracy it may lose, such as 0.05; of numbers the growth of the mean error; none lifts it.")
+    @Option(
+        help: "How much accuracy it may lose, such as 0.05; of numbers the growth of the mean error; none lifts it.")
     var maxAccuracyLoss: String?
     @Option(help: "The calls, or known outcomes, before a verdict.") var minimumCalls: Int?
     @Option(help: "The probability with which a sound canary may be rolled back, such as 0.01.") var level: Double?

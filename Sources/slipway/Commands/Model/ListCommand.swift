@@ -26,7 +26,8 @@ struct ListCommand: AsyncParsableCommand {
         for name in names {
             let found = try store.versions(of: name)
             if found.isEmpty { _ = try platform.latest(of: name) }
-            let deployed = Set((champions[name] ?? []).flatMap { [$0.champion] + [$0.challenger?.version].compactMap { $0 } })
+            let deployed = Set(
+                (champions[name] ?? []).flatMap { [$0.champion] + [$0.challenger?.version].compactMap { $0 } })
             versions += model == nil ? found.filter { $0 == found.last || deployed.contains($0.number) } : found
         }
         try write(versions, champions)
