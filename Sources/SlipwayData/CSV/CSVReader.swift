@@ -79,13 +79,6 @@ public struct CSVReader: ~Copyable {
         return try Table(columns: finishColumns())
     }
 
-    /// Hands all rows to a closure, at most `count` at a time.
-    ///
-    /// - Throws: ``DataError``, or what the closure throws.
-    public mutating func forEachBatch(rows count: Int, _ body: (Table) throws -> Void) throws {
-        while let batch = try nextBatch(rows: count) { try body(batch) }
-    }
-
     private init(records: consuming CSVRecords, types: [String: ColumnType]) throws(DataError) {
         var records = records
         columns = try Self.header(of: &records).map { CSVColumn(name: $0, type: types[$0]) }

@@ -110,7 +110,7 @@ struct OpenAPIModel {
         let one = OpenAPIOperation.reference(to: "\(name)_prediction")
         let list: JSONObject = [
             "type": "array", "items": record, "minItems": .integer(1),
-            "maxItems": .integer(Int64(PredictionService.rowCountMax)),
+            "maxItems": .integer(Int64(served.rowCountMax)),
         ]
         let many: JSONObject = [
             "type": "object", "required": .array(["model", "version", "predictions"]),

@@ -19,7 +19,7 @@ struct PredictionRoutes {
         let served = try service.served(context)
         let parameters = try QueryParameter.all(in: request.uri.query)
         let reasonCount = try ReasonCount(in: parameters)?.count
-        let body = try await request.json()
+        let body = try await request.json(context)
         if case .object(let record) = body, !(try Self.isList(record, for: served)) {
             return Self.response(
                 try await answers(to: [record], served, reasonCount, context.call(.rest))[0], of: served)
@@ -81,7 +81,7 @@ struct PredictionRoutes {
     private func feedback(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let records = try FeedbackParser.records(
-            of: try await request.json(), key: served.binding.key, task: served.model.signature.task)
+            of: try await request.json(context), key: served.binding.key, task: served.model.signature.task)
         return Response(.object(["accepted": .integer(Int64(try service.accept(records, for: served)))]))
     }
 

@@ -30,8 +30,8 @@ extension Response {
     }
 
     /// An error in the shape that the caller's protocol has for it.
-    init(_ error: ServingError, as shape: ErrorShape) {
-        self.init(shape.json(of: error), status: error.status)
+    init(_ error: ServingError, as shape: ErrorShape, requestID: String) {
+        self.init(shape.json(of: error, requestID: requestID), status: error.status)
         if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
     }
 }

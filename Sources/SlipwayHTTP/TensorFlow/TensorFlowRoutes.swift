@@ -49,7 +49,7 @@ struct TensorFlowRoutes {
 
     private func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try target(of: context, request)
-        let body = try await request.json()
+        let body = try await request.json(context)
         guard case .object(let members) = body else {
             throw ServingError(.malformed, "the body is a \(body.kindName), not an object")
         }

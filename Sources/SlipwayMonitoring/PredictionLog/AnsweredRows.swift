@@ -39,6 +39,8 @@ package struct AnsweredRows: Sendable {
     package var latencyMicroseconds: Int
     /// Where the prediction was asked for.
     package var source: PredictionRecord.Source
+    /// The trace that the call belongs to, as hexadecimal digits.
+    package var trace: String?
     /// Which part of the deployment answered, and how.
     package var circumstances = Circumstances()
 

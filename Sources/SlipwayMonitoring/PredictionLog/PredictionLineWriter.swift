@@ -26,6 +26,9 @@ package struct PredictionLineWriter: Sendable {
     /// The most bytes of a line besides names and values: checksum, punctuation, ids, times, and counts.
     private static let frameByteCountMax = 384
 
+    /// The bytes of `,"trace":`.
+    private static let traceNameByteCount = 9
+
     private let privacy: InputPrivacy
     private let inputs: [Input]
     /// What follows the time: `","model":"churn","version":3`.
@@ -71,7 +74,7 @@ package struct PredictionLineWriter: Sendable {
                 tensor: $0.tensor, width: $0.tensor.width,
                 spelling: outputSpellings[$0.name] ?? Self.spelled($0.name))
         }
-        let byteCountMax = byteCountMax(of: rows, outputs, keys: answered.keys)
+        let byteCountMax = byteCountMax(of: rows, outputs, keys: answered.keys, trace: answered.trace)
         var failure: LogError?
         let bytes = [UInt8](unsafeUninitializedCapacity: byteCountMax) { memory, count in
             var cursor = LineCursor(memory)
@@ -115,6 +118,10 @@ extension PredictionLineWriter {
         if row != 0 {
             line.write(literal: ",\"row\":")
             line.write(Int64(row))
+        }
+        if let trace = answered.trace {
+            line.write(literal: ",\"trace\":")
+            line.write(trace)
         }
         guard let key = answered.keys[row] else { return }
         line.write(literal: ",\"key\":")
@@ -179,10 +186,11 @@ extension PredictionLineWriter {
 
 extension PredictionLineWriter {
     /// The memory that the lines fit into, at the most bytes that each value can take.
-    private func byteCountMax(of rows: [[Value]], _ outputs: [Output], keys: [String?]) -> Int {
+    private func byteCountMax(of rows: [[Value]], _ outputs: [Output], keys: [String?], trace: String?) -> Int {
         let names = subject.count + inputs.reduce(0) { $0 + $1.spelling.count + 1 }
         let outputNames = outputs.reduce(0) { $0 + $1.spelling.count + 3 }
         var count = rows.count * (Self.frameByteCountMax + names + outputNames)
+        count += rows.count * (trace.map { Self.byteCountMax(of: $0) + Self.traceNameByteCount } ?? 0)
         for row in rows {
             for cell in row { count += Self.byteCountMax(of: cell) }
         }

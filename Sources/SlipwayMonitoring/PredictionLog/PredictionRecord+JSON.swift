@@ -4,8 +4,8 @@ extension PredictionRecord: SegmentRecord {
     /// Segments of the prediction log end in `.predictions`.
     public static var fileExtension: String { "predictions" }
 
-    /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `key` (where known), `inputs`,
-    /// `outputs`, `latency_us`, `source`, and where they say something `role`, `pair`, `cached`, `pinned`.
+    /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `trace` and `key` (where known),
+    /// `inputs`, `outputs`, `latency_us`, `source`, and where they say something `role`, `pair`, `cached`, `pinned`.
     public var json: JSONObject {
         var members: [(name: String, value: JSONValue)] = [
             ("id", .string(id.description)),
@@ -15,6 +15,7 @@ extension PredictionRecord: SegmentRecord {
         ]
         members.reserveCapacity(14)
         if row != 0 { members.append(("row", .integer(Int64(row)))) }
+        if let trace { members.append(("trace", .string(trace))) }
         if let key { members.append(("key", .string(key))) }
         members.append(("inputs", .object(inputs)))
         members.append(("outputs", .object(outputs)))
@@ -59,5 +60,6 @@ extension PredictionRecord: SegmentRecord {
             pair: try members.readIfPresent("pair") { PredictionID($0) },
             isCached: try members.truthIfPresent("cached") ?? false,
             isPinned: try members.truthIfPresent("pinned") ?? false)
+        trace = try members.readIfPresent("trace") { $0 }
     }
 }

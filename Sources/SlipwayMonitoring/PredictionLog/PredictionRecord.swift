@@ -32,6 +32,8 @@ public struct PredictionRecord: Equatable, Sendable {
     public var latencyMicroseconds: Int
     /// Where the prediction was asked for.
     public var source: Source
+    /// The trace that the request belonged to, as 32 hexadecimal digits; `nil` where the caller was not traced.
+    public var trace: String?
     /// Which part of the deployment answered; `nil` outside of a server.
     public var role: Role?
     /// Of a shadow's record, the id of the row that was answered to the caller.

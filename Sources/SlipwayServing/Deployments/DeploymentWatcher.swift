@@ -22,14 +22,17 @@ public struct DeploymentWatcher: Service {
     private let models: ServedModels
     private let metrics: ServingMetrics
     private let logger: Logger
+    private let limits: ServingLimits
     private let explaining: ServedExplainer.Maker?
 
     /// Makes a watcher of one environment.
     ///
-    /// - Parameter explaining: Makes the explainer of a package and its loaded model; without it nothing is explained.
+    /// - Parameters:
+    ///   - limits: How much may wait for a version.
+    ///   - explaining: Makes the explainer of a package and its loaded model; without it nothing is explained.
     public init(
         registry: Registry, environment: String, bindings: [String: ModelBinding], models: ServedModels,
-        metrics: ServingMetrics, logger: Logger,
+        metrics: ServingMetrics, logger: Logger, limits: ServingLimits = ServingLimits(),
         explaining: (@Sendable (Package, Model) throws -> any Explainer)? = nil
     ) {
         self.registry = registry
@@ -38,6 +41,7 @@ public struct DeploymentWatcher: Service {
         self.models = models
         self.metrics = metrics
         self.logger = logger
+        self.limits = limits
         self.explaining = explaining
     }
 
@@ -158,8 +162,8 @@ public struct DeploymentWatcher: Service {
         let version = try registry.resolve(reference, in: environment)
         return try ServedModel(
             package: try registry.package(of: version), version: version, revision: deployment.revision,
-            engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), explaining: explaining,
-            now: registry.time())
+            engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), limits: limits,
+            explaining: explaining, now: registry.time())
     }
 }
 

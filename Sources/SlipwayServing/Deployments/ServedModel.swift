@@ -34,8 +34,12 @@ public struct ServedModel: Sendable {
     package let givesRawScores: Bool
     /// Writes what is logged of the version's answers.
     let lineWriter: PredictionLineWriter
+    /// Predicts, on the caller's thread or on others.
+    let predictor: ServedPredictor
     /// Says why the model answers as it does.
     let explainer: ServedExplainer
+    /// The most rows of one request.
+    package let rowCountMax: Int
     /// When it was loaded.
     public let loadedAt: Timestamp
 
@@ -62,13 +66,24 @@ public struct ServedModel: Sendable {
     /// The field by which stored features are looked up; `nil` when the model has no feature view.
     package var lookUpKey: String? { binding.featureView == nil ? nil : binding.key }
 
-    /// Loads a package and predicts once, so that the first caller does not pay for it.
+    /// Refuses more rows than one request may have.
+    ///
+    /// - Parameter noun: What the protocol calls them.
+    /// - Throws: ``ServingError`` of kind `tooLarge`.
+    func checkRowCount(_ count: Int, _ noun: String) throws(ServingError) {
+        guard count > rowCountMax else { return }
+        throw ServingError(
+            .tooLarge, "\(count) \(noun) are more than the limit of \(rowCountMax)",
+            hint: "Send them in several requests, or use slipway score.")
+    }
+
+    /// Loads a package and predicts, so that the first caller does not pay for it and it is known how long it takes.
     ///
     /// - Throws: ``ModelError`` when no engine runs the model, the first prediction fails, or a privacy policy names a
     ///   field that the model does not have.
     init(
         package: Package, version: ModelVersion, revision: Int, engines: [any InferenceEngine], binding: ModelBinding,
-        explaining: ServedExplainer.Maker? = nil, now: Timestamp
+        limits: ServingLimits = ServingLimits(), explaining: ServedExplainer.Maker? = nil, now: Timestamp
     ) throws(ModelError) {
         self.version = version
         self.revision = revision
@@ -82,17 +97,20 @@ public struct ServedModel: Sendable {
         card = package.card()
         metrics = package.metrics
         loadedAt = now
-        explainer = ServedExplainer(package, maker: explaining)
+        rowCountMax = limits.rowCountMax
+        explainer = ServedExplainer(
+            package, of: model, maker: explaining, waitingCountMax: limits.waitingExplanationCountMax)
         let inputs = model.signature.inputs.map(\.name)
         try binding.check(against: inputs)
         lineWriter = PredictionLineWriter(
             model: version.model, version: version.number, inputs: inputs,
             outputs: model.signature.outputs.map(\.name), privacy: binding.inputPrivacy)
         let isRaw = package.graph.givesRawScores(in: model.signature.task.scoreOutput)
-        guard let rows = package.golden?.rows, !rows.isEmpty else {
-            givesRawScores = isRaw
-            return
-        }
-        givesRawScores = try !model.predict(rows: rows).scoresMayBeProbabilities || isRaw
+        let rows = package.golden?.rows ?? []
+        let isOutside = rows.isEmpty ? false : try !model.predict(rows: rows).scoresMayBeProbabilities
+        givesRawScores = isOutside || isRaw
+        predictor = ServedPredictor(
+            model, name: version.model, pace: try PredictionPace.measured(model, on: rows),
+            waitingCountMax: limits.waitingPredictionCountMax)
     }
 }

@@ -10,17 +10,20 @@ import SlipwayRegistry
 /// The path of a prediction is short: take the served model, look up missing features by key, validate, predict,
 /// append to the log, answer. What is answered was logged before.
 public struct PredictionService: Sendable {
-    /// The most rows in one request.
-    public static let rowCountMax = 10_000
-
     /// The models that answer.
     public let models: ServedModels
     /// What the server counts about itself.
     public let metrics: ServingMetrics
+    /// What is taken on, and for how long.
+    public let limits: ServingLimits
+    /// Counts the requests that are being answered.
+    public let gate: LoadGate
     private let features: any FeatureStore
     let logs: ServingLogs
-    /// Where explanations are computed.
-    let explanations: ExplanationQueue
+    /// The threads for slow predictions.
+    let predictions: WorkPool
+    /// The threads for explanations.
+    let explanations: WorkPool
     /// Answers by their input; `nil` where nothing is kept.
     package let cache: PredictionCache?
     /// Shows answered calls to challengers in shadow.
@@ -29,28 +32,34 @@ public struct PredictionService: Sendable {
     let comparisons: ComparisonDesk
 
     /// Makes a service over the models, the serving store, and the logs.
-    ///
-    /// - Parameter waitingExplanationCountMax: The most requests that wait for an explanation or are being explained.
     public init(
         models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs,
-        waitingExplanationCountMax: Int = Self.waitingExplanationCountMax, cache: PredictionCache? = nil
+        limits: ServingLimits = ServingLimits(), cache: PredictionCache? = nil
     ) {
         self.models = models
         self.metrics = metrics
         self.features = features
         self.logs = logs
-        explanations = ExplanationQueue(requestCountMax: waitingExplanationCountMax)
+        self.limits = limits
+        gate = LoadGate(requestCountMax: limits.requestCountMax)
+        predictions = WorkPool(
+            name: "predictions", threadCount: limits.predictionThreadCount, waitingCountMax: limits.waitingCountMax)
+        explanations = WorkPool(
+            name: "explanations", threadCount: ServedExplainer.concurrencyMax, waitingCountMax: limits.waitingCountMax)
         self.cache = cache
         shadows = ShadowQueue(logs: logs, metrics: metrics)
         comparisons = ComparisonDesk(logs: logs)
         models.cache = cache
+        addGauges()
     }
 
     /// Why the server does not answer now; `nil` when it does.
     ///
-    /// It answers once its models are loaded, and while what it answers can be logged.
+    /// It answers once its models are loaded, while what it answers can be logged, and until it is asked to end.
     package var reasonNotReady: String? {
         get async {
+            gate.noteProbe()
+            guard !gate.isDraining else { return "the server is about to end" }
             guard models.isReady else { return "the server is loading its models" }
             let logs = logs
             let isWritable = await BlockingWork.run { logs.areWritable() }
@@ -94,9 +103,7 @@ public struct PredictionService: Sendable {
         _ records: [JSONObject], with served: ServedModel, call: Call
     ) async throws(ServingError) -> PredictedRows {
         guard !records.isEmpty else { throw ServingError(.malformed, "there is no record to predict") }
-        guard records.count <= Self.rowCountMax else {
-            throw ServingError(.tooLarge, "\(records.count) records are more than the limit of \(Self.rowCountMax)")
-        }
+        try served.checkRowCount(records.count, "records")
         let keys = try keys(of: records, served)
         let completed = try FeatureLookUp(served: served, store: features).complete(records)
         let signature = served.model.signature
@@ -219,7 +226,9 @@ public struct PredictionService: Sendable {
             let begin = ContinuousClock.now
             let (batch, isCached): (PredictionBatch, Bool)
             do {
-                (batch, isCached) = try predicted(rows, with: served)
+                (batch, isCached) = try await predicted(rows, with: served, until: call.deadline)
+                // What comes too late is no answer, and is not logged as one.
+                try call.checkDeadline()
             } catch {
                 trial?.countFailure(of: served.role)
                 metrics.roles.countFailure(served)
@@ -229,7 +238,9 @@ public struct PredictionService: Sendable {
             let latency = end - call.started
             let ids = try await logs.append(
                 batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency,
-                circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned))
+                circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned),
+                trace: call.trace?.traceID)
+            metrics.calls.countAnswer(call.face, served, latency: .now - call.started)
             metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
             metrics.roles.countAnswer(served, rows: rows.count, isCached: isCached)
             trial?.countAnswer(of: served.role, time: isCached ? nil : end - begin)

@@ -28,17 +28,12 @@ struct BenchCommand: AsyncParsableCommand {
     /// The most rows of a call.
     private static let batchMax = 1_000_000
 
-    @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
+    @OptionGroup var options: ModelOptions
     @Option(help: "A CSV file with the rows; without it, they are random.") var rows: String?
     @Option(help: "The rows of a call.") var batch = 1
     @Option(help: "The most threads that one call may use.") var threads = 1
     @Option(help: "How many callers share the loaded model, each on a thread of its own.") var callers = 1
-    @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
-        String?
     @Option(help: "How long to call: 500ms, 2s, 1m.") var duration = "2s"
-    @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
-    @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
 
     func validate() throws {
         guard (1...Self.batchMax).contains(batch) else {
@@ -57,16 +52,17 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try rows.map { try RowsFile(path: $0) }
-        let engines = try Engines.named(engine, threads: threads)
+        let engines = try Engines.named(options.engine, threads: threads)
         let started = ContinuousClock.now
-        let (signature, graph) = try locator.description(rows: file)
+        let (signature, graph) = try options.locator().description(rows: file)
         let loaded = try Model(signature: signature, graph: graph, engines: engines)
         let load = ContinuousClock.now - started
         let rows = try benchmarkRows(file, for: signature)
         let benchmark = ModelBenchmark(callers: callers, duration: DurationText.parse(duration) ?? .seconds(1))
         let whole = try benchmark.measure(loaded, rows: rows)
         let report = BenchmarkReport(
-            model: model, engine: loaded.predictor.engineName, rows: (rows.source, rows.distinctCount), batch: batch,
+            model: options.model, engine: loaded.predictor.engineName, rows: (rows.source, rows.distinctCount),
+            batch: batch,
             threads: threads, callers: callers, load: load, whole: whole,
             engineAlone: try engineAlone(loaded, graph, rows: rows, benchmark: benchmark))
         if options.json {
@@ -88,9 +84,5 @@ struct BenchCommand: AsyncParsableCommand {
         guard batch == 1 || !graph.readsOneRow else { return nil }
         let encoder = InputEncoder(model.signature, for: graph.inputs)
         return try benchmark.measure(model.predictor, inputs: rows.calls.map { try encoder.tensors(of: $0) })
-    }
-
-    private var locator: ModelLocator {
-        ModelLocator(text: model, options: options, environment: environment, engine: engine, columns: columns)
     }
 }

@@ -9,7 +9,7 @@ struct ModelLocator {
     let options: ProjectOptions
     let environment: String
     let engine: String?
-    let columns: String?
+    let columns: [String]?
     /// The most threads that one call may use.
     var threads = 1
 
@@ -58,8 +58,7 @@ struct ModelLocator {
 
     /// The fields of a bare model: named by the columns of the rows, and each one optional, for nothing is known of it.
     private func signature(of graph: Graph, rows: RowsFile?) throws -> Signature {
-        let names = columns.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
-        let options = SignatureOptions(columns: names)
+        let options = SignatureOptions(columns: columns)
         var signature =
             if let rows {
                 try Signature(deriving: graph, examples: rows.table(), options: options)

@@ -17,15 +17,10 @@ struct PredictCommand: AsyncParsableCommand {
             The record is held to the same rules as by a server; nothing is logged.
             """)
 
-    @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
+    @OptionGroup var options: ModelOptions
     @Argument(help: "The fields of the record, as name=value.") var fields: [String] = []
     @Option(help: "The record as a JSON object, or - to read it from standard input.") var record: String?
     @Option(help: "How many reasons for the prediction to give.") var explain: Int?
-    @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
-        String?
-    @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
-    @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
 
     func validate() throws {
         guard fields.isEmpty != (record == nil) else {
@@ -40,9 +35,7 @@ struct PredictCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let locator = ModelLocator(
-            text: model, options: options, environment: environment, engine: engine, columns: columns)
-        let loaded = try locator.loaded(rows: nil)
+        let loaded = try options.locator().loaded(rows: nil)
         let signature = loaded.model.signature
         let row = try signature.cells(of: RecordText(signature: signature).record(json: record, fields: fields))
         let batch = try loaded.model.predict(rows: [row])

@@ -18,15 +18,10 @@ struct ScoreCommand: AsyncParsableCommand {
             The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
             """)
 
-    @OptionGroup var options: ProjectOptions
-    @Argument(help: "A version (churn, churn@3), a package folder, or the path of a model file.") var model: String
+    @OptionGroup var options: ModelOptions
     @Option(name: .customLong("from"), help: "The CSV file with the rows, or - for standard input.") var source: String
     @Option(name: .customLong("to"), help: "The CSV file to write, or - for standard output.") var destination: String
-    @Option(help: "The engine: native or onnxruntime; without it, the first one that runs the model.") var engine:
-        String?
     @Option(help: "The most threads that the engine may use; the answers do not depend on it.") var threads = 1
-    @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
-    @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
     @Option(help: "How many reasons for each row to add as columns reason_1, contribution_1 and so on.") var explain:
         Int?
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
@@ -37,7 +32,7 @@ struct ScoreCommand: AsyncParsableCommand {
         try RowsFile.requireCSV(destination)
         try RowsFile.requireOther(than: source, destination)
         let rows = try RowsFile(path: source)
-        let loaded = try locator.loaded(rows: rows)
+        let loaded = try options.locator(threads: threads).loaded(rows: rows)
         let scoring = try BatchScoring(model: loaded.model, rows: rows)
         if strict { try scoring.refuseOutOfBounds() }
         let progress = ScoringProgress(total: scoring.rowCount)
@@ -70,10 +65,5 @@ struct ScoreCommand: AsyncParsableCommand {
         if options.json, destination == "-" {
             throw ValidationError("--json and --to - would both write to standard output")
         }
-    }
-
-    private var locator: ModelLocator {
-        ModelLocator(
-            text: model, options: options, environment: environment, engine: engine, columns: columns, threads: threads)
     }
 }

@@ -1,12 +1,18 @@
 import SlipwayServing
 
 extension Form where Value == ServingConfiguration {
-    /// How servers answer: `{ cache: { entries: 10000, size: 64MB } }`.
+    /// How servers answer: `{ limits: { concurrent_requests: 512 }, cache: { entries: 10000 } }`.
     static var serving: Form {
-        let example = "{ cache: { entries: 10000, size: 64MB } }"
+        let example = "{ limits: { concurrent_requests: 512 }, cache: { entries: 10000 } }"
         return Form(example: example) { node, reader in
-            guard let fields = reader.fields(of: node, keys: ["cache"], expecting: example) else { return nil }
-            return ServingConfiguration(cache: reader.optional("cache", of: fields, as: .cache))
+            guard let fields = reader.fields(of: node, keys: ["limits", "cache", "access_log"], expecting: example)
+            else {
+                return nil
+            }
+            return ServingConfiguration(
+                limits: reader.optional("limits", of: fields, as: .limits) ?? ServingLimits(),
+                cache: reader.optional("cache", of: fields, as: .cache),
+                accessLog: reader.optional("access_log", of: fields, as: .text(example: "access.log")))
         }
     }
 }

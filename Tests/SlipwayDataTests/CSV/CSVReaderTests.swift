@@ -148,7 +148,7 @@ struct CSVReaderTests {
         var reader = try CSVReader(contentsOf: path, types: ["id": .integer, "number": .number])
         #expect(reader.names == ["id", "text", "number"])
         var start = 0
-        try reader.forEachBatch(rows: 7_000) { batch in
+        while let batch = try reader.nextBatch(rows: 7_000) {
             #expect(batch == whole.selecting(rows: Array(start..<(start + batch.rowCount))))
             start += batch.rowCount
         }

@@ -1,58 +1,16 @@
-import Foundation
-import SlipwayData
-import SlipwayModel
 import SlipwayServingTesting
 import SlipwayTesting
 import Testing
 
 /// Clients that nobody here wrote, which `dev/setup` installs, get what they expect.
 @Suite(.serialized) struct ClientTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
     @Test func theClientsOfTritonAndKServeGetTheReferenceAnswers() async throws {
         try await TestServer.ready { server, project in
-            let fixture = try Fixtures.engine("tree-classifier")
-            let rows = try #require(fixture.inputs["X"])
-            func matrix(_ cells: [JSONValue], width: Int) -> JSONValue {
-                .array(
-                    stride(from: 0, to: cells.count, by: width).map { .array(Array(cells[$0..<($0 + width)])) })
-            }
-            let outputs = fixture.outputs.map(\.tensor)
-            func cells(of output: Int) -> [JSONValue] {
-                (0..<outputs[output].count).map { JSONValue(outputs[output].value(at: $0)) }
-            }
-            let document = JSONValue.object([
-                "model": "bare", "version": "1", "input": "X",
-                "rows": matrix((0..<rows.count).map { JSONValue(rows.value(at: $0)) }, width: rows.width),
-                "labels": .array(cells(of: 0)),
-                "probabilities": matrix(cells(of: 1), width: outputs[1].width),
-            ])
             let file = project.folder.path("case.json")
-            try Data(document.text.utf8).write(to: URL(filePath: file))
-            let said = try await Self.python(
-                "dev/clients/open_inference.py", "http://127.0.0.1:\(server.port)", file)
-            #expect(said == "all as expected\n")
-        }
-    }
-
-    /// Runs a script with the clients' own Python, and returns all that it says.
-    private static func python(_ arguments: String...) async throws -> String {
-        let process = Process()
-        process.executableURL = root.appending(path: ".venv-clients/bin/python")
-        process.currentDirectoryURL = root
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        // Reading holds a thread, and the server under test needs those of the pool.
-        return await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                let said = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
-                process.waitUntilExit()
-                continuation.resume(returning: String(decoding: said, as: UTF8.self))
-            }
+            try ClientScript.write(try ClientScript.referenceCase(), to: file)
+            let said = try await ClientScript.run(
+                "open_inference.py", "http://127.0.0.1:\(server.port)", file)
+            #expect(said.output == "all as expected\n", "\(said)")
         }
     }
 }

@@ -80,6 +80,19 @@ extension EndToEnd {
             }
         }
 
+        @Test func aCopyOlderThanTheViewAllowsIsCalledStale() throws {
+            try TelcoProject.with { project in
+                try project.done("data", "replicate", "customers")
+                #expect(try !project.done("data", "list").output.contains("stale"))
+                let settings = try #require(project.text(of: "slipway.yaml"))
+                let aged = settings.replacing(
+                    "    key: customer_id\n", with: "    key: customer_id\n    max_age: 1ms\n")
+                try #require(aged != settings)
+                try project.write(aged, to: "slipway.yaml")
+                #expect(try project.done("data", "list").output.contains("stale"))
+            }
+        }
+
         private static func views(_ project: TelcoProject) throws -> [String?] {
             guard case .array(let views)? = try project.done("data", "list", "--json").json["views"] else { return [] }
             return views.flatMap { view in ["view", "rows", "digest"].map { view[$0]?.asValue?.text } }

@@ -15,11 +15,14 @@ struct ViewsCommand: AsyncParsableCommand {
         let platform = try options.platform()
         let views = try platform.featureStore(of: environment).liveGenerations()
         let now = Timestamp.now()
+        let declared = platform.project.features.mapValues(\.featureView)
+        func isStale(_ view: FeatureGeneration) -> Bool { declared[view.view]?.isStale(view, at: now) ?? false }
         if options.json {
             let list = views.map { view -> JSONValue in
                 .object([
                     "view": .string(view.view), "key": .string(view.key), "rows": .integer(Int64(view.rowCount)),
                     "digest": .string(view.digest.hex), "age_seconds": .number(view.age(at: now) / .seconds(1)),
+                    "stale": .boolean(isStale(view)),
                 ])
             }
             try Terminal.print(.object(["views": .array(list)]))
@@ -31,7 +34,7 @@ struct ViewsCommand: AsyncParsableCommand {
         }
         var table = TextTable("view", "key", .number("rows"), "age", "digest")
         for view in views {
-            let age = HumanText.duration(view.age(at: now))
+            let age = HumanText.duration(view.age(at: now)) + (isStale(view) ? ", stale" : "")
             table.append(view.view, view.key, HumanText.count(view.rowCount), age, view.digest.short)
         }
         try Terminal.write(table.text)

@@ -29,8 +29,8 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "The database of a query: postgres, duckdb, sqlite or spark.", transform: SQLDialect.init(argument:))
     var dialect: SQLDialect?
     @Option(help: "The table or view that a query reads, with its schema if it needs one.") var table = "rows"
-    @Option(help: "Columns of the table to keep in the answer, separated by commas.") var keys: String?
-    @Option(help: "The fields of a bare file's single wide input in order, separated by commas.") var columns: String?
+    @Option(help: "Columns of the table to keep in the answer, separated by commas.") var keys: NameList?
+    @Option(help: "The fields of a bare file's single wide input in order, separated by commas.") var columns: NameList?
     @Option(name: .customLong("to"), help: "The file to write; without it, standard output.") var destination: String?
     @Option(help: "Where to look for the champion.") var environment = Platform.defaultEnvironment
 
@@ -75,7 +75,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     private func query(of exported: ExportedModel, for dialect: SQLDialect) throws -> String {
-        let kept = Self.list(keys)
+        let kept = keys?.names ?? []
         let notes = [
             "\(exported.name), digest \(exported.digest), as a query for \(dialect.title).",
             "It reads the columns that are the model's fields from \(table), and answers with one row per row there.",
@@ -90,12 +90,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func exportedModel() throws -> ExportedModel {
         let locator = ModelLocator(
-            text: model, options: options, environment: environment, engine: nil, columns: columns)
+            text: model, options: options, environment: environment, engine: nil, columns: columns?.names)
         return try locator.exported()
-    }
-
-    fileprivate static func list(_ text: String?) -> [String] {
-        (text ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 }
 

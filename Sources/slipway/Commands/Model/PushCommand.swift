@@ -22,7 +22,7 @@ struct PushCommand: AsyncParsableCommand {
     @Option(help: "A CSV file with rows that the model can predict; with the target, versions are judged by it.")
     var examples: String?
     @Option(help: "The column of the true outcome in the examples.") var target: String?
-    @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: String?
+    @Option(help: "The fields of a single wide input in order, separated by commas.") var columns: NameList?
 
     func run() async throws {
         let platform = try options.platform()
@@ -30,9 +30,7 @@ struct PushCommand: AsyncParsableCommand {
         let key = configured?.features.flatMap { platform.project.features[$0]?.key }
         var signature = configured?.signatureOptions(key: key) ?? SignatureOptions()
         if let target { signature.target = target }
-        if let columns {
-            signature.columns = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        }
+        if let columns { signature.columns = columns.names }
         if examples == nil, target == nil { signature.target = nil }
         let source = try ModelFile.source(of: file)
         let rows = try examples.map { try RowsFile(path: $0).examples(for: source.onnx, options: signature) }
