@@ -29,6 +29,7 @@ struct TestServer: Sendable {
         bindings: [String: ModelBinding] = TestProject.bindings,
         now: @escaping @Sendable () -> Timestamp = { .now() },
         limits: ServingLimits = ServingLimits(), watching interval: Duration = DeploymentWatcher.interval,
+        cache: PredictionCache? = nil,
         explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
             try Explainers.explainer(of: $0, model: $1)
         }, _ body: @Sendable (TestServer) async throws -> Void
@@ -45,7 +46,8 @@ struct TestServer: Sendable {
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let service = PredictionService(
-            models: models, metrics: metrics, features: project.features, logs: logs, limits: limits)
+            models: models, metrics: metrics, features: project.features, logs: logs, limits: limits,
+            cache: cache)
         let application = ServingApplication(
             service: service, gatekeeper: gatekeeper,
             configuration: .init(host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls),
