@@ -78,7 +78,8 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .adapter(
-        "SlipwayHTTP", uses: vocabulary + ["SlipwayMonitoring", "SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
+        "SlipwayHTTP",
+        uses: vocabulary + ["SlipwayRegistry", "SlipwayMonitoring", "SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
         outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
