@@ -126,12 +126,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         metrics.countError(code: error.kind)
         var bytes: [UInt8] = []
-        shape.json(of: error, requestID: RequestID.next()).write(into: &bytes)
+        let requestID = RequestID.next()
+        shape.json(of: error, requestID: requestID).write(into: &bytes)
         bytes.append(0x0A)
         var response = HTTPResponse(status: error.status)
         response.headerFields[.contentType] = "application/json; charset=utf-8"
         response.headerFields[.contentLength] = "\(bytes.count)"
         response.headerFields[.cacheControl] = "no-store"
+        response.headerFields[.requestID] = requestID
         if let seconds = error.retryAfterSeconds { response.headerFields[.retryAfter] = "\(seconds)" }
         if closes { response.headerFields[.connection] = "close" }
         context.write(wrapOutboundOut(.head(response)), promise: nil)
