@@ -1,3 +1,4 @@
+import Foundation
 import SlipwayData
 import SlipwayModel
 import Testing
