@@ -78,7 +78,8 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .adapter(
-        "SlipwayHTTP", uses: vocabulary + ["SlipwayMonitoring", "SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
+        "SlipwayHTTP",
+        uses: vocabulary + ["SlipwayRegistry", "SlipwayMonitoring", "SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
         outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -109,6 +110,17 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
 
+    .adapter(
+        "SlipwayLoad", uses: ["SlipwayData"],
+        outside: [
+            .product(name: "Histogram", package: "hdrhistogram-swift"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "NIOTLS", package: "swift-nio"),
+        ]),
+
     // C shims: declarations only; the libraries are opened at run time.
     .target(name: "CONNXRuntime"),
 
@@ -122,7 +134,7 @@ let targets: [Target] = [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
             "SlipwayMonitoring", "SlipwayPipelines", "SlipwayAccess", "SlipwaySQL", "SlipwayStore",
             "SlipwayConnectors", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayTLS", "SlipwayHTTP", "SlipwayGRPC",
-            "SlipwayTokens",
+            "SlipwayTokens", "SlipwayLoad",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
@@ -179,6 +191,12 @@ let targets: [Target] = [
         outside: [
             .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
         ]),
+    .tests(
+        of: "SlipwayLoad", uses: ["SlipwayData"],
+        outside: [
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ]),
     .tests(of: "slipway", uses: vocabulary + ["SlipwaySQL"], data: ["Golden"]),
 ]
 
@@ -204,6 +222,7 @@ let package = Package(
         .library(name: "SlipwayTesting", targets: ["SlipwayTesting"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

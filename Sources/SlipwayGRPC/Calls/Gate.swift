@@ -8,6 +8,7 @@ struct Gate: Sendable {
     let gatekeeper: Gatekeeper
     let service: PredictionService
     let logger: Logger
+    let accessLog: AccessLog?
 
     private var metrics: ServingMetrics { service.metrics }
 
@@ -27,25 +28,29 @@ struct Gate: Sendable {
         with answer: @Sendable (Message, inout AdmittedCall) async throws -> Answer
     ) async throws(RPCError) -> Answer {
         let started = ContinuousClock.now
-        let requestID = RequestID.next()
+        let requestID = RequestID.taking(Self.value(of: RequestID.header, in: metadata))
         var admitted: AdmittedCall?
         do {
             let deadline = try deadline(in: metadata, from: started)
             let caller = isOpen ? .anyone : try await admit(metadata)
-            var known = AdmittedCall(
-                caller: caller,
-                call: Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label))
+            var call = Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label)
+            call.trace = TraceContext(
+                parents: Array(metadata[stringValues: TraceContext.Header.parent]),
+                states: Array(metadata[stringValues: TraceContext.Header.state]))
+            var known = AdmittedCall(caller: caller, call: call)
             defer { admitted = known }
             let message = try await receive()
             guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
             service.gate.enter()
             defer { service.gate.leave() }
             let answer = try await answer(message, &known)
-            count(method, known, since: started, status: 200)
+            count(method, known, requestID, since: started, status: 200)
             return answer
         } catch {
             let refusal = refusal(error, method, admitted)
-            count(method, admitted, since: started, status: refusal.code.httpStatus)
+            count(
+                method, admitted, requestID, since: started, status: refusal.code.httpStatus,
+                failed: Self.isBroken(error) ? nil : ServingError(error).kind)
             throw refusal
         }
     }
@@ -73,10 +78,7 @@ struct Gate: Sendable {
     }
 
     private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
-        // What the transport says of a stream that broke off is said to nobody, and is the caller's doing.
-        if error is RPCError || error is CancellationError {
-            return RPCError(code: .cancelled, message: "the call was broken off", cause: error)
-        }
+        if Self.isBroken(error) { return RPCError(code: .cancelled, message: "the call was broken off", cause: error) }
         let error = ServingError(error)
         metrics.countError(code: error.kind)
         if let cause = error.cause {
@@ -90,11 +92,27 @@ struct Gate: Sendable {
         return RPCError(error)
     }
 
+    /// Whether a call ended because its stream did, which is the caller's doing, and about which nobody is told.
+    private static func isBroken(_ error: any Error) -> Bool { error is RPCError || error is CancellationError }
+
     private func count(
-        _ method: MethodDescriptor, _ call: AdmittedCall?, since start: ContinuousClock.Instant, status: Int
+        _ method: MethodDescriptor, _ call: AdmittedCall?, _ requestID: String, since start: ContinuousClock.Instant,
+        status: Int, failed: ServingError.Code? = nil
     ) {
-        metrics.countRequest(
-            route: "/\(method.fullyQualifiedMethod)", model: call.flatMap { service.models[$0.model]?.name } ?? "",
-            status: status, seconds: (ContinuousClock.now - start) / .seconds(1))
+        let path = "/\(method.fullyQualifiedMethod)"
+        let duration = ContinuousClock.now - start
+        let model = call.flatMap { service.models[$0.model] }.map { ($0.name, $0.number) }
+        metrics.countRequest(route: path, model: model?.0 ?? "", status: status, seconds: duration / .seconds(1))
+        let face = InferenceMethods.predicting.contains(method.method) ? Call.Face.inferenceGRPC : nil
+        if let face, let failed { metrics.calls.countRefusal(face, model, code: failed) }
+        guard let accessLog else { return }
+        var record = AccessRecord(
+            requestID: requestID, method: "POST", path: path, status: status, duration: duration)
+        record.trace = call?.call.trace
+        record.face = face
+        record.model = model
+        record.code = failed
+        record.caller = call?.call.caller
+        accessLog.append(record)
     }
 }

@@ -16,6 +16,7 @@ extension OIPModelInferResponse {
         modelVersion = String(answer.served.number)
         id = answer.id
         parameters[InferenceAnswer.predictionIDsParameter] = .with { $0.stringParam = answer.predictionIDs }
+        if answer.isCached { parameters[InferenceAnswer.cachedParameter] = .with { $0.boolParam = true } }
         outputs = answer.outputs.map { output in
             .with {
                 $0.name = output.name

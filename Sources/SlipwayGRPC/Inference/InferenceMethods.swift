@@ -9,6 +9,9 @@ struct InferenceMethods {
     /// The name of the service that clients of Triton and KServe call.
     static let service = "inference.GRPCInferenceService"
 
+    /// The methods that predict; metrics count their calls.
+    static let predicting: Set = ["ModelInfer", "ModelStreamInfer"]
+
     let service: PredictionService
     let serverVersion: String
 

@@ -36,21 +36,24 @@ public struct GRPCApplication: Service {
     private let gatekeeper: Gatekeeper
     private let configuration: Configuration
     private let logger: Logger
+    private let accessLog: AccessLog?
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
     /// - Parameters:
     ///   - gatekeeper: Decides who may call.
+    ///   - accessLog: Keeps a line for each call; somebody else runs it.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
         service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        accessLog: AccessLog? = nil, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.service = service
         self.gatekeeper = gatekeeper
         self.configuration = configuration
         self.logger = logger
+        self.accessLog = accessLog
         self.onListening = onListening
     }
 
@@ -116,7 +119,7 @@ public struct GRPCApplication: Service {
     }
 
     private var table: MethodTable {
-        let gate = Gate(gatekeeper: gatekeeper, service: service, logger: logger)
+        let gate = Gate(gatekeeper: gatekeeper, service: service, logger: logger, accessLog: accessLog)
         var table = MethodTable(gate: gate, service: InferenceMethods.service)
         InferenceMethods(service: service, serverVersion: configuration.serverVersion).add(to: &table)
         RepositoryMethods(service: service).add(to: &table)

@@ -3,7 +3,7 @@ import SlipwayServing
 
 /// How an error is written for the protocol that a path belongs to.
 enum ErrorShape: Equatable {
-    /// `{"error":{"code","message","field"?,"hint"?}}`
+    /// `{"error":{"code","message","field"?,"hint"?,"request_id"}}`
     case slipway
     /// `{"error":"…"}`, as the Open Inference Protocol and TensorFlow Serving write it.
     case text
@@ -23,9 +23,11 @@ enum ErrorShape: Equatable {
     }
 
     /// The body of an answer that says an error.
-    func json(of error: ServingError) -> JSONValue {
+    ///
+    /// Only Slipway's own shape has a place for the request's id; the others find it in the header.
+    func json(of error: ServingError, requestID: String) -> JSONValue {
         switch self {
-        case .slipway: error.json
+        case .slipway: error.json(requestID: requestID)
         case .text: .object(["error": .string(error.description)])
         case .mlflow:
             .object([

@@ -14,10 +14,12 @@ extension Response {
         var tail = Data()
         var tensors: [JSONValue] = []
         for output in answer.outputs { tensors.append(output.json(isBinary: forms.isBinary(output.name), &tail)) }
+        var parameters: JSONObject = [InferenceAnswer.predictionIDsParameter: .string(answer.predictionIDs)]
+        if answer.isCached { parameters[InferenceAnswer.cachedParameter] = .boolean(true) }
         let head = JSONValue.object([
             "model_name": .string(answer.served.name), "model_version": .string(String(answer.served.number)),
             "id": .string(answer.id),
-            "parameters": .object([InferenceAnswer.predictionIDsParameter: .string(answer.predictionIDs)]),
+            "parameters": .object(parameters),
             "outputs": .array(tensors),
         ])
         guard answer.outputs.contains(where: { forms.isBinary($0.name) }) else {

@@ -79,6 +79,7 @@ struct MLflowRoutes {
             .object([
                 "predictions": .array(predictions),
                 "prediction_ids": .array(predicted.answers.map { .string($0.id) }),
-            ]))
+            ])
+        ).marked(isCached: predicted.isCached)
     }
 }

@@ -57,7 +57,7 @@ struct InferenceProtocolRoutes {
         let served = try service.servedVersion(context)
         let (inference, forms) = try await read(request, context, for: served)
         let answer = try await service.infer(inference, with: served, call: context.call(.inferenceHTTP))
-        return Response(answer, in: forms)
+        return Response(answer, in: forms).marked(isCached: answer.isCached)
     }
 
     private func read(

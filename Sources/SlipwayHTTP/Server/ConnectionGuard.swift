@@ -124,7 +124,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         metrics.countError(code: error.kind)
         var bytes: [UInt8] = []
-        shape.json(of: error).write(into: &bytes)
+        shape.json(of: error, requestID: RequestID.next()).write(into: &bytes)
         bytes.append(0x0A)
         var response = HTTPResponse(status: error.status)
         response.headerFields[.contentType] = "application/json; charset=utf-8"

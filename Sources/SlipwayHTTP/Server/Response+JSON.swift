@@ -16,6 +16,12 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// Says by a header that the answer came from the cache; nothing of one that did not.
+    consuming func marked(isCached: Bool) -> Response {
+        if isCached, let name = HTTPField.Name("Slipway-Cache") { headers[name] = "hit" }
+        return self
+    }
+
     /// A text answer.
     init(text: String, contentType: String) {
         self.init(
@@ -24,8 +30,8 @@ extension Response {
     }
 
     /// An error in the shape that the caller's protocol has for it.
-    init(_ error: ServingError, as shape: ErrorShape) {
-        self.init(shape.json(of: error), status: error.status)
+    init(_ error: ServingError, as shape: ErrorShape, requestID: String) {
+        self.init(shape.json(of: error, requestID: requestID), status: error.status)
         if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
     }
 }

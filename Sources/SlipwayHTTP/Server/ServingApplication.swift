@@ -48,21 +48,24 @@ public struct ServingApplication: Service {
     private let gatekeeper: Gatekeeper
     private let configuration: Configuration
     private let logger: Logger
+    private let accessLog: AccessLog?
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
     /// - Parameters:
     ///   - gatekeeper: Decides who may call.
+    ///   - accessLog: Keeps a line for each request; somebody else runs it.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
         service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        accessLog: AccessLog? = nil, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.service = service
         self.gatekeeper = gatekeeper
         self.configuration = configuration
         self.logger = logger
+        self.accessLog = accessLog
         self.onListening = onListening
     }
 
@@ -117,6 +120,7 @@ public struct ServingApplication: Service {
         router.add(
             middleware: ErrorMiddleware(
                 routes: index, service: service, admission: Admission(gatekeeper: gatekeeper),
+                observation: Observation(metrics: service.metrics, models: service.models, log: accessLog),
                 bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax)))
         addRoutes(to: router)
         return router
@@ -132,6 +136,7 @@ public struct ServingApplication: Service {
     private func addRoutes(to router: Router<ServingContext>) {
         PredictionRoutes(service: service).add(to: router)
         ModelRoutes(service: service).add(to: router)
+        ChallengerRoutes(service: service).add(to: router)
         InferenceProtocolRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
         RepositoryRoutes(service: service).add(to: router)
         MLflowRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)

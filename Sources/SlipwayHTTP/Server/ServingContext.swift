@@ -8,7 +8,9 @@ public struct ServingContext: RequestContext {
     /// What every context carries.
     public var coreContext: CoreRequestContextStorage
     /// The id by which logs name the request.
-    let requestID = RequestID.next()
+    var requestID = RequestID.next()
+    /// The trace that the request belongs to; `nil` when its caller is not traced.
+    var trace: TraceContext?
     /// Who calls; known to what stands behind the gatekeeper.
     var caller = Principal.anyone
     /// Until when the request is worth answering; known to what stands behind the gatekeeper.
@@ -33,6 +35,8 @@ public struct ServingContext: RequestContext {
 
     /// The call of the service that a request of this context makes.
     func call(_ face: Call.Face) -> Call {
-        Call(face, requestID: requestID, deadline: deadline, caller: caller.label)
+        var call = Call(face, requestID: requestID, deadline: deadline, caller: caller.label)
+        call.trace = trace
+        return call
     }
 }

@@ -2,6 +2,7 @@ public import Logging
 public import ServiceLifecycle
 import SlipwayData
 public import SlipwayModel
+import SlipwayMonitoring
 public import SlipwayRegistry
 
 /// Keeps the served models true to the registry's deployments.
@@ -48,7 +49,7 @@ public struct DeploymentWatcher: Service {
     ///
     /// - Throws: The first deployment's failure; a server that cannot serve its champions does not start.
     public func loadAll() throws {
-        for deployment in try registry.store.deployments(in: environment) { try load(deployment) }
+        for deployment in try registry.store.deployments(in: environment) { _ = try load(deployment) }
         models.isReady = true
     }
 
@@ -83,14 +84,17 @@ public struct DeploymentWatcher: Service {
         }
         for deployment in deployments {
             models.want(deployment.model, version: deployment.champion)
-            guard models.entry(named: deployment.model)?.isUnloaded != true,
-                models[deployment.model]?.revision != deployment.revision, failures.mayTry(deployment)
+            guard models.entry(named: deployment.model)?.isUnloaded != true, isBehind(deployment),
+                failures.mayTry(deployment)
             else {
                 continue
             }
             do {
-                try load(deployment)
-                failures.forget(deployment)
+                if try load(deployment) {
+                    failures.forget(deployment)
+                } else {
+                    failures.remember(deployment)
+                }
             } catch {
                 failures.remember(deployment)
                 models.fail(deployment.model, because: "\(error)")
@@ -103,17 +107,63 @@ public struct DeploymentWatcher: Service {
         return failures
     }
 
-    private func load(_ deployment: Deployment) throws {
-        let reference = ModelReference(model: deployment.model, selector: .number(deployment.champion))
+    /// Whether what answers is not what the registry says.
+    private func isBehind(_ deployment: Deployment) -> Bool {
+        guard let served = models[deployment.model] else { return true }
+        return served.revision != deployment.revision || served.challenger?.deployed != deployment.challenger
+    }
+
+    /// Swaps in what a deployment names; versions that are loaded already go on as they are.
+    ///
+    /// - Returns: Whether the challenger, if there is one, was loaded as well: the champion does not wait for it.
+    private func load(_ deployment: Deployment) throws -> Bool {
+        let current = models[deployment.model]
+        var served = try version(deployment.champion, of: deployment, among: current)
+        served.revision = deployment.revision
+        served.role = .champion
+        served.challenger = nil
+        var isComplete = true
+        if let wanted = deployment.challenger {
+            do {
+                served.challenger = try challenger(wanted, of: deployment, among: current)
+            } catch {
+                isComplete = false
+                metrics.countLoadFailure(model: deployment.model)
+                logger.error(
+                    "a challenger does not load; the champion goes on alone",
+                    metadata: ["version": "\(deployment.model)@\(wanted.version)", "error": "\(error)"])
+            }
+        }
+        models.swap(in: served)
+        var metadata: Logger.Metadata = [
+            "version": "\(served.reference)", "engine": "\(served.model.predictor.engineName)",
+        ]
+        if let challenger = served.challenger {
+            metadata["challenger"] = "\(challenger.model.reference), \(challenger.deployed.summary)"
+        }
+        logger.info("answering", metadata: metadata)
+        return isComplete
+    }
+
+    /// The trial that goes on already, or a new one.
+    private func challenger(
+        _ wanted: Challenger, of deployment: Deployment, among current: ServedModel?
+    ) throws -> ServedChallenger {
+        if let running = current?.challenger, running.deployed == wanted { return running }
+        return ServedChallenger(wanted, model: try version(wanted.version, of: deployment, among: current))
+    }
+
+    /// A version of a model, which is loaded unless it is loaded already.
+    private func version(_ number: Int, of deployment: Deployment, among current: ServedModel?) throws -> ServedModel {
+        if let loaded = [current, current?.challenger?.model].compactMap(\.self).first(where: { $0.number == number }) {
+            return loaded
+        }
+        let reference = ModelReference(model: deployment.model, selector: .number(number))
         let version = try registry.resolve(reference, in: environment)
-        let served = try ServedModel(
+        return try ServedModel(
             package: try registry.package(of: version), version: version, revision: deployment.revision,
             engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), limits: limits,
             explaining: explaining, now: registry.time())
-        models.swap(in: served)
-        logger.info(
-            "answering",
-            metadata: ["version": "\(version.reference)", "engine": "\(served.model.predictor.engineName)"])
     }
 }
 

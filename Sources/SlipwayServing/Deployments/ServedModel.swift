@@ -1,14 +1,23 @@
 public import SlipwayData
 public import SlipwayModel
-import SlipwayMonitoring
+package import SlipwayMonitoring
 public import SlipwayRegistry
+import Synchronization
 
 /// A version that is loaded, warmed, and ready to answer.
 public struct ServedModel: Sendable {
     /// The version.
     public let version: ModelVersion
     /// The deployment revision that put it here.
-    public let revision: Int
+    public internal(set) var revision: Int
+    /// The version that is tried beside it, if one is.
+    package internal(set) var challenger: ServedChallenger?
+    /// Which part of the deployment it is.
+    package internal(set) var role = PredictionRecord.Role.champion
+    /// Whether the caller named the version, so that no other one may answer.
+    package internal(set) var isPinned = false
+    /// What tells this loaded version from every other of this process.
+    let generation = Self.generations.add(1, ordering: .relaxed).newValue
     /// The loaded model.
     public let model: Model
     /// The graph's inputs, for callers that send tensors.
@@ -33,6 +42,8 @@ public struct ServedModel: Sendable {
     package let rowCountMax: Int
     /// When it was loaded.
     public let loadedAt: Timestamp
+
+    private static let generations = Atomic<UInt64>(0)
 
     /// The name of the model.
     public var name: String { version.model }

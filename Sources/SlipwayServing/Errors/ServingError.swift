@@ -89,11 +89,12 @@ public struct ServingError: DescribedError, Equatable {
     /// The bounded kind as text.
     public var code: String { kind.rawValue }
 
-    /// The body in the one shape of all errors: `{"error":{"code","message","field"?,"hint"?}}`.
-    public var json: JSONValue {
+    /// The body in the one shape of all errors: `{"error":{"code","message","field"?,"hint"?,"request_id"}}`.
+    public func json(requestID: String) -> JSONValue {
         var members = JSONObject([("code", .string(code)), ("message", .string(message))])
         members["field"] = field.map(JSONValue.string)
         members["hint"] = hint.map(JSONValue.string)
+        members["request_id"] = .string(requestID)
         return .object(["error": .object(members)])
     }
 }

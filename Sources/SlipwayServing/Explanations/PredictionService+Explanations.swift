@@ -22,14 +22,20 @@ extension PredictionService {
                 .tooLarge, "\(records.count) records are more than the \(Self.explainedRowCountMax) that are explained",
                 hint: "Send fewer records, or use slipway score --explain.")
         }
-        try await served.explainer.prepare(until: call.deadline, on: explanations)
-        let predicted = try await predictRows(records, with: served, call: call)
-        let found = try await served.explainer.explain(predicted.rows, until: call.deadline, on: explanations)
-        return zip(predicted.answers, found).map { answer, explanation in
-            var answer = answer
-            answer.members["explanation"] = .object(
-                explanation.json(strongest: reasonCount, in: served.model.signature))
-            return answer
+        let canary = served.isPinned ? nil : served.challenger.flatMap { $0.trial == nil ? nil : $0.model }
+        for version in [served] + [canary].compactMap(\.self) {
+            try await version.explainer.prepare(until: call.deadline, on: explanations)
         }
+        let predicted = try await predictRows(records, with: served, call: call)
+        var answers = predicted.answers
+        for part in predicted.call.parts {
+            let found = try await part.served.explainer.explain(
+                part.rows.map { predicted.rows[$0] }, until: call.deadline, on: explanations)
+            for (row, explanation) in zip(part.rows, found) {
+                answers[row].members["explanation"] = .object(
+                    explanation.json(strongest: reasonCount, in: part.served.model.signature))
+            }
+        }
+        return answers
     }
 }

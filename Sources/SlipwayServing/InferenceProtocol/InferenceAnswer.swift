@@ -14,6 +14,8 @@ package struct InferenceAnswer: Sendable {
 
     /// The parameter of an answer that holds the ids of its rows.
     package static let predictionIDsParameter = "prediction_ids"
+    /// The parameter of an answer that says that it came from the cache.
+    package static let cachedParameter = "cached"
 
     /// The version that answered.
     package let served: ServedModel
@@ -21,13 +23,17 @@ package struct InferenceAnswer: Sendable {
     package let id: String
     /// The ids by which the outcomes of the rows are fed back, separated by commas.
     package let predictionIDs: String
+    /// Whether the answer came from the cache.
+    package let isCached: Bool
     /// The outputs asked for, in the order asked; all where none was named.
     package let outputs: [Output]
 
-    init(to request: InferenceRequest, served: ServedModel, batch: PredictionBatch, ids: [String]) {
+    init(to request: InferenceRequest, _ answered: AnsweredCall) {
+        let (served, batch) = (answered.served, answered.batch)
         self.served = served
-        id = request.id ?? ids[0]
-        predictionIDs = ids.joined(separator: ",")
+        id = request.id ?? answered.ids[0]
+        predictionIDs = answered.ids.joined(separator: ",")
+        isCached = answered.isCached
         outputs = (request.outputs ?? batch.outputs.map(\.name)).compactMap { name in
             batch[output: name].map {
                 Output(name: name, datatype: served.declaredType(of: $0), tensor: $0.tensor)

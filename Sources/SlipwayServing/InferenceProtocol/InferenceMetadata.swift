@@ -40,7 +40,7 @@ package struct InferenceMetadata: Equatable, Sendable {
     /// Describes a served version.
     package init(_ served: ServedModel) {
         name = served.name
-        versions = [String(served.number)]
+        versions = served.answering.map { String($0.number) }
         inputs = served.graphInputs.map(TensorMetadata.init)
         outputs = served.graphOutputs.map(TensorMetadata.init)
     }

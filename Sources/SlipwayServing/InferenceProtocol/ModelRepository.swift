@@ -28,13 +28,14 @@ package struct ModelRepository: Sendable {
     /// Shows what a server has.
     package init(_ models: ServedModels) { self.models = models }
 
-    /// The models that the registry deploys here and the caller may view.
+    /// The versions that the registry deploys here and the caller may view.
     package func index(readyOnly: Bool, for caller: Principal) -> [Entry] {
-        models.entries.compactMap { name, entry in
-            guard !readyOnly || entry.served != nil, caller.may(.view, on: name) else { return nil }
-            return Entry(
-                name: name, version: String(entry.served?.number ?? entry.wanted), isReady: entry.served != nil,
-                reason: entry.reason)
+        models.entries.flatMap { name, entry -> [Entry] in
+            guard !readyOnly || entry.served != nil, caller.may(.view, on: name) else { return [] }
+            // Beside the champion a canary answers, so it is a version that is ready as well.
+            return (entry.served?.answering.map(\.number) ?? [entry.wanted]).map { version in
+                Entry(name: name, version: String(version), isReady: entry.served != nil, reason: entry.reason)
+            }
         }
     }
 

@@ -5,8 +5,7 @@ extension PredictionService {
     package func infer(
         _ request: InferenceRequest, with served: ServedModel, call: Call
     ) async throws(ServingError) -> InferenceAnswer {
-        let answered = try await infer(request.rows(for: served), with: served, call: call)
-        return InferenceAnswer(to: request, served: served, batch: answered.batch, ids: answered.ids)
+        InferenceAnswer(to: request, try await infer(request.rows(for: served), with: served, call: call))
     }
 
     /// The served model of a name and a version as callers write it.

@@ -27,6 +27,9 @@ final class WorkPool: Sendable {
         queue = DispatchQueue(label: "slipway.\(name)", attributes: .concurrent)
     }
 
+    /// The pieces of work that wait, over all lanes.
+    var waitingWorkCount: Int { waitingCount.load(ordering: .relaxed) }
+
     /// Counts a piece of work that waits; `false` when there is no room for it.
     func reserve() -> Bool {
         guard waitingCount.add(1, ordering: .relaxed).newValue > waitingCountMax else { return true }

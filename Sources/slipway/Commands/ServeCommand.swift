@@ -38,6 +38,9 @@ struct ServeCommand: AsyncParsableCommand {
         help: "A web page's origin whose scripts may call, such as https://app.example; may be repeated.")
     var origins: [String] = []
 
+    @Option(help: "A file that gets a line of JSON for each request, or - for standard output.")
+    var accessLog: String?
+
     @Option(help: "The server's certificate in PEM, with those that lead to its issuer; callers then use https.")
     var tlsCertificate: String?
     @Option(help: "The private key of the certificate, in PEM. New files are taken into use within seconds.")
@@ -68,6 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func server() throws -> PredictionServer.Options {
         var options = PredictionServer.Options(
             environment: environment, host: host, port: port, grpcPort: grpcPort, origins: origins)
+        options.accessLog = accessLog
         options.access = ServingAccess(
             requiresKeys: requireKeys, isInsecure: insecure, asksForCertificates: tlsClientCA != nil,
             takesTokens: tokens.jwks != nil)

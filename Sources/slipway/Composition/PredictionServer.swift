@@ -22,6 +22,8 @@ struct PredictionServer {
         var access = ServingAccess()
         /// The origins of web pages whose scripts may call.
         var origins: [String] = []
+        /// The file that gets a line for each request, or `-` for standard output; `nil` keeps no such log.
+        var accessLog: String?
         /// The certificates of the server; `nil` serves in the clear.
         var tls: TLSFiles?
         /// Which tokens are taken, and whose keys they are verified by; `nil` when none are.
@@ -84,12 +86,14 @@ struct PredictionServer {
         let limits = Self.limits(of: platform.project, logger: logger)
         let service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs,
-            limits: limits)
+            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) })
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
         try watcher.loadAll()
-        let faces = Self.faces(service, gatekeeper, options, logger: logger, onListening: onListening)
+        let accessLog = Self.accessLog(options, platform.project, metrics, logger)
+        let faces = Self.faces(
+            service, gatekeeper, options, accessLog: accessLog, logger: logger, onListening: onListening)
         let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
             ServiceGroupConfiguration.ServiceConfiguration(service: $0)
         }
@@ -97,10 +101,16 @@ struct PredictionServer {
             configuration: ServiceGroupConfiguration(
                 // Services stop in reverse order: readiness first, and the last flush follows the last request.
                 services: [.init(service: ShutdownWatch(gate: service.gate, limits: limits, logger: logger))] + watchers
+                    // The last to stop of what writes: it keeps what the last request leaves.
+                    + [accessLog].compactMap { $0.map { .init(service: $0) } }
                     + [
                         .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                         .init(service: LogPruner(logs: logs, logger: logger)),
                         .init(service: watcher),
+                        .init(
+                            service: CanaryGuard(
+                                registry: platform.registry, environment: options.environment, models: models,
+                                logger: logger)),
                         .init(service: keys),
                         .init(service: faces, successTerminationBehavior: .gracefullyShutdownGroup),
                         .init(service: Drain(of: service, logger: logger)),
@@ -108,19 +118,33 @@ struct PredictionServer {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     }
 
+    /// The access log that the command line asks for, or else the project.
+    private static func accessLog(
+        _ options: Options, _ project: ProjectConfiguration, _ metrics: ServingMetrics, _ logger: Logger
+    ) -> AccessLog? {
+        let path =
+            options.accessLog ?? project.serving.accessLog.map { $0 == "-" ? $0 : project.folder.absolutePath(of: $0) }
+        let log = path.map { AccessLog(path: $0, logger: logger) }
+        if let log { metrics.observe(log) }
+        return log
+    }
+
     private static func faces(
-        _ service: PredictionService, _ gatekeeper: Gatekeeper, _ options: Options, logger: Logger,
+        _ service: PredictionService, _ gatekeeper: Gatekeeper, _ options: Options, accessLog: AccessLog?,
+        logger: Logger,
         onListening: @escaping @Sendable (ServerFaces.Addresses) -> Void
     ) -> ServerFaces {
         let listening = ServerFaces.Listening(
             host: options.host, isSecure: options.tls != nil, servesGRPC: options.grpcPort != nil, report: onListening)
         return ServerFaces(
             http: ServingApplication(
-                service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger
+                service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger,
+                accessLog: accessLog
             ) { listening.note(http: $0) },
             grpc: options.grpc.map { configuration in
                 GRPCApplication(
-                    service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger
+                    service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger,
+                    accessLog: accessLog
                 ) { listening.note(grpc: $0) }
             })
     }

@@ -1,10 +1,11 @@
 import SlipwayData
+import SlipwayRegistry
 
 extension Form where Value == ModelConfiguration {
     /// A model: `{ target: churn, … }`.
     static func model(named name: String, views: DeclaredViews, sources: [String]) -> Form {
         let example = "{ features: customers, target: churn }"
-        let keys = ["features", "target", "positive_class", "inputs", "privacy", "train", "gate"]
+        let keys = ["features", "target", "positive_class", "inputs", "privacy", "train", "gate", "guard"]
         return Form(example: example) { node, reader in
             guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
             let features = reader.optional(
@@ -30,9 +31,11 @@ extension Form where Value == ModelConfiguration {
             let gate = reader.optional(
                 "gate", of: fields,
                 as: .list(of: .gateCondition, example: "[{ metric: roc_auc, at_least: 0.8 }]"))
+            let guardrail = reader.optional("guard", of: fields, as: .guardrail) ?? Guardrail()
             return ModelConfiguration(
                 name: name, features: features, target: target, positiveClass: positiveClass?.text, inputs: inputs,
-                privacy: privacy, training: training, gate: gate ?? [])
+                privacy: privacy, training: training, gate: gate ?? [],
+                guardrail: guardrail)
         }
     }
 }

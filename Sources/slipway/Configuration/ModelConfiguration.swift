@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayRegistry
 
 /// What the project says of one model: its features, its signature's overrides, its training, and its gate.
 struct ModelConfiguration: Equatable, Sendable {
@@ -18,4 +19,6 @@ struct ModelConfiguration: Equatable, Sendable {
     var training: TrainingConfiguration?
     /// The conditions of a promotion, all of which must hold.
     var gate: [GateConditionConfiguration] = []
+    /// What a canary of the model must keep to, where the command that deploys it says nothing else.
+    var guardrail = Guardrail()
 }

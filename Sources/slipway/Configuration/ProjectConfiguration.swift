@@ -17,7 +17,7 @@ struct ProjectConfiguration: Equatable, Sendable {
     var models: [String: ModelConfiguration]
     /// How the logs are kept, where an environment says nothing else.
     var log = LogConfiguration()
-    /// How the server serves.
+    /// How servers answer.
     var serving = ServingConfiguration()
     /// The parts that are valid but have no effect in this version.
     var notices: [ConfigurationNotice]

@@ -25,7 +25,7 @@ struct TestServer: Sendable {
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
         gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
-        tls: TLSFiles? = nil, logger given: Logger? = nil,
+        tls: TLSFiles? = nil, accessLog: AccessLog? = nil, logger given: Logger? = nil,
         bindings: [String: ModelBinding] = TestProject.bindings,
         now: @escaping @Sendable () -> Timestamp = { .now() },
         limits: ServingLimits = ServingLimits(),
@@ -48,7 +48,7 @@ struct TestServer: Sendable {
         let application = ServingApplication(
             service: service, gatekeeper: gatekeeper,
             configuration: .init(host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls),
-            logger: logger
+            logger: logger, accessLog: accessLog
         ) { continuation.yield($0) }
         let keyWatcher = keys.map {
             KeyWatcher(store: $0, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
@@ -56,7 +56,7 @@ struct TestServer: Sendable {
         try keyWatcher?.load()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
+                services: [accessLog].compactMap { $0.map { .init(service: $0) } } + [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                     .init(service: watcher),
                 ] + [keyWatcher].compactMap { $0.map { .init(service: $0) } } + [

@@ -1,8 +1,8 @@
 import Foundation
 import SlipwayModel
 
-/// A function of one float given as a formula, in the precision of the input.
-struct FormulaKernel: UnaryKernel {
+/// A function that only floats have, in the precision of the input.
+struct FloatFunctionKernel: UnaryKernel {
     /// The function of every element of an array; one array per precision, so that each loop knows its formula.
     typealias Formula<Scalar> = @Sendable ([Scalar]) -> [Scalar]
 
@@ -35,38 +35,30 @@ extension OperatorCatalog {
             plain("Atanh", since: 9, { $0.transformed { atanh($0) } }, { $0.transformed { atanh($0) } }),
             plain("Softsign", since: 1, softsign, softsign),
             plain("HardSwish", since: 14, hardSwish, hardSwish),
-            plain("Mish", since: 18, mish) { $0.transformed { $0 * tanh(log1p(exp($0))) } },
+            plain("Mish", since: 18, { VectorMath.applied(.mish, to: $0) }) {
+                $0.transformed { $0 * tanh(log1p(exp($0))) }
+            },
         ] + withParameters
 
     private static let withParameters: [Entry] = [
         row("HardSigmoid", since: 6) { context throws(KernelProblem) in
             let (alpha, beta) = (try context.double("alpha", 0.2), try context.double("beta", 0.5))
-            return FormulaKernel(
+            return FloatFunctionKernel(
                 single: { $0.transformed { Float(clamp(alpha * Double($0) + beta)) } },
                 double: { $0.transformed { clamp(alpha * $0 + beta) } })
         },
         row("Selu", since: 6) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1.67326319217681884765625)
             let gamma = try context.double("gamma", 1.05070102214813232421875)
-            // Of -0 it is 0, as in ONNX Runtime: a sum with 0 has no negative sign.
-            return FormulaKernel(
-                single: {
-                    $0.transformed { Float(gamma * (max(Double($0), 0) + ($0 > 0 ? 0 : alpha * Double(expm1($0))))) }
-                }, double: { $0.transformed { gamma * (max($0, 0) + ($0 > 0 ? 0 : alpha * expm1($0))) } })
+            return linear(alpha: alpha, divisor: 1, scale: gamma)
         },
         row("Celu", since: 12) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
-            @Sendable func celu(_ value: Double, _ curve: Double) -> Double {
-                (value > 0 ? value : 0) + (curve > 0 ? 0 : curve)
-            }
-            return FormulaKernel(
-                single: {
-                    $0.transformed { Float(celu(Double($0), alpha * Double(expm1(Float(Double($0) / alpha))))) }
-                }, double: { $0.transformed { celu($0, alpha * expm1($0 / alpha)) } })
+            return linear(alpha: alpha, divisor: alpha, scale: 1)
         },
         row("ThresholdedRelu", since: 10) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
-            return FormulaKernel(
+            return FloatFunctionKernel(
                 single: { $0.transformed { Double($0) > alpha ? $0 : 0 } },
                 double: { $0.transformed { $0 > alpha ? $0 : 0 } })
         },
@@ -75,32 +67,26 @@ extension OperatorCatalog {
             @Sendable func shrunk(_ value: Double) -> Double {
                 value < -limit ? value + bias : (value > limit ? value - bias : 0)
             }
-            return FormulaKernel(
+            return FloatFunctionKernel(
                 single: { $0.transformed { Float(shrunk(Double($0))) } }, double: { $0.transformed { shrunk($0) } })
         },
         row("Swish", since: 24) { context throws(KernelProblem) in
             let alpha = try context.double("alpha", 1)
-            return FormulaKernel(
-                single: { VectorMath.applied(to: $0) { $0 * VectorMath.sigmoid($0 * Float(alpha)) } },
+            return FloatFunctionKernel(
+                single: { VectorMath.applied(.swish(alpha: Float(alpha)), to: $0) },
                 double: { $0.transformed { $0 / (1 + exp(-alpha * $0)) } })
         },
         row("Gelu", since: 20) { context throws(KernelProblem) in
             switch try context.string("approximate") ?? "none" {
             case "none":
-                return FormulaKernel(
-                    single: {
-                        VectorMath.applied(to: $0) { 0.5 * $0 * (1 + VectorMath.errorFunction($0 * 0.707_106_78)) }
-                    },
+                return FloatFunctionKernel(
+                    single: { VectorMath.applied(.gelu, to: $0) },
                     double: { $0.transformed { 0.5 * $0 * (1 + erf($0 / 2.0.squareRoot())) } })
             case "tanh":
                 let factor = (2 / Double.pi).squareRoot()
-                return FormulaKernel(
-                    single: {
-                        VectorMath.applied(to: $0) {
-                            let inner = ($0 + 0.044715 * $0 * $0 * $0) * Float(factor)
-                            return 0.5 * $0 * (1 + VectorMath.hyperbolicTangent(inner))
-                        }
-                    }, double: { $0.transformed { 0.5 * $0 * (1 + tanh(factor * ($0 + 0.044715 * $0 * $0 * $0))) } })
+                return FloatFunctionKernel(
+                    single: { VectorMath.applied(.approximateGelu, to: $0) },
+                    double: { $0.transformed { 0.5 * $0 * (1 + tanh(factor * ($0 + 0.044715 * $0 * $0 * $0))) } })
             default: throw KernelProblem(.invalid, "attribute 'approximate' is neither none nor tanh")
             }
         },
@@ -114,13 +100,15 @@ extension OperatorCatalog {
         array.transformed { $0 * clamp($0 / 6 + 0.5) }
     }
 
-    /// The hyperbolic tangent of `log(1 + e^x)` as a quotient, which is 1 from 20 on.
-    private static func mish(_ array: [Float]) -> [Float] {
-        VectorMath.applied(to: array) { x in
-            let power = VectorMath.exponential(x.replacing(with: 20, where: x .> VectorMath.Eight(repeating: 20)))
-            let share = power * (power + 2)
-            return x * (share / (share + 2))
-        }
+    /// A number above zero as it is, one below as an exponential less 1, both times a scale.
+    ///
+    /// Of -0 it is 0, as in ONNX Runtime: a sum with 0 has no negative sign.
+    private static func linear(alpha: Double, divisor: Double, scale: Double) -> FloatFunctionKernel {
+        let function = VectorMath.Function.exponentialLinear(
+            alpha: Float(alpha), divisor: Float(divisor), scale: Float(scale))
+        return FloatFunctionKernel(
+            single: { VectorMath.applied(function, to: $0).transformed { $0 + 0 } },
+            double: { $0.transformed { scale * ($0 < 0 ? alpha * expm1($0 / divisor) : $0) + 0 } })
     }
 
     /// A value cut to what lies between 0 and 1; NaN stays itself.
@@ -130,14 +118,15 @@ extension OperatorCatalog {
     }
 
     private static func plain(
-        _ name: String, since: Int = 7, _ single: @escaping FormulaKernel.Formula<Float>,
-        _ double: @escaping FormulaKernel.Formula<Double>
+        _ name: String, since: Int = 7, _ single: @escaping FloatFunctionKernel.Formula<Float>,
+        _ double: @escaping FloatFunctionKernel.Formula<Double>
     ) -> Entry {
-        Entry(.standard, name, since: since) { _ in FormulaKernel(single: single, double: double) }
+        Entry(.standard, name, since: since) { _ in FloatFunctionKernel(single: single, double: double) }
     }
 
     private static func row(
-        _ name: String, since: Int, _ make: @escaping @Sendable (NodeContext) throws(KernelProblem) -> FormulaKernel
+        _ name: String, since: Int,
+        _ make: @escaping @Sendable (NodeContext) throws(KernelProblem) -> FloatFunctionKernel
     ) -> Entry {
         Entry(.standard, name, since: since) { context throws(KernelProblem) in try make(context) }
     }
