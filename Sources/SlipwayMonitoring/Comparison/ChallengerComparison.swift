@@ -38,8 +38,10 @@ public struct ChallengerComparison: Codable, Equatable, Sendable {
     public var predictions: Finding<DifferenceReport> = .unavailable(reason: "not compared")
     /// The difference of the share of right classes.
     public var accuracy: Finding<DifferenceReport> = .unavailable(reason: "not compared")
-    /// The difference of the mean error: of numbers the absolute error, of class probabilities the squared error summed
-    /// over the classes (G. Brier, *Monthly Weather Review* 78, 1950).
+    /// The difference of the mean error.
+    ///
+    /// Of numbers it is the absolute error, of class probabilities the squared error summed over the classes (G. Brier,
+    /// *Monthly Weather Review* 78, 1950).
     public var error: Finding<DifferenceReport> = .unavailable(reason: "not compared")
     /// Why a canary breaks the guard of its accuracy, if that is shown.
     public var brokenGuard: String?

@@ -25,7 +25,7 @@ struct TrafficSplit: Sendable {
     /// Whether the challenger gets a call that tells no key.
     func draws() -> Bool { share >= 1 || Double.random(in: 0..<1) < share }
 
-    /// FNV-1a in 64 bits (G. Fowler, L. C. Noll, K.-P. Vo).
+    /// The hash FNV-1a in 64 bits, of Fowler, Noll, and Vo.
     private static func hash(_ text: String, from start: UInt64) -> UInt64 {
         text.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }

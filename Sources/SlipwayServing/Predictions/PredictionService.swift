@@ -227,14 +227,14 @@ public struct PredictionService: Sendable {
             let (batch, isCached): (PredictionBatch, Bool)
             do {
                 (batch, isCached) = try await predicted(rows, with: served, until: call.deadline)
+                // What comes too late is no answer, and is not logged as one.
+                try call.checkDeadline()
             } catch {
                 trial?.countFailure(of: served.role)
                 metrics.roles.countFailure(served)
                 throw error
             }
             let end = ContinuousClock.now
-            // What comes too late is no answer, and is not logged as one.
-            try call.checkDeadline()
             let latency = end - call.started
             let ids = try await logs.append(
                 batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency,

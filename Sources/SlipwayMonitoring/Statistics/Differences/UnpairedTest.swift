@@ -66,7 +66,9 @@ public struct UnpairedTest: Sendable {
         return (p - q - root(p - own.low, other.high - q), p - q + root(own.high - p, q - other.low))
     }
 
-    /// The interval of one share (E. Wilson, *Journal of the American Statistical Association* 22, 1927).
+    /// The interval of one share.
+    ///
+    /// Source: E. Wilson, *Journal of the American Statistical Association* 22, 1927.
     private static func wilson(_ share: Moments, _ z: Double) -> (low: Double, high: Double) {
         let (n, p) = (Double(share.count), share.mean)
         let middle = (p + z * z / (2 * n)) / (1 + z * z / n)
