@@ -6,6 +6,7 @@ by `dev/bench serve`, which builds and installs what this needs.
 """
 
 import argparse
+import csv
 import json
 import os
 import pathlib
@@ -34,6 +35,7 @@ class Contender:
     def __init__(self, name, protocol, command, ready, environment=None, folder=None):
         self.name, self.protocol, self.command, self.ready = name, protocol, command, ready
         self.environment, self.folder = environment or {}, folder
+        self.rows = pathlib.Path(folder, "rows.jsonl")
 
     def start(self, port):
         command = ["taskset", "-c", SERVER_CORE] + [part.replace("PORT", str(port)) for part in self.command]
@@ -43,7 +45,8 @@ class Contender:
         process = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True)
         while time.monotonic() - began < START_SECONDS_MAX:
             if process.poll() is not None:
-                sys.exit(f"{self.name} ended at once; its last words are in {log.name}")
+                words = pathlib.Path(log.name).read_text(errors="replace")[-1_000:]
+                sys.exit(f"{self.name} ended at once: {words}")
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}{self.ready}", timeout=1) as answer:
                     if answer.status == 200:
@@ -94,7 +97,7 @@ def free_port():
 
 def load(slipway, contender, port, *options):
     command = ["taskset", "-c", CLIENT_CORE, slipway, "loadtest", f"http://127.0.0.1:{port}", "--model", "churn",
-               "--protocol", contender.protocol, "--rows", str(FIXTURES / "rows.csv"), "--json", *options]
+               "--protocol", contender.protocol, "--rows", str(contender.rows), "--json", *options]
     outcome = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if not outcome.stdout:
         sys.exit(f"slipway loadtest failed against {contender.name}: {outcome.stderr}")
@@ -114,8 +117,20 @@ def project(slipway, folder):
         subprocess.run([slipway] + arguments, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
+def write_rows(path):
+    """The rows that every server is asked for: the fields of the model, as a caller types them."""
+    with open(FIXTURES / "rows.csv", encoding="utf-8", newline="") as file:
+        rows = [
+            {"tenure": float(row["tenure"]), "monthly_charges": float(row["monthly_charges"]), "contract": row["contract"]}
+            for row in csv.DictReader(file)
+        ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
 def contenders(slipway, venv, folder):
     project(slipway, folder / "slipway")
+    for place in (folder, folder / "slipway"):
+        write_rows(place / "rows.jsonl")
     serve = [slipway, "serve", "--port", "PORT"]
     model = str(FIXTURES / "good.onnx")
     answer = '{"id":"01k0000000000000000000000000","model":"churn","version":1,"prediction":"No",' \
@@ -125,7 +140,7 @@ def contenders(slipway, venv, folder):
         "events { worker_connections 20000; }\n"
         "http { access_log off; keepalive_requests 1000000000; client_body_temp_path body; proxy_temp_path proxy;\n"
         " fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;\n"
-        f" server {{ listen 127.0.0.1:PORT backlog=4096; location / {{ default_type application/json; return 200 '{answer}'; }} }} }}\n")
+        f" server {{ listen 127.0.0.1:LISTEN backlog=4096; location / {{ default_type application/json; return 200 '{answer}'; }} }} }}\n")
     mlserver = folder / "mlserver"
     mlserver.mkdir()
     shutil.copy(HERE / "mlserver_model.py", mlserver)
@@ -133,7 +148,7 @@ def contenders(slipway, venv, folder):
         {"name": "churn", "implementation": "mlserver_model.ONNXModel", "parameters": {"uri": model}}))
     (mlserver / "settings.json").write_text(json.dumps({"parallel_workers": 0, "debug": False}))
     python = venv / "bin"
-    nginx = "sed s/PORT/$0/ nginx.conf > nginx.$0.conf && exec nginx -p . -c nginx.$0.conf"
+    nginx = "sed s/LISTEN/$0/ nginx.conf > nginx.$0.conf && exec nginx -p . -c nginx.$0.conf"
     return [
         Contender("Slipway", "rest", serve, "/health/ready", folder=folder / "slipway"),
         Contender("Slipway, OIP", "oip", serve, "/health/ready", folder=folder / "slipway"),

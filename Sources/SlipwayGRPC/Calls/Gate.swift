@@ -50,7 +50,7 @@ struct Gate: Sendable {
             let refusal = refusal(error, method, admitted)
             count(
                 method, admitted, requestID, since: started, status: refusal.code.httpStatus,
-                failed: error is RPCError ? nil : ServingError(error).kind)
+                failed: Self.isBroken(error) ? nil : ServingError(error).kind)
             throw refusal
         }
     }
@@ -78,10 +78,7 @@ struct Gate: Sendable {
     }
 
     private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
-        // What the transport says of a stream that broke off is said to nobody, and is the caller's doing.
-        if error is RPCError || error is CancellationError {
-            return RPCError(code: .cancelled, message: "the call was broken off", cause: error)
-        }
+        if Self.isBroken(error) { return RPCError(code: .cancelled, message: "the call was broken off", cause: error) }
         let error = ServingError(error)
         metrics.countError(code: error.kind)
         if let cause = error.cause {
@@ -94,6 +91,9 @@ struct Gate: Sendable {
         }
         return RPCError(error)
     }
+
+    /// Whether a call ended because its stream did, which is the caller's doing, and about which nobody is told.
+    private static func isBroken(_ error: any Error) -> Bool { error is RPCError || error is CancellationError }
 
     private func count(
         _ method: MethodDescriptor, _ call: AdmittedCall?, _ requestID: String, since start: ContinuousClock.Instant,

@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayData
+import SlipwayModel
 import SlipwayServing
 import SlipwayServingTesting
 import Testing

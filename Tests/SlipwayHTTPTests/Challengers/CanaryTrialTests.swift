@@ -81,7 +81,7 @@ struct CanaryTrialTests {
         guardrail.level = 0.1
         guardrail.callCountMin = 20
         let broken = (0..<100).count {
-            Self.run(calls: 400, guardrail: guardrail, seed: UInt64($0), failing: (0.02, 0.07)) != nil
+            Self.run(calls: 200, guardrail: guardrail, seed: UInt64($0), failing: (0.02, 0.07)) != nil
         }
         #expect(broken <= 10)
     }

@@ -1,3 +1,4 @@
+import SlipwayData
 import SlipwayModel
 import Testing
 

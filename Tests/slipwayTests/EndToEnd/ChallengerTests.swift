@@ -93,12 +93,14 @@ extension EndToEnd {
 
         @Test func aCanaryThatFailsIsRolledBackByTheServer() throws {
             try TelcoProject.with { project in
-                // Without examples no contract is unknown to the signature, only to the model.
-                for name in ["good.onnx", "strict.onnx"] {
-                    try project.done("model", "push", name, "--name", "churn", "--target", "churn")
-                }
-                try project.done(
-                    "model", "promote", "churn@1", "--to", "production", "--force", "--reason", "no examples")
+                // The signature takes a contract that no model has seen, and only the strict one fails on it.
+                let inputs = "inputs: { contract: { categories: [Month-to-month, One year, Two year, Weekly] } }"
+                let settings = try #require(project.text(of: "slipway.yaml"))
+                try project.write(
+                    settings.replacing("    target: churn\n", with: "    target: churn\n    \(inputs)\n"),
+                    to: "slipway.yaml")
+                try project.promoteGoodModel()
+                try project.done("model", "push", "strict.onnx", "--name", "churn", "--examples", "rows.csv")
                 try RunningServer.with(project) { server in
                     try project.done(
                         "model", "deploy", "churn@2", "--canary", "50%", "--minimum-calls", "20", "--level", "0.05")

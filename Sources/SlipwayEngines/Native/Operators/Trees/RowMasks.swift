@@ -72,7 +72,8 @@ final class RowMasks: Sendable {
         let vectorCount = (trees.treeCount * width + strideBytes - 1) / strideBytes * Self.stride
         // To join a note takes about as long as to apply so many branches: both parts of the work shall be alike.
         let interval = max(Self.leastInterval, vectorCount)
-        let shift = Int.bitWidth - (interval - 1).leadingZeroBitCount
+        // The power of two that is nearest: half of one lies as far away as three quarters of the next.
+        let shift = Int.bitWidth - 1 - (interval + interval / 3).leadingZeroBitCount
         let (columns, noteCount) = Self.columns(sorted, cuts, intervalShift: shift)
         self.columns = FixedArray(columns)
         self.vectorCount = vectorCount
