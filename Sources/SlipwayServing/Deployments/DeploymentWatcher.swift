@@ -105,11 +105,18 @@ public struct DeploymentWatcher: Service {
         let served = try ServedModel(
             package: try registry.package(of: version), version: version, revision: deployment.revision,
             engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), explaining: explaining,
-            now: registry.time())
+            gate: registry.gate(of: deployment.model), history: history(of: deployment), now: registry.time())
         models.swap(in: served)
         logger.info(
             "answering",
             metadata: ["version": "\(version.reference)", "engine": "\(served.model.predictor.engineName)"])
+    }
+
+    /// The latest changes of a deployment; none where the audit log cannot be read, for a model serves without.
+    private func history(of deployment: Deployment) -> [AuditEntry] {
+        let entries = try? registry.store.audit(model: deployment.model, limit: ModelDossier.historyCountMax * 4)
+        let changes = (entries ?? []).filter { $0.environment == deployment.environment && $0.action != .refuse }
+        return Array(changes.prefix(ModelDossier.historyCountMax))
     }
 }
 

@@ -25,6 +25,8 @@ public struct ServedModel: Sendable {
     package let givesRawScores: Bool
     /// Writes what is logged of the version's answers.
     let lineWriter: PredictionLineWriter
+    /// What people want to know of it beside.
+    package let dossier: ModelDossier
     /// Says why the model answers as it does.
     let explainer: ServedExplainer
     /// When it was loaded.
@@ -57,7 +59,7 @@ public struct ServedModel: Sendable {
     ///   field that the model does not have.
     init(
         package: Package, version: ModelVersion, revision: Int, engines: [any InferenceEngine], binding: ModelBinding,
-        explaining: ServedExplainer.Maker? = nil, now: Timestamp
+        explaining: ServedExplainer.Maker? = nil, gate: Gate = Gate(), history: [AuditEntry] = [], now: Timestamp
     ) throws(ModelError) {
         self.version = version
         self.revision = revision
@@ -72,6 +74,8 @@ public struct ServedModel: Sendable {
         metrics = package.metrics
         loadedAt = now
         explainer = ServedExplainer(package, maker: explaining)
+        dossier = ModelDossier(
+            package, hiding: Set(binding.privacy.keys).union(binding.viewPrivacy.keys), gate: gate, history: history)
         let inputs = model.signature.inputs.map(\.name)
         try binding.check(against: inputs)
         lineWriter = PredictionLineWriter(

@@ -7,9 +7,6 @@ import Testing
 
 /// Clients that nobody here wrote, which `dev/setup` installs, get what they expect.
 @Suite(.serialized) struct ClientTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
     @Test func theClientsOfTritonAndKServeGetTheReferenceAnswers() async throws {
         try await TestServer.ready { server, project in
             let fixture = try Fixtures.engine("tree-classifier")
@@ -30,29 +27,10 @@ import Testing
             ])
             let file = project.folder.path("case.json")
             try Data(document.text.utf8).write(to: URL(filePath: file))
-            let said = try await Self.python(
-                "dev/clients/open_inference.py", "http://127.0.0.1:\(server.port)", file)
-            #expect(said == "all as expected\n")
-        }
-    }
-
-    /// Runs a script with the clients' own Python, and returns all that it says.
-    private static func python(_ arguments: String...) async throws -> String {
-        let process = Process()
-        process.executableURL = root.appending(path: ".venv-clients/bin/python")
-        process.currentDirectoryURL = root
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        // Reading holds a thread, and the server under test needs those of the pool.
-        return await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                let said = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
-                process.waitUntilExit()
-                continuation.resume(returning: String(decoding: said, as: UTF8.self))
-            }
+            let ran = try await OutsideProgram.clients([
+                "dev/clients/open_inference.py", "http://127.0.0.1:\(server.port)", file,
+            ])
+            #expect(ran.said == "all as expected\n")
         }
     }
 }

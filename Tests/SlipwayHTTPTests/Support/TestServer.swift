@@ -24,7 +24,7 @@ struct TestServer: Sendable {
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
         gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
-        tls: TLSFiles? = nil, logger given: Logger? = nil,
+        tls: TLSFiles? = nil, swaggerUI: SwaggerUI = .shared, logger given: Logger? = nil,
         bindings: [String: ModelBinding] = TestProject.bindings,
         now: @escaping @Sendable () -> Timestamp = { .now() },
         waitingExplanationCountMax: Int = PredictionService.waitingExplanationCountMax,
@@ -42,12 +42,15 @@ struct TestServer: Sendable {
             models: models, metrics: metrics, logger: logger, explaining: explaining)
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
+        var configuration = ServingApplication.Configuration(
+            host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls)
+        configuration.swaggerUI = swaggerUI
         let application = ServingApplication(
             service: PredictionService(
                 models: models, metrics: metrics, features: project.features, logs: logs,
                 waitingExplanationCountMax: waitingExplanationCountMax),
             gatekeeper: gatekeeper,
-            configuration: .init(host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls),
+            configuration: configuration,
             logger: logger
         ) { continuation.yield($0) }
         let keyWatcher = keys.map {
