@@ -32,6 +32,8 @@ struct CallSample: Sendable {
     /// The language, or the program that runs it.
     let language: String
     let code: String
+    /// Whether a page shows it at once.
+    var isShown = false
 
     /// The samples for one model.
     ///
@@ -39,7 +41,7 @@ struct CallSample: Sendable {
     static func all(of model: String, _ record: JSONObject, at address: Address, asksForKeys: Bool) -> [CallSample] {
         let url = "\(address.origin)/models/\(model)/predict"
         return [
-            CallSample(language: "curl", code: curl(url, record, asksForKeys)),
+            CallSample(language: "curl", code: curl(url, record, asksForKeys), isShown: true),
             CallSample(language: "Python", code: python(url, record, asksForKeys)),
             CallSample(language: "R", code: r(url, record, asksForKeys)),
             CallSample(language: "Swift", code: swift(url, record, asksForKeys)),

@@ -84,7 +84,8 @@ struct DataProfile: Sendable {
         guard let ends = profile.sketch.quantiles([0.01, 0.99]), ends[1] > ends[0] else { return nil }
         let step = ends[1] / Double(barCount) - ends[0] / Double(barCount)
         let edges = (0...barCount).map { ends[0] + Double($0) * step }
-        let shares = edges.map { profile.sketch.cumulativeShare(at: $0) ?? 0 }
+        // The first part begins before its lower edge, on which many rows may lie.
+        let shares = [0] + edges.dropFirst().map { profile.sketch.cumulativeShare(at: $0) ?? 0 }
         let parts = zip(shares.dropFirst(), shares).map { max(0, $0 - $1) }
         guard let largest = parts.max(), largest > 0 else { return nil }
         let bars = parts.enumerated().map { index, part in

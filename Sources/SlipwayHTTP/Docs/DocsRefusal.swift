@@ -18,12 +18,12 @@ struct DocsRefusal: Sendable {
         """
         <section class="lead">
         <h1>This page cannot be shown</h1>
-        <p>{{message}}.</p>
+        <p class="said">{{message}}.</p>
         {{#hint}}<p class="quiet">{{.}}</p>{{/hint}}
         {{#asksForKey}}<form id="unlock" autocomplete="off">
         <label for="key">A key with the role view for this model; it stays in this page</label>
         <p class="row"><input id="key" type="password" required placeholder="slw_…"><button>Show the page</button></p>
-        <p id="said" class="note" hidden></p>
+        <p id="said" class="note said" hidden></p>
         </form>{{/asksForKey}}
         <p><a href="/docs">All models</a></p>
         </section>

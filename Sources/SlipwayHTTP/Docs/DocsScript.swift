@@ -11,7 +11,7 @@ enum DocsScript {
         async function show(path) {
           const answer = await ask(path);
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-          if (!answer.ok) return page.querySelector("#page p")?.textContent ?? `The server said ${answer.status}.`;
+          if (!answer.ok) return page.querySelector("#page .said")?.textContent ?? `The server said ${answer.status}.`;
           document.querySelector("#page").replaceWith(document.importNode(page.querySelector("#page"), true));
           document.title = page.title;
           history.pushState({}, "", path);

@@ -33,6 +33,7 @@ enum DocsStyle {
           h2 { font-size: 1.2rem; margin: 0 0 .6rem; letter-spacing: -.005em; }
           h3 { font-size: .95rem; margin: 1.4rem 0 .4rem; color: var(--soft); font-weight: 600; }
           p { margin: .4rem 0 .8rem; max-width: 44rem; overflow-wrap: anywhere; }
+          .said::first-letter { text-transform: uppercase; }
           &.lead p { font-size: 1.08rem; }
           .quiet, &:is(footer), &.lead p.quiet { color: var(--soft); font-size: .95rem; }
           .note {

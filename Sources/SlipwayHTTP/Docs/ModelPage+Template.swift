@@ -65,8 +65,8 @@ extension ModelPage {
 
         <section id="call">
         <h2>How to call it</h2>
-        {{#samples}}<h3>{{language}}</h3>
-        <pre><code>{{code}}</code></pre>
+        {{#samples}}<details{{#isShown}} open{{/isShown}}><summary>{{language}}</summary>
+        <pre><code>{{code}}</code></pre></details>
         {{/samples}}
         <p>{{feedback}}</p>
         <p class="quiet">The whole API, with the protocols of other servers: <a href="/docs">/docs</a></p>

@@ -31,9 +31,7 @@ struct OpenAPIModel {
         var properties = inputs.map { (name: $0.name, schema: Self.schema(of: $0)) }
         let required = inputs.filter { $0.isRequired && $0.defaultValue == nil }.map(\.name)
         if let key = served.binding.key, signature.input(named: key) == nil {
-            var schema = OpenAPISchema.described(Self.key, "The entity that the record is about.")
-            if case .array(let types)? = schema["type"] { schema["type"] = .array(types + ["null"]) }
-            properties.append((key, schema))
+            properties.append((key, OpenAPISchema.described(Self.keyOrNull, "The entity that the record is about.")))
         }
         guard let key = served.lookUpKey else {
             return OpenAPISchema.object(properties, required: required, isClosed: true)
@@ -52,6 +50,13 @@ struct OpenAPIModel {
         "type": .array(["string", "number", "boolean"]),
         "maxLength": .integer(Int64(FeedbackParser.keyByteCountMax)),
     ]
+
+    /// A key that may be left to another member.
+    private static let keyOrNull: JSONObject = {
+        var schema = key
+        schema["type"] = OpenAPISchema.cell["type"]
+        return schema
+    }()
 
     /// What one field may hold.
     static func schema(of field: InputField) -> JSONObject {
@@ -116,8 +121,14 @@ struct OpenAPIModel {
     private var outcome: JSONObject {
         let task = signature.task
         var properties: [(name: String, schema: JSONObject)] = [
-            ("id", ["type": "string", "format": "uuid", "description": "The id of the prediction."]),
-            ("key", Self.key), ("actual", actual),
+            (
+                "id",
+                [
+                    "type": .array(["string", "null"]), "format": "uuid",
+                    "description": "The id of the prediction.",
+                ]
+            ),
+            ("key", Self.keyOrNull), ("actual", actual),
             (
                 "time",
                 ["type": .array(["string", "null"]), "format": "date-time", "description": "When it came true."]
@@ -127,12 +138,14 @@ struct OpenAPIModel {
             guard let name, !properties.contains(where: { $0.name == name }) else { return }
             properties.append((name, schema))
         }
-        add(served.binding.key, Self.key)
+        add(served.binding.key, Self.keyOrNull)
         add(task.target, actual)
         var schema = OpenAPISchema.object(properties, required: [], isClosed: true)
+        let subjects = Set(["id", "key", served.binding.key].compactMap(\.self)).sorted()
+        let outcomes = Set(["actual", task.target].compactMap(\.self)).sorted()
         schema["allOf"] = .array([
-            Self.members("anyOf", ["id", "key", served.binding.key].compactMap(\.self)),
-            Self.members("oneOf", ["actual", task.target].compactMap(\.self)),
+            .object(["anyOf": .array(subjects.map(Self.present))]),
+            .object(["oneOf": .array(outcomes.map { .object(["required": .array([.string($0)])]) })]),
         ])
         return schema
     }
@@ -153,9 +166,12 @@ struct OpenAPIModel {
         return schema
     }
 
-    /// Of which members at least one (`anyOf`) or exactly one (`oneOf`) is required.
-    private static func members(_ rule: String, _ names: [String]) -> JSONValue {
-        .object([rule: .array(Set(names).sorted().map { .object(["required": .array([.string($0)])]) })])
+    /// That a member is there and is not null.
+    private static func present(_ name: String) -> JSONValue {
+        .object([
+            "required": .array([.string(name)]),
+            "properties": .object([name: .object(["not": .object(["type": "null"])])]),
+        ])
     }
 }
 

@@ -96,7 +96,14 @@ struct TensorFlowRoutes {
     }
 
     private func refused(_ request: Request) -> ServingError {
-        ServingError(
+        let path = request.uri.path
+        // Another verb is another path, of which there is none; a path that is there takes other methods.
+        guard path.hasSuffix(Self.verb) || !path.contains(":") else {
+            return ServingError(
+                .unknownRoute, "there is no route \(path.prefix(200))",
+                hint: "POST to /v1/models/{model}\(Self.verb).")
+        }
+        return ServingError(
             .methodNotAllowed, "\(request.method.rawValue) is not allowed here",
             hint: "POST to /v1/models/{model}\(Self.verb).")
     }

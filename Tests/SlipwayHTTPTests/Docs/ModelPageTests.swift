@@ -104,7 +104,7 @@ import Testing
 
     /// The code under a heading, as a browser shows it.
     private static func sample(_ language: String, from page: String) throws -> String {
-        let start = try #require(page.ranges(of: "<h3>\(language)</h3>").first).upperBound
+        let start = try #require(page.ranges(of: "<summary>\(language)</summary>").first).upperBound
         let begin = try #require(page[start...].ranges(of: "<code>").first).upperBound
         let end = try #require(page[begin...].ranges(of: "</code>").first).lowerBound
         return [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")].reduce(

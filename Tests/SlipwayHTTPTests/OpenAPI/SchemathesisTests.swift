@@ -18,36 +18,37 @@ import Testing
     @Test func whatIsMadeFromTheDocumentIsAnsweredAsItSays() async throws {
         try await TestServer.ready { server, _ in
             let count = Self.isLong ? "100" : "8"
-            try await Self.run(server, ["--phases", "examples,fuzzing", "--max-examples", count])
+            #expect(try await Self.complaint(server, ["--phases", "examples,fuzzing", "--max-examples", count]) == nil)
         }
     }
 
     @Test func everyRuleOfASchemaIsKept() async throws {
         try await TestServer.ready { server, _ in
             let operations = Self.isLong ? [] : Self.chosen.flatMap { ["--include-operation-id", $0] }
-            try await Self.run(server, ["--phases", "coverage"] + operations)
+            #expect(try await Self.complaint(server, ["--phases", "coverage"] + operations) == nil)
         }
     }
 
     @Test func loadingAndUnloadingAreAnsweredAsTheDocumentSays() async throws {
         try await TestServer.ready { server, _ in
-            try await Self.run(
-                server, ["--phases", "coverage,fuzzing", "--max-examples", "10", "--include-path-regex", "load$"],
-                excluding: nil)
+            let loading = ["--include-path-regex", "load$"]
+            let complaint = try await Self.complaint(
+                server, ["--phases", "coverage,fuzzing", "--max-examples", "10"] + loading, excluding: nil)
+            #expect(complaint == nil)
         }
     }
 
+    /// What was found; `nil` when operations were tested and all is as the document says.
+    ///
     /// - Parameter excluded: The paths that are left out: by default those that would stop the models from answering.
-    private static func run(
+    private static func complaint(
         _ server: TestServer, _ arguments: [String], excluding excluded: String? = "load$"
-    ) async throws {
+    ) async throws -> String? {
         let ran = try await OutsideProgram.clients(
             [
                 "-m", "schemathesis.cli", "--config-file", "dev/clients/schemathesis.toml", "--no-color", "run",
                 "http://127.0.0.1:\(server.port)/openapi.json", "--seed", "1",
             ] + arguments + (excluded.map { ["--exclude-path-regex", $0] } ?? []))
-        #expect(ran.status == 0, "\(ran.said.suffix(6_000))")
-        #expect(ran.said.contains("Tested: "))
-        #expect(try await server.get("/health/ready").status == 200)
+        return ran.status == 0 && ran.said.contains("Tested: ") ? nil : String(ran.said.suffix(6_000))
     }
 }
