@@ -34,7 +34,7 @@ let vocabulary = ["SlipwayData", "SlipwayModel"]
 /// What the server is made of beside its faces, and a project for it to serve in tests.
 let serving = [
     "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayStore", "SlipwaySQL",
-    "SlipwayAccess", "SlipwayServing", "SlipwayServingTesting",
+    "SlipwayAccess", "SlipwayServing", "SlipwayTLS", "SlipwayServingTesting",
 ]
 
 let targets: [Target] = [
@@ -71,7 +71,15 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .adapter(
-        "SlipwayHTTP", uses: vocabulary + ["SlipwayRegistry", "SlipwayMonitoring", "SlipwayServing", "SlipwayAccess"],
+        "SlipwayTLS", uses: ["SlipwayData"],
+        outside: [
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+    .adapter(
+        "SlipwayHTTP",
+        uses: vocabulary + ["SlipwayRegistry", "SlipwayMonitoring", "SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
         outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -82,11 +90,36 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .adapter(
+        "SlipwayGRPC", uses: vocabulary + ["SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
+        outside: [
+            .product(name: "GRPCCore", package: "grpc-swift-2"),
+            .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHPACK", package: "swift-nio-http2"),
+            .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        ]),
+    .adapter(
         "SlipwayTokens", uses: ["SlipwayData", "SlipwayAccess", "SlipwayServing"],
         outside: [
             .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
+
+    .adapter(
+        "SlipwayLoad", uses: ["SlipwayData"],
+        outside: [
+            .product(name: "Histogram", package: "hdrhistogram-swift"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "NIOTLS", package: "swift-nio"),
         ]),
 
     // C shims: declarations only; the libraries are opened at run time.
@@ -101,7 +134,8 @@ let targets: [Target] = [
         dependencies: [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
             "SlipwayMonitoring", "SlipwayPipelines", "SlipwayAccess", "SlipwaySQL", "SlipwayStore",
-            "SlipwayConnectors", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayHTTP", "SlipwayTokens",
+            "SlipwayConnectors", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayTLS", "SlipwayHTTP", "SlipwayGRPC",
+            "SlipwayTokens", "SlipwayLoad",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
@@ -117,7 +151,7 @@ let targets: [Target] = [
         name: "SlipwayServingTesting",
         dependencies: [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
-            "SlipwayMonitoring", "SlipwaySQL", "SlipwayStore", "SlipwayServing", "SlipwayTesting",
+            "SlipwayMonitoring", "SlipwaySQL", "SlipwayStore", "SlipwayServing", "SlipwayTLS", "SlipwayTesting",
         ]),
 
     .tests(of: "SlipwayData", data: ["Fixtures"]),
@@ -146,9 +180,23 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .tests(
+        of: "SlipwayGRPC", uses: vocabulary + serving,
+        outside: [
+            .product(name: "GRPCCore", package: "grpc-swift-2"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        ]),
+    .tests(
         of: "SlipwayTokens", uses: ["SlipwayData", "SlipwayAccess", "SlipwayServing"],
         outside: [
             .product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto"),
+        ]),
+    .tests(
+        of: "SlipwayLoad", uses: ["SlipwayData"],
+        outside: [
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
         ]),
     .tests(of: "slipway", uses: vocabulary + ["SlipwaySQL"], data: ["Golden"]),
 ]
@@ -175,13 +223,17 @@ let package = Package(
         .library(name: "SlipwayTesting", targets: ["SlipwayTesting"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),

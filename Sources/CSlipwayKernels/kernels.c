@@ -48,7 +48,7 @@ INLINE bool has_avx512(void)
 #define RIGHT double
 #define SUM double
 #define RESULT float
-#define TERM(a, b) ((double)(a) * (b))
+#define TERM(a, b) ((a) * (b))
 #define PARAMETERS \
     (struct slipway_shape shape, const float *left, const double *right, const float *bias, bool rectifies, \
      float *result)
@@ -60,7 +60,7 @@ INLINE bool has_avx512(void)
 #define RIGHT double
 #define SUM double
 #define RESULT double
-#define TERM(a, b) ((double)(a) * (b))
+#define TERM(a, b) ((a) * (b))
 #define PARAMETERS \
     (struct slipway_shape shape, const float *left, const double *right, const double *start, bool accumulates, \
      double *result)
@@ -73,7 +73,7 @@ INLINE bool has_avx512(void)
 #define RIGHT double
 #define SUM double
 #define RESULT double
-#define TERM(a, b) (((double)(a) - (b)) * ((double)(a) - (b)))
+#define TERM(a, b) (((a) - (b)) * ((a) - (b)))
 #define PARAMETERS (struct slipway_shape shape, const float *left, const double *right, double *result)
 #define ARGUMENTS (shape, left, right, NULL, 0, NULL, false, result)
 #include "widths.h"
@@ -95,13 +95,23 @@ INLINE bool has_avx512(void)
 #include "functions.h"
 #endif
 
-void slipway_apply(enum slipway_function function, float *values, intptr_t count)
+void slipway_apply(
+    enum slipway_function function, struct slipway_curve curve, const float *values, float *result, intptr_t count)
 {
 #if defined(__x86_64__)
-    if (has_avx512()) return apply_avx512(function, values, count);
-    if (__builtin_cpu_supports("avx2")) return apply_avx2(function, values, count);
+    if (has_avx512()) return apply_avx512(function, curve, values, result, count);
+    if (__builtin_cpu_supports("avx2")) return apply_avx2(function, curve, values, result, count);
 #endif
-    apply_narrow(function, values, count);
+    apply_narrow(function, curve, values, result, count);
+}
+
+void slipway_powers(float gamma, float offset, bool is_cubic, const double *sums, float *result, intptr_t count)
+{
+#if defined(__x86_64__)
+    if (has_avx512()) return powers_avx512(gamma, offset, is_cubic, sums, result, count);
+    if (__builtin_cpu_supports("avx2")) return powers_avx2(gamma, offset, is_cubic, sums, result, count);
+#endif
+    powers_narrow(gamma, offset, is_cubic, sums, result, count);
 }
 
 void slipway_apply_exactly(

@@ -55,7 +55,8 @@ extension Registry {
         let change = DeploymentChange(
             environment: environment, model: version.model, kind: .promote, version: version.number,
             previous: deployment?.champion, expectedRevision: deployment?.revision ?? 0,
-            audit: entry(isForced ? .force : .promote, version, environment, actor, force ?? reason))
+            audit: entry(isForced ? .force : .promote, version, environment, actor, force ?? reason),
+            challengerAudit: ending(deployment, actor, for: version))
         return Promotion(report: report, deployment: try store.apply(change), isForced: isForced)
     }
 
@@ -86,7 +87,8 @@ extension Registry {
             DeploymentChange(
                 environment: environment, model: model, kind: .rollback, version: previous,
                 previous: deployment.champion, expectedRevision: deployment.revision,
-                audit: entry(.rollback, version, environment, actor, reason)))
+                audit: entry(.rollback, version, environment, actor, reason),
+                challengerAudit: ending(deployment, actor, for: version)))
     }
 
     /// The champion's package as the gate sees it: a damaged one must not stand in the way of its successor.
@@ -102,7 +104,17 @@ extension Registry {
         }
     }
 
-    private func entry(
+    /// What the audit log says of a challenger whose champion is replaced by a version; nothing of one that is it.
+    private func ending(_ deployment: Deployment?, _ actor: String, for version: ModelVersion) -> AuditEntry? {
+        guard let deployment, let challenger = deployment.challenger, challenger.version != version.number else {
+            return nil
+        }
+        return AuditEntry(
+            time: now(), actor: actor, action: .withdraw, model: version.model, version: challenger.version,
+            environment: deployment.environment, reason: "\(version.reference) became champion")
+    }
+
+    func entry(
         _ action: AuditEntry.Action, _ version: ModelVersion, _ environment: String, _ actor: String, _ reason: String?
     ) -> AuditEntry {
         AuditEntry(

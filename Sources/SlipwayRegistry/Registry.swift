@@ -36,7 +36,7 @@ public struct Registry: Sendable {
 
     /// Finds the version that a reference means.
     ///
-    /// - Parameter environment: Where to look for the champion.
+    /// - Parameter environment: Where to look for the champion and the challenger.
     /// - Throws: ``RegistryError`` of kind `notFound` that says what there is instead.
     public func resolve(_ reference: ModelReference, in environment: String) throws(RegistryError) -> ModelVersion {
         let versions = try store.versions(of: reference.model)
@@ -60,9 +60,14 @@ public struct Registry: Sendable {
             }
             return version
         case .challenger:
-            throw RegistryError(
-                .notFound, "\(reference.model) has no challenger in \(environment)",
-                hint: "Name a version by its number, or \(reference.model)@latest.")
+            guard let challenger = try store.deployment(of: reference.model, in: environment)?.challenger,
+                let version = versions.first(where: { $0.number == challenger.version })
+            else {
+                throw RegistryError(
+                    .notFound, "\(reference.model) has no challenger in \(environment)",
+                    hint: "Name a version by its number, or \(reference.model)@latest.")
+            }
+            return version
         }
     }
 

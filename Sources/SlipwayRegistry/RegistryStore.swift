@@ -27,10 +27,16 @@ public protocol RegistryStore: Sendable {
     /// All deployments of an environment, sorted by model.
     func deployments(in environment: String) throws(RegistryError) -> [Deployment]
 
-    /// Changes a champion and writes the audit entry with it.
+    /// Changes a champion, takes any challenger away, and writes the audit entries with it.
     ///
     /// - Throws: ``RegistryError``: `conflict` for a stale revision, `notFound` for a version that is not registered.
     func apply(_ change: DeploymentChange) throws(RegistryError) -> Deployment
+
+    /// Sets, replaces, or takes away a challenger, and writes the audit entry with it.
+    ///
+    /// - Throws: ``RegistryError``: `conflict` for a stale revision, `notFound` for a version that is not registered or a
+    ///   model that has no champion there.
+    func apply(_ change: ChallengerChange) throws(RegistryError) -> Deployment
 
     /// The champions that a model had in an environment, from every change that was applied.
     func championHistory(of model: String, in environment: String) throws(RegistryError) -> ChampionHistory

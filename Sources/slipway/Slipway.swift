@@ -17,7 +17,7 @@ struct Slipway: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DoctorCommand.self, ModelCommand.self, PredictCommand.self, ScoreCommand.self,
             BenchCommand.self, ServeCommand.self, KeyCommand.self, DataCommand.self, FeedbackCommand.self,
-            LogCommand.self, MonitorCommand.self, RetrainCommand.self, ConformanceCommand.self,
+            LogCommand.self, MonitorCommand.self, RetrainCommand.self, ConformanceCommand.self, LoadTestCommand.self,
         ])
 
     static func main() async {

@@ -20,6 +20,15 @@ struct MeddlingStore: RegistryStore {
         return try base.apply(change)
     }
 
+    func apply(_ change: ChallengerChange) throws(RegistryError) -> Deployment {
+        do {
+            try meddle()
+        } catch {
+            throw RegistryError(.storeFailed, "\(error)")
+        }
+        return try base.apply(change)
+    }
+
     func register(
         model: String, digest: SHA256Digest, audit: AuditEntry
     ) throws(RegistryError) -> (version: ModelVersion, isNew: Bool) {

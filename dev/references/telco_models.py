@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Writes the small churn models, rows, and reference scores of the end-to-end tests to Tests/Fixtures/telco/.
 
-Four models of the same question on 600 customers of Examples/telco/customers.csv: `good.onnx` and `other.onnx` are
+Five models of the same question on 600 customers of Examples/telco/customers.csv: `good.onnx` and `other.onnx` are
 logistic regressions with one input per column (the second knows one column more), `weak.onnx` has learnt from shuffled
-labels, `wide.onnx` takes the two numbers as one tensor. `pooled.onnx` is no model of the question but one that the
+labels, `wide.onnx` takes the two numbers as one tensor, `strict.onnx` is the good one, except that it fails on a contract
+that it has not seen. `pooled.onnx` is no model of the question but one that the
 native engine declines: it takes the larger of two numbers with an operator for images. ONNX Runtime gives the scores; the same rows give the same
 files, byte for byte.
 """
@@ -13,7 +14,7 @@ import pathlib
 import numpy
 import onnxruntime
 import pandas
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper, load_from_string, numpy_helper
 from skl2onnx import to_onnx
 from skl2onnx.common.data_types import FloatTensorType, StringTensorType
 from sklearn.compose import ColumnTransformer
@@ -41,6 +42,7 @@ def main():
         "wide": wide(train),
     }
     (FOLDER / "pooled.onnx").write_bytes(pooled())
+    (FOLDER / "strict.onnx").write_bytes(strict(models["good"]))
     for name, model in models.items():
         (FOLDER / f"{name}.onnx").write_bytes(model)
     customers.to_csv(FOLDER / "customers.csv", index=False)
@@ -85,6 +87,14 @@ def pooled():
         nodes, "pooled", [helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, 2])],
         [helper.make_tensor_value_info("score", TensorProto.FLOAT, [None, 1])], constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    return model.SerializeToString(deterministic=True)
+
+
+def strict(good):
+    model = load_from_string(good)
+    for node in model.graph.node:
+        if node.op_type == "OneHotEncoder":
+            next(attribute for attribute in node.attribute if attribute.name == "zeros").i = 0
     return model.SerializeToString(deterministic=True)
 
 

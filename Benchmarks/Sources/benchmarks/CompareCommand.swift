@@ -14,7 +14,8 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "The folder that models.py filled.") var models: String
     @Option(help: "The folder of the fixture set; without it, that table is left out.") var fixtures: String?
     @Option(help: "The virtual environment with the libraries.") var environment: String
-    @Option(help: "Only these models, by name (several times); 'fixtures' for the fixture set.") var only: [String] = []
+    @Option(help: "Only these models or fixtures, by name (several times); 'fixtures' for the fixture set.")
+    var only: [String] = []
     @Flag(help: "A short run: shorter rounds, fewer loads, only every fifth fixture.") var quick = false
     @Flag(help: "Count instructions, branch misses and cache misses as well; slow where they must be simulated.")
     var count = false
@@ -39,7 +40,7 @@ struct CompareCommand: ParsableCommand {
             report.files += try files(folder, race: race)
             report.explanations += try explanations(folder, race: race)
         }
-        if let fixtures, only.isEmpty || only.contains("fixtures") {
+        if let fixtures {
             report.fixtures = try fixtureSet(in: fixtures, race: Race(rounds: race.rounds, budget: race.budget / 10))
         }
         if let markdown { try MarkedSection.write(report.markdown, to: markdown) }
@@ -58,9 +59,9 @@ struct CompareCommand: ParsableCommand {
         let found = try FileManager.default.contentsOfDirectory(atPath: models).filter {
             FileManager.default.fileExists(atPath: "\(models)/\($0)/about.json")
         }
-        let unknown = only.filter { $0 != "fixtures" && !found.contains($0) }
+        let unknown = only.filter { $0 != "fixtures" && !found.contains($0) && !hasFixture($0) }
         guard unknown.isEmpty else {
-            throw BenchmarkProblem("there is no model '\(unknown[0])'; there are \(found.sorted())")
+            throw BenchmarkProblem("there is no fixture and no model '\(unknown[0])'; models are \(found.sorted())")
         }
         let ordered = order.filter(found.contains) + found.filter { !order.contains($0) }.sorted()
         return ordered.filter { only.isEmpty || only.contains($0) }.map { "\(models)/\($0)" }
@@ -108,9 +109,18 @@ struct CompareCommand: ParsableCommand {
         }
     }
 
+    private func hasFixture(_ name: String) -> Bool {
+        fixtures.map { FileManager.default.fileExists(atPath: "\($0)/\(name)/model.onnx") } ?? false
+    }
+
+    /// The whole set, of a quick run every fifth, or those that are named.
     private func fixtureSet(in folder: String, race: Race) throws -> [Comparison] {
+        let wantsSet = only.isEmpty || only.contains("fixtures")
+        guard wantsSet || only.contains(where: hasFixture) else { return [] }
         let all = try EngineFixture.all(in: URL(filePath: folder))
-        let chosen = quick ? all.enumerated().filter { $0.offset.isMultiple(of: 5) }.map(\.element) : all
+        let chosen = all.enumerated().filter { index, fixture in
+            only.contains(fixture.name) || wantsSet && (!quick || index.isMultiple(of: 5))
+        }.map(\.element)
         say("\(chosen.count) models of the fixture set")
         return chosen.compactMap { fixture in
             do {

@@ -48,7 +48,8 @@ void slipway_multiply_exactly(
 
 /// `left · right` in double precision, added to one filled-up row of `start`, or where that is null to zero.
 ///
-/// With `accumulates` it is added to what the result holds, whose stride must then be a multiple of a panel.
+/// With `accumulates` it is added to what the result holds, whose stride must then be 1 for a single column, or else a
+/// multiple of a panel.
 void slipway_scores(
     struct slipway_shape shape, const float *left, const double *right, const double *_Nullable start, bool accumulates,
     double *result);
@@ -60,15 +61,44 @@ void slipway_distances_f32(
 /// Functions of one number.
 enum slipway_function {
     slipway_exponential,
+    slipway_logarithm,
     /// `1 / (1 + e^-x)`.
     slipway_sigmoid,
+    /// The same; of a negative number it is what the function of its magnitude leaves of 1.
+    slipway_logistic,
     slipway_hyperbolic_tangent,
+    slipway_error_function,
+    /// `scale · x`, or where x is negative `scale · alpha · (e^(x / divisor) - 1)`.
+    slipway_exponential_linear,
+    /// `log(1 + e^x)`.
+    slipway_softplus,
+    /// `x` times the sigmoid of `alpha · x`.
+    slipway_swish,
+    /// `x · (1 + erf(x / √2)) / 2`.
+    slipway_gelu,
+    /// The same with a hyperbolic tangent in place of the error function.
+    slipway_approximate_gelu,
+    /// `x · tanh(log(1 + e^x))`.
+    slipway_mish,
 };
 
-/// Applies a function to every element in place, with an error of about one unit in the last place.
+/// The constants of those functions that have any.
+struct slipway_curve {
+    float alpha;
+    float divisor;
+    float scale;
+};
+
+/// Writes a function of every element, with an error of about one unit in the last place; result and values may be one.
 ///
 /// An element gets the same bits wherever it stands. The polynomials are those of the Cephes library (Moshier 1992).
-void slipway_apply(enum slipway_function function, float *values, intptr_t count);
+void slipway_apply(
+    enum slipway_function function, struct slipway_curve curve, const float *values, float *result, intptr_t count);
+
+/// Writes the squares or cubes of `(float)(gamma · sum + offset)`, computed in double precision and rounded once.
+///
+/// Both arrays must reach to the next multiple of 8 elements.
+void slipway_powers(float gamma, float offset, bool is_cubic, const double *sums, float *result, intptr_t count);
 
 /// Writes the exponentials of `factor · x`, or hyperbolic tangents, computed in double precision and rounded once.
 ///

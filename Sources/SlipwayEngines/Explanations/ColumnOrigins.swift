@@ -296,14 +296,3 @@ extension [Int] {
         }
     }
 }
-
-extension Tensor {
-    /// The elements of a tensor of whole numbers.
-    var wholeNumbers: [Int]? {
-        switch elements {
-        case .int64(let values): values.map { Int($0) }
-        case .int32(let values): values.map { Int($0) }
-        default: nil
-        }
-    }
-}

@@ -59,12 +59,10 @@ struct LinearForm: Sendable {
         guard (1...NativeLimits.scores).contains(count), given.isEmpty || given.count == count else {
             throw KernelProblem(.invalid, "\(given.count) intercepts are given for \(count) targets")
         }
-        let asked = try PostTransform(context)
         return try LinearForm(
             coefficients: (context.floats("coefficients") ?? []).map { Double($0) },
             intercepts: given.isEmpty ? [Double](repeating: 0, count: count) : given.map { Double($0) },
-            // A single target knows nothing but a probit.
-            transform: count == 1 && asked != .probit ? .none : asked, isClassifier: false)
+            transform: PostTransform(context).applied(toTargets: count), isClassifier: false)
     }
 
     private static func product(

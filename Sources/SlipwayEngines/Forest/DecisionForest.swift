@@ -70,7 +70,7 @@ struct DecisionForest: Sendable, Equatable {
     var featureCount: Int
     /// How the leaves that a row reaches become scores.
     var aggregate: TreeAggregate
-    /// What is done to scores at the end, as far as ONNX Runtime does it: a single target knows nothing but probit.
+    /// What is done to scores at the end, as far as ONNX Runtime does it.
     var transform: PostTransform
     /// What scores start from: none, one per target, or for two classes also just one.
     var baseValues: [Double]
@@ -112,8 +112,7 @@ struct DecisionForest: Sendable, Equatable {
         memberValues = parts.memberValues
         self.targetCount = targetCount
         self.aggregate = aggregate
-        // ONNX Runtime applies nothing but a probit to a single target.
-        self.transform = targetCount == 1 && transform != .probit ? .none : transform
+        self.transform = transform.applied(toTargets: targetCount)
         self.baseValues = baseValues
         self.precision = precision
         self.labels = labels

@@ -28,12 +28,13 @@ struct OriginMiddleware: RouterMiddleware {
             let methods = routes.methods(at: request.uri.path)
             if methods.contains(method) {
                 response.headers[.accessControlAllowMethods] = methods.joined(separator: ", ")
-                response.headers[.accessControlAllowHeaders] = "authorization, content-type, x-api-key"
+                response.headers[.accessControlAllowHeaders] =
+                    "authorization, content-type, x-api-key, x-request-id, traceparent, tracestate"
                 response.headers[.accessControlMaxAge] = String(Self.preflightSeconds)
             }
         } else {
             response = try await next(request, context)
-            response.headers[.accessControlExposeHeaders] = "retry-after, www-authenticate"
+            response.headers[.accessControlExposeHeaders] = "retry-after, www-authenticate, x-request-id, traceresponse"
         }
         response.headers[.accessControlAllowOrigin] = origin
         response.headers[.vary] = "origin"

@@ -27,6 +27,7 @@ enum RouteAccess: Equatable {
         "GET /v2/models/{}/versions/{}/ready": .onModel(.predict),
 
         "GET /models/{}": .onModel(.view),
+        "GET /models/{}/challenger": .onModel(.view),
         "GET /v2/models/{}": .onModel(.view),
         "GET /v2/models/{}/versions/{}": .onModel(.view),
         "GET /models": .onAnyModel(.view),

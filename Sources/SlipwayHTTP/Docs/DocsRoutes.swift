@@ -47,7 +47,10 @@ struct DocsRoutes {
         let address = CallSample.Address(of: request, isSecure: isSecure)
         let asksForKeys = context.caller.proof != .none
         // The first page of a version predicts the examples of its slices.
-        let page = await BlockingWork.run { ModelPage(of: served, at: address, asksForKeys: asksForKeys) }
+        let byteCountMax = service.limits.bodyByteCountMax
+        let page = await BlockingWork.run {
+            ModelPage(of: served, at: address, bodyByteCountMax: byteCountMax, asksForKeys: asksForKeys)
+        }
         return try ModelPage.template.response(page)
     }
 }

@@ -40,7 +40,7 @@ struct ModelPage: Sendable {
     let history: [Fact]
 
     /// Describes a version; the first page of one predicts its examples, and blocks its thread.
-    init(of served: ServedModel, at address: CallSample.Address, asksForKeys: Bool) {
+    init(of served: ServedModel, at address: CallSample.Address, bodyByteCountMax: Int, asksForKeys: Bool) {
         let dossier = served.dossier
         title = "\(served.name) · Slipway"
         name = served.name
@@ -57,12 +57,12 @@ struct ModelPage: Sendable {
         command = dossier.lineage.command?.joined(separator: " ")
         profile = DataProfile(of: served)
         metrics = MetricsReport(of: served)
-        limits = Self.limits(of: served)
+        limits = Self.limits(of: served, bodyByteCountMax: bodyByteCountMax)
         explanation = Self.explanation(of: served)
         let record = OpenAPIModel(served: served).exampleRecord
         samples = CallSample.all(of: served.name, record, at: address, asksForKeys: asksForKeys)
         feedback = Self.feedback(of: served)
-        history = dossier.history.map { entry in
+        history = served.history.map { entry in
             let what = "\(Self.words(for: entry.action)) version \(entry.version.map(String.init) ?? "?")"
             return Fact(name: entry.time.description, value: entry.reason.map { "\(what): \($0)" } ?? what)
         }
@@ -125,13 +125,13 @@ struct ModelPage: Sendable {
         return facts
     }
 
-    private static func limits(of served: ServedModel) -> [String] {
+    private static func limits(of served: ServedModel, bodyByteCountMax: Int) -> [String] {
         let inputs = served.model.signature.inputs
         var limits = [
             "A value outside the range or the categories of its field is refused with 422, and so is a field that the "
                 + "model does not know.",
-            "One request holds up to \(PageText.count(PredictionService.rowCountMax)) rows and "
-                + "\(RequestLimits.bodyByteCountMax >> 20) MiB; up to "
+            "One request holds up to \(PageText.count(served.rowCountMax)) rows and "
+                + "\(PageText.bytes(bodyByteCountMax)); up to "
                 + "\(PredictionService.explainedRowCountMax) rows are explained at once.",
         ]
         let substituted = inputs.filter { $0.defaultValue != nil }
@@ -180,6 +180,9 @@ struct ModelPage: Sendable {
         case .force: "promoted against its gate:"
         case .push: "registered"
         case .refuse: "refused"
+        case .deploy: "tried as a challenger:"
+        case .withdraw: "withdrew the challenger"
+        case .rollBackChallenger: "rolled back the challenger"
         }
     }
 }

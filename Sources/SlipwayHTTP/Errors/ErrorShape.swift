@@ -3,7 +3,7 @@ import SlipwayServing
 
 /// How an error is written for the protocol that a path belongs to.
 enum ErrorShape: Equatable, CaseIterable {
-    /// `{"error":{"code","message","field"?,"hint"?}}`
+    /// `{"error":{"code","message","field"?,"hint"?,"request_id"}}`
     case slipway
     /// `{"error":"…"}`, as the Open Inference Protocol and TensorFlow Serving write it.
     case text
@@ -26,9 +26,11 @@ enum ErrorShape: Equatable, CaseIterable {
     }
 
     /// The body of an answer that says an error.
-    func json(of error: ServingError) -> JSONValue {
+    ///
+    /// Only Slipway's own shape has a place for the request's id; the others find it in the header.
+    func json(of error: ServingError, requestID: String) -> JSONValue {
         switch self {
-        case .slipway, .page: error.json
+        case .slipway, .page: error.json(requestID: requestID)
         case .text: .object(["error": .string(error.description)])
         case .mlflow:
             .object([
@@ -42,7 +44,9 @@ extension ServingError.Code {
     /// The name that MLflow has for a kind of errors; it decides about the status there, and agrees with ours.
     fileprivate var mlflowName: String {
         switch self {
-        case .malformed, .tooLarge, .unsupportedMediaType, .methodNotAllowed, .notExplainable: "BAD_REQUEST"
+        case .malformed, .tooLarge, .headTooLarge, .sentTooSlowly, .unsupportedMediaType, .methodNotAllowed,
+            .notExplainable:
+            "BAD_REQUEST"
         case .signatureMismatch, .inferenceFailed, .loadFailed: "INVALID_PARAMETER_VALUE"
         case .unknownRoute: "NOT_FOUND"
         case .unknownModel, .unknownKey: "RESOURCE_DOES_NOT_EXIST"

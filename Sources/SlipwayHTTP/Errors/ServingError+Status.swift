@@ -15,9 +15,11 @@ extension ServingError.Code {
         case .forbidden: .forbidden
         case .rateLimited: .tooManyRequests
         case .deadlineExceeded: .gatewayTimeout
+        case .sentTooSlowly: .requestTimeout
         case .unknownRoute, .unknownModel, .unknownKey: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .tooLarge: .contentTooLarge
+        case .headTooLarge: .requestHeaderFieldsTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .signatureMismatch: .unprocessableContent
         case .notReady, .busy, .logUnavailable, .featuresUnavailable: .serviceUnavailable

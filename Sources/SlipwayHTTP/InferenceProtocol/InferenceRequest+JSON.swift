@@ -35,6 +35,7 @@ extension InferenceTensor {
             let datatype = try RequestText.optional(json["datatype"], "the datatype of an input")
         else { throw ServingError(.malformed, "an input lacks its name or its datatype", field: "inputs") }
         let type = try Self.datatype(datatype, input: name)
+        try InferenceRequest.checkParameters(RequestText.names(in: json["parameters"]), of: name)
         guard case .array(let dimensions)? = json["shape"] else {
             throw ServingError(.malformed, "input '\(name)' lacks its shape", field: name)
         }

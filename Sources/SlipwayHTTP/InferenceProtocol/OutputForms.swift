@@ -31,9 +31,7 @@ struct OutputForms: Equatable {
                 guard let name = try RequestText.optional(item["name"], "the name of an output") else {
                     throw ServingError(.malformed, "an entry of 'outputs' has no name", field: "outputs")
                 }
-                guard !names.contains(name) else {
-                    throw ServingError(.malformed, "output '\(name.prefix(80))' is asked for twice", field: name)
-                }
+                try InferenceRequest.checkParameters(RequestText.names(in: item["parameters"]), of: name)
                 names.append(name)
                 binary[name] = try Self.flag(item["parameters"]?["binary_data"], "binary_data")
             }

@@ -1,8 +1,14 @@
 import SlipwayData
 import SlipwayServing
 
-/// Reads members of a request that must be texts.
+/// Reads texts in a request.
 enum RequestText {
+    /// The names of an object's members; none of anything else.
+    static func names(in json: JSONValue?) -> [String] {
+        guard case .object(let object)? = json else { return [] }
+        return object.members.map(\.name)
+    }
+
     /// The text, or `nil` when the member is absent or null.
     ///
     /// - Throws: ``ServingError`` of kind `malformed` for anything else.

@@ -57,8 +57,9 @@ struct MLflowRoutes {
         let fields = signature.inputs.map(\.name)
         var records: [JSONObject]
         switch request.mediaType {
-        case "text/csv": records = try CSVBody.records(in: try await request.bytes(), signature)
-        case nil, "application/json": records = try MLflowRequest(try await request.json(), fields: fields).records
+        case "text/csv": records = try CSVBody.records(in: try await request.bytes(context), signature)
+        case nil, "application/json":
+            records = try MLflowRequest(try await request.json(context), fields: fields).records
         case let type?:
             throw ServingError(
                 .unsupportedMediaType, "this route reads JSON and CSV, not '\(type.prefix(80))'",
@@ -78,6 +79,7 @@ struct MLflowRoutes {
             .object([
                 "predictions": .array(predictions),
                 "prediction_ids": .array(predicted.answers.map { .string($0.id) }),
-            ]))
+            ])
+        ).marked(isCached: predicted.isCached)
     }
 }

@@ -102,7 +102,7 @@ extension OpenAPIModel {
             "minItems": .integer(Int64(fields.count)), "maxItems": .integer(Int64(fields.count)),
         ]
         let row = OpenAPISchema.either([reference(to: "record"), cells] + (fields.count == 1 ? fields : []))
-        return OpenAPISchema.list(of: row, minimum: 1, maximum: PredictionService.rowCountMax)
+        return OpenAPISchema.list(of: row, minimum: 1, maximum: served.rowCountMax)
     }
 
     /// Columns by name, all of one length, each cell alone or in a list of its own; or rows.

@@ -92,7 +92,7 @@ extension OpenAPIModel {
     private func tensor(of input: GraphValue) -> JSONObject {
         let isText = input.type.elementType == .string
         let size: JSONObject = [
-            "type": "integer", "minimum": .integer(1), "maximum": .integer(Int64(PredictionService.rowCountMax)),
+            "type": "integer", "minimum": .integer(1), "maximum": .integer(Int64(served.rowCountMax)),
         ]
         return OpenAPISchema.object(
             [

@@ -8,7 +8,7 @@ extension OpenAPIModel {
     /// One record, a list of records, or `{"records": […]}`.
     var predict: OpenAPIOperation {
         let list = OpenAPISchema.list(
-            of: reference(to: "record"), minimum: 1, maximum: PredictionService.rowCountMax)
+            of: reference(to: "record"), minimum: 1, maximum: served.rowCountMax)
         let many = OpenAPISchema.object(
             [
                 "model": OpenAPISchema.text, "version": OpenAPISchema.count,
@@ -59,10 +59,17 @@ extension OpenAPIModel {
         var properties = Self.summary
         properties += [
             ("signature", ["type": "object"]), ("key", OpenAPISchema.text), ("feature_view", OpenAPISchema.text),
-            ("metrics", ["type": "object"]), ("card", OpenAPISchema.text),
+            ("metrics", ["type": "object"]), ("card", OpenAPISchema.text), ("challenger", ["type": "object"]),
         ]
         return .giving(
             OpenAPISchema.object(properties, required: Self.summary.map(\.name) + ["signature"], isClosed: true))
+    }
+
+    /// How a challenger does; `nil` for a model that has none.
+    var challenger: OpenAPIOperation? {
+        guard served.challenger != nil else { return nil }
+        return .giving(
+            OpenAPISchema.object(["model": OpenAPISchema.text, "challenger": ["type": "object"]], isClosed: true))
     }
 
     /// What is said of each model in a list.

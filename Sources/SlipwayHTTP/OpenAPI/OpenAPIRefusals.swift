@@ -44,7 +44,8 @@ extension ServingError.Code {
         switch self {
         case .unauthenticated, .forbidden, .rateLimited: .admission
         case .malformed: [.query, .body]
-        case .tooLarge, .unsupportedMediaType: .body
+        case .tooLarge, .unsupportedMediaType, .sentTooSlowly: .body
+        case .headTooLarge: .always
         case .unknownRoute: .file
         case .methodNotAllowed: []
         case .unknownModel: .model
@@ -52,7 +53,7 @@ extension ServingError.Code {
         case .unknownKey, .featuresUnavailable: .features
         case .deadlineExceeded, .inferenceFailed: .prediction
         case .signatureMismatch, .logUnavailable: [.prediction, .feedback]
-        case .busy: [.prediction, .feedback, .explanation]
+        case .busy: [.body, .prediction, .feedback, .explanation]
         case .notExplainable: .explanation
         case .loadFailed: .loading
         case .internalError: .always
@@ -65,7 +66,9 @@ extension ServingError.Code {
         case .unauthenticated: "the caller did not prove who it is"
         case .forbidden: "the caller may not do this"
         case .rateLimited: "the caller asks more often than its key allows"
-        case .deadlineExceeded: "the caller's own time limit has passed"
+        case .deadlineExceeded: "the time for the request has passed"
+        case .sentTooSlowly: "the request was sent too slowly"
+        case .headTooLarge: "the head of the request is over the limit"
         case .malformed: "the request is not what the route reads"
         case .unknownRoute: "there is no such route"
         case .unknownModel: "there is no such model or version here"

@@ -73,6 +73,7 @@ extension ErrorShape {
                     "code": code, "message": OpenAPISchema.described(OpenAPISchema.text, "What happened."),
                     "field": OpenAPISchema.described(OpenAPISchema.text, "The field at fault."),
                     "hint": OpenAPISchema.described(OpenAPISchema.text, "What to do about it."),
+                    "request_id": OpenAPISchema.described(OpenAPISchema.text, "The id by which logs name the request."),
                 ], required: ["code", "message"], isClosed: true)
             return ("Error", OpenAPISchema.object(["error": error], isClosed: true))
         case .text: return ("ErrorText", OpenAPISchema.object(["error": OpenAPISchema.text], isClosed: true))

@@ -27,6 +27,10 @@ extension OpenAPIRoute {
         model(.get, "/models/{model}", .models, "describe", "Describe the model", [.always, .model]) {
             $0.description
         },
+        model(
+            .get, "/models/{model}/challenger", .models, "compare", "Compare the challenger with the champion",
+            [.always, .model]
+        ) { $0.challenger },
     ]
 
     private static let inference: [OpenAPIRoute] =

@@ -23,7 +23,7 @@ struct InferenceProtocolRoutes {
     private func server(_ request: Request, _ context: ServingContext) -> Response {
         Response(
             .object([
-                "name": "slipway", "version": .string(serverVersion),
+                "name": .string(InferenceMetadata.serverName), "version": .string(serverVersion),
                 "extensions": .array(InferenceProtocolExtension.allCases.map { .string($0.rawValue) }),
             ]))
     }
@@ -42,27 +42,26 @@ struct InferenceProtocolRoutes {
 
     private func metadata(_ request: Request, _ context: ServingContext) throws -> Response {
         let served = try service.servedVersion(context)
+        let metadata = InferenceMetadata(served)
         return Response(
             .object([
-                "name": .string(served.name),
-                "versions": .array([.string(String(served.number))]),
-                "platform": "slipway_onnx",
-                "inputs": .array(served.graphInputs.map(Self.json)),
-                "outputs": .array(served.graphOutputs.map(Self.json)),
+                "name": .string(metadata.name),
+                "versions": .array(metadata.versions.map(JSONValue.string)),
+                "platform": .string(InferenceMetadata.platform),
+                "inputs": .array(metadata.inputs.map(Self.json)),
+                "outputs": .array(metadata.outputs.map(Self.json)),
             ]))
     }
 
     private func infer(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.servedVersion(context)
-        let (inference, forms) = try await read(request, for: served)
-        let answered = try await service.infer(
-            inference.rows(for: served), with: served, call: context.call(.inferenceHTTP))
-        return InferenceResponse(served: served, batch: answered.batch, predictionIDs: answered.ids)
-            .response(to: inference, forms)
+        let (inference, forms) = try await read(request, context, for: served)
+        let answer = try await service.infer(inference, with: served, call: context.call(.inferenceHTTP))
+        return Response(answer, in: forms).marked(isCached: answer.isCached)
     }
 
     private func read(
-        _ request: Request, for served: ServedModel
+        _ request: Request, _ context: ServingContext, for served: ServedModel
     ) async throws(ServingError) -> (InferenceRequest, OutputForms) {
         let length = try InferenceBody.headerLength(of: request)
         if let type = request.mediaType, length == nil, type == "application/octet-stream" {
@@ -70,7 +69,7 @@ struct InferenceProtocolRoutes {
                 .malformed, "a binary body needs the header Inference-Header-Content-Length",
                 hint: "It says how many bytes of the body are JSON; 0 means that all are one raw tensor.")
         }
-        let bytes = try await request.bytes()
+        let bytes = try await request.bytes(context)
         guard length != 0 else { return (try InferenceRequest(raw: bytes, for: served), .allBinary) }
         let body = try InferenceBody(bytes, headerLength: length)
         let inference = try InferenceRequest(body)
@@ -78,15 +77,10 @@ struct InferenceProtocolRoutes {
         return (inference, try OutputForms(members))
     }
 
-    private static func json(of value: GraphValue) -> JSONValue {
-        let shape: [Int?]
-        switch value.type {
-        case .tensor(_, let dimensions): shape = dimensions ?? [nil]
-        case .sequenceOfMaps, .sequenceOfTensors: shape = [nil, nil]
-        }
-        return .object([
-            "name": .string(value.name), "datatype": .string(value.type.elementType.protocolName),
-            "shape": .array(shape.map { .integer(Int64($0 ?? -1)) }),
+    private static func json(of tensor: InferenceMetadata.TensorMetadata) -> JSONValue {
+        .object([
+            "name": .string(tensor.name), "datatype": .string(tensor.datatype.protocolName),
+            "shape": .array(tensor.shape.map(JSONValue.integer)),
         ])
     }
 }

@@ -21,13 +21,15 @@ struct ModelRoutes {
     }
 
     private static func summary(of served: ServedModel) -> JSONObject {
-        [
+        var members: JSONObject = [
             "name": .string(served.name),
             "version": .integer(Int64(served.number)),
             "digest": .string(served.digest.hex),
             "engine": .string(served.model.predictor.engineName),
             "loaded_at": .string(served.loadedAt.description),
         ]
+        if let challenger = served.challenger { members["challenger"] = .object(challenger.json) }
+        return members
     }
 
     private static func description(of served: ServedModel) throws -> JSONObject {

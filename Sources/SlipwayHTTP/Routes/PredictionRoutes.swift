@@ -19,16 +19,42 @@ struct PredictionRoutes {
         let served = try service.served(context)
         let parameters = try QueryParameter.all(in: request.uri.query)
         let reasonCount = try ReasonCount(in: parameters)?.count
-        let body = try await request.json()
-        let head = [("model", JSONValue.string(served.name)), ("version", .integer(Int64(served.number)))]
+        let body = try await request.json(context)
         if case .object(let record) = body, !(try Self.isList(record, for: served)) {
-            let answer = try await answers(to: [record], served, reasonCount, context.call(.rest))[0]
-            return Response(.object(JSONObject([("id", .string(answer.id))] + head + answer.members.members)))
+            return Self.response(
+                try await answers(to: [record], served, reasonCount, context.call(.rest))[0], of: served)
         }
         let answers = try await answers(
             to: try Self.records(of: body), served, reasonCount, context.call(.rest))
-        let list = JSONValue.array(answers.map { .object($0.json) })
-        return Response(.object(JSONObject(head + [("predictions", list)])))
+        return Self.response(answers, of: served)
+    }
+
+    private static func response(_ answer: PredictionAnswer, of served: ServedModel) -> Response {
+        Response(
+            .object(
+                JSONObject(
+                    [
+                        ("id", .string(answer.id)), ("model", .string(served.name)),
+                        ("version", .integer(Int64(answer.version))),
+                    ] + answer.members.members))
+        ).marked(isCached: answer.isCached)
+    }
+
+    /// Where a key parted the records between two versions, each says which one answered it.
+    private static func response(_ answers: [PredictionAnswer], of served: ServedModel) -> Response {
+        let isMixed = answers.contains { $0.version != answers[0].version }
+        let list = answers.map { answer in
+            var json = answer.json
+            if isMixed { json["version"] = .integer(Int64(answer.version)) }
+            return JSONValue.object(json)
+        }
+        return Response(
+            .object([
+                "model": .string(served.name),
+                "version": .integer(Int64(isMixed ? served.number : answers[0].version)),
+                "predictions": .array(list),
+            ])
+        ).marked(isCached: answers[0].isCached)
     }
 
     private func answers(
@@ -48,20 +74,14 @@ struct PredictionRoutes {
         let text = try Self.text(
             of: key, in: reasonCount == nil ? parameters : parameters.filter { $0.name != ReasonCount.parameter })
         let record = JSONObject([(key, JSONValue(KeyText.value(of: text)))])
-        let answer = try await answers(to: [record], served, reasonCount, context.call(.rest))[0]
-        return Response(
-            .object(
-                JSONObject(
-                    [
-                        ("id", .string(answer.id)), ("model", .string(served.name)),
-                        ("version", .integer(Int64(served.number))),
-                    ] + answer.members.members)))
+        return Self.response(
+            try await answers(to: [record], served, reasonCount, context.call(.rest))[0], of: served)
     }
 
     private func feedback(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let records = try FeedbackParser.records(
-            of: try await request.json(), key: served.binding.key, task: served.model.signature.task)
+            of: try await request.json(context), key: served.binding.key, task: served.model.signature.task)
         return Response(.object(["accepted": .integer(Int64(try service.accept(records, for: served)))]))
     }
 

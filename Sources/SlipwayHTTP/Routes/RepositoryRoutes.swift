@@ -5,14 +5,10 @@ import SlipwayData
 import SlipwayServing
 
 /// The model repository and statistics extensions of the Open Inference Protocol.
-///
-/// Models come from the registry: loading lets a deployed model answer that was unloaded, and takes no files.
 struct RepositoryRoutes {
-    /// How long a request to load waits for the model to answer.
-    static let loadingMax = Duration.seconds(60)
-    private static let pause = Duration.milliseconds(20)
-
     let service: PredictionService
+
+    private var repository: ModelRepository { ModelRepository(service.models) }
 
     func add(to router: Router<ServingContext>) {
         router.get("/v2/models") { _, context in
@@ -32,7 +28,7 @@ struct RepositoryRoutes {
     }
 
     private func index(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let parameters = try await parameters(of: request)
+        let parameters = try await parameters(of: request, context)
         let readyOnly: Bool
         switch parameters["ready"] {
         case nil, .null?: readyOnly = false
@@ -40,51 +36,32 @@ struct RepositoryRoutes {
         case let other?:
             throw ServingError(.malformed, "'ready' is a \(other.kindName), not true or false", field: "ready")
         }
-        let entries = service.models.entries.filter { name, entry in
-            (!readyOnly || entry.served != nil) && context.caller.may(.view, on: name)
-        }
+        let entries = repository.index(readyOnly: readyOnly, for: context.caller)
         return Response(
             .array(
-                entries.map { name, entry in
+                entries.map { entry in
                     .object([
-                        "name": .string(name), "version": .string(String(entry.served?.number ?? entry.wanted)),
-                        "state": .string(entry.served == nil ? "UNAVAILABLE" : "READY"),
-                        "reason": .string(entry.reason),
+                        "name": .string(entry.name), "version": .string(entry.version),
+                        "state": .string(entry.state), "reason": .string(entry.reason),
                     ])
                 }))
     }
 
     private func load(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let name = context.modelName ?? ""
-        let parameters = try await parameters(of: request)["parameters"]
-        if case .object(let given)? = parameters, let first = given.members.first?.name {
-            throw ServingError(
-                .malformed, "a model cannot be loaded with '\(first.prefix(80))': models come from the registry",
-                hint: "Push the model and promote it: slipway model push, slipway model promote.", field: first)
-        }
-        guard service.models.load(name) else { throw unknown(name) }
-        let deadline = ContinuousClock.now.advanced(by: Self.loadingMax)
-        while ContinuousClock.now < deadline {
-            guard let entry = service.models.entry(named: name) else { throw unknown(name) }
-            if entry.served != nil { return Response(.object([:])) }
-            if let failure = entry.failure {
-                throw ServingError(.loadFailed, "\(name)@\(entry.wanted) does not load", cause: failure)
-            }
-            try await Task.sleep(for: Self.pause)
-        }
-        throw ServingError(.notReady, "\(name.prefix(80)) is still being loaded", retryAfterSeconds: 5)
+        let parameters = try await parameters(of: request, context)["parameters"]
+        try await repository.load(context.modelName ?? "", parameters: RequestText.names(in: parameters))
+        return Response(.object([:]))
     }
 
     private func unload(_ request: Request, _ context: ServingContext) async throws -> Response {
-        let name = context.modelName ?? ""
-        _ = try await parameters(of: request)
-        guard service.models.unload(name) else { throw unknown(name) }
+        _ = try await parameters(of: request, context)
+        try repository.unload(context.modelName ?? "")
         return Response(.object([:]))
     }
 
     /// The members of a body that may be empty.
-    private func parameters(of request: Request) async throws(ServingError) -> JSONObject {
-        let bytes = try await request.bytes()
+    private func parameters(of request: Request, _ context: ServingContext) async throws(ServingError) -> JSONObject {
+        let bytes = try await request.bytes(context)
         guard bytes.readableBytes > 0 else { return JSONObject() }
         let json: JSONValue
         do {
@@ -96,12 +73,6 @@ struct RepositoryRoutes {
             throw ServingError(.malformed, "the body is a \(json.kindName), not an object")
         }
         return members
-    }
-
-    private func unknown(_ name: String) -> ServingError {
-        ServingError(
-            .unknownModel, "the registry deploys no model '\(name.prefix(80))' here",
-            hint: "POST /v2/repository/index lists what it deploys.")
     }
 
     private func statistics(of models: [ServedModel]) -> Response {
@@ -125,14 +96,5 @@ struct RepositoryRoutes {
                 "compute_infer": json(figures.inferences),
             ]),
         ])
-    }
-}
-
-extension ServedModels.Entry {
-    /// Why a model does not answer; empty when it does.
-    fileprivate var reason: String {
-        if served != nil { return "" }
-        if isUnloaded { return "unloaded" }
-        return failure == nil ? "loading" : "the version does not load"
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
+import SlipwayServing
 
 /// Tells a client that asks whether to send its body to go on (RFC 9110, 10.1.1).
 ///
@@ -13,16 +14,20 @@ final class ContinueHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     private static let goOn = "100-continue"
 
+    private let bodyByteCountMax: Int
+
+    init(bodyByteCountMax: Int) { self.bodyByteCountMax = bodyByteCountMax }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head(let head) = unwrapInboundIn(data), Self.isAwaited(by: head) {
+        if case .head(let head) = unwrapInboundIn(data), isAwaited(by: head) {
             context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
         }
         context.fireChannelRead(data)
     }
 
-    private static func isAwaited(by head: HTTPRequest) -> Bool {
-        guard head.headerFields[.expect]?.lowercased() == goOn else { return false }
+    private func isAwaited(by head: HTTPRequest) -> Bool {
+        guard head.headerFields[.expect]?.lowercased() == Self.goOn else { return false }
         let size = head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
-        return size <= RequestLimits.bodyByteCountMax
+        return size <= bodyByteCountMax
     }
 }

@@ -14,9 +14,14 @@ struct ErrorMiddleware: RouterMiddleware {
     static let unknownRoute = "unknown"
 
     let routes: RouteIndex
-    let metrics: ServingMetrics
-    let models: ServedModels
+    let service: PredictionService
     let admission: Admission
+    let observation: Observation
+    /// What the bodies of all requests may hold together.
+    let bodies: ByteBudget
+
+    private var metrics: ServingMetrics { service.metrics }
+    private var models: ServedModels { service.models }
 
     // The router was built without this package's rule that asynchronous functions stay on their caller's actor.
     @concurrent
@@ -25,21 +30,28 @@ struct ErrorMiddleware: RouterMiddleware {
         next: @concurrent (Request, ServingContext) async throws -> Response
     ) async throws -> Response {
         let started = ContinuousClock.now
-        let response: Response
+        var response: Response
         var context = context
+        observation.begin(request, &context)
+        var failed: ServingError?
         var isRoute = true
         do {
             context.caller = try await admission.admit(request, context)
+            let limits = service.limits
+            context.allowance = BodyAllowance(byteCountMax: limits.bodyByteCountMax, budget: bodies)
+            context.deadline = limits.deadline(from: started, timeout: try RequestTimeout.given(in: request.headers))
             response = try await next(request, context)
         } catch {
             let failure = failure(error, request)
             isRoute = (error as? HTTPError)?.status != .notFound
+            failed = failure
             response = answer(failure, request, context)
         }
         let model = context.modelName.flatMap { models[$0]?.name } ?? ""
         metrics.countRequest(
             route: isRoute ? context.endpointPath ?? Self.unknownRoute : Self.unknownRoute, model: model,
             status: response.status.code, seconds: (ContinuousClock.now - started) / .seconds(1))
+        observation.end(request, context, &response, failed: failed, isRoute: isRoute, started: started)
         return response
     }
 
@@ -67,10 +79,10 @@ struct ErrorMiddleware: RouterMiddleware {
                 "a request failed",
                 metadata: [
                     "path": "\(KeySecret.redacted(path))", "code": "\(error.code)", "cause": "\(cause)",
-                    "caller": "\(context.caller.label ?? "anyone")",
+                    "caller": "\(context.caller.label ?? "anyone")", "request_id": "\(context.requestID)",
                 ])
         }
-        var response = Response(error, as: ErrorShape(path: path))
+        var response = Response(error, as: ErrorShape(path: path), requestID: context.requestID)
         // A body would be read as the start of the next answer.
         if request.method == .head { response = response.createHeadResponse() }
         admission.addChallenge(to: &response, of: error, for: request)

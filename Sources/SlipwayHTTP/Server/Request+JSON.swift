@@ -7,14 +7,15 @@ import SlipwayServing
 extension Request {
     /// Reads the body as JSON.
     ///
-    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for another type or a compressed body, `tooLarge`, or `malformed`.
-    func json() async throws(ServingError) -> JSONValue {
+    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for another type or a compressed body, or what
+    ///   ``bytes(_:)`` throws.
+    func json(_ context: ServingContext) async throws(ServingError) -> JSONValue {
         if let type = headers[.contentType], !Self.isJSON(type) {
             throw ServingError(
                 .unsupportedMediaType, "this route reads JSON, not '\(type.prefix(80))'",
                 hint: "Send the header Content-Type: application/json.")
         }
-        let buffer = try await bytes()
+        let buffer = try await bytes(context)
         guard buffer.readableBytes > 0 else { throw ServingError(.malformed, "the body is empty") }
         do {
             return try buffer.withUnsafeReadableBytes { try JSONValue(parsing: $0) }
@@ -30,23 +31,30 @@ extension Request {
 
     /// Reads the body.
     ///
-    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for a compressed body, `tooLarge`, or `malformed`.
-    func bytes() async throws(ServingError) -> ByteBuffer {
+    /// - Throws: ``ServingError``: kind `unsupportedMediaType` for a compressed body, `tooLarge`, `sentTooSlowly`,
+    ///   `busy` when the bodies of all requests are too large together, or `malformed`.
+    func bytes(_ context: ServingContext) async throws(ServingError) -> ByteBuffer {
         if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
             throw ServingError(
                 .unsupportedMediaType, "this route reads no body in the coding '\(coding.prefix(80))'",
                 hint: "Send the body as it is, without Content-Encoding.")
         }
-        let tooLarge = ServingError(
-            .tooLarge, "the body is larger than \(RequestLimits.bodyByteCountMax >> 20) MiB",
-            hint: "Send the rows in several requests, or use slipway score.")
-        if let length = headers[.contentLength].flatMap(Int.init), length > RequestLimits.bodyByteCountMax {
-            throw tooLarge
+        let allowance = context.allowance
+        if let length = headers[.contentLength].flatMap(Int.init), length > allowance.byteCountMax {
+            throw allowance.tooLarge
         }
         do {
-            return try await body.collect(upTo: RequestLimits.bodyByteCountMax)
-        } catch is NIOTooManyBytesError {
-            throw tooLarge
+            var bytes = ByteBuffer()
+            for try await var part in body {
+                try allowance.take(part.readableBytes)
+                if bytes.readableBytes == 0 { bytes = part } else { bytes.writeBuffer(&part) }
+            }
+            return bytes
+        } catch let error as ServingError {
+            throw error
+        } catch is ConnectionGuard.SentTooSlowly {
+            throw ServingError(
+                .sentTooSlowly, "the body took too long to arrive", hint: "Send less at a time, or on a faster line.")
         } catch {
             throw ServingError(.malformed, "the body ended before it was complete")
         }

@@ -16,6 +16,12 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// Says by a header that the answer came from the cache; nothing of one that did not.
+    consuming func marked(isCached: Bool) -> Response {
+        if isCached, let name = HTTPField.Name("Slipway-Cache") { headers[name] = "hit" }
+        return self
+    }
+
     /// A text answer.
     init(text: String, contentType: String) {
         self.init(
@@ -24,11 +30,11 @@ extension Response {
     }
 
     /// An error in the shape that the caller's protocol has for it.
-    init(_ error: ServingError, as shape: ErrorShape) {
+    init(_ error: ServingError, as shape: ErrorShape, requestID: String) {
         if shape == .page, let page = try? DocsRefusal.template.response(DocsRefusal(error), status: error.status) {
             self = page
         } else {
-            self.init(shape.json(of: error), status: error.status)
+            self.init(shape.json(of: error, requestID: requestID), status: error.status)
         }
         if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
     }

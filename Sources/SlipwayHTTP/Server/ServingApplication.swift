@@ -6,6 +6,7 @@ public import Logging
 import NIOCore
 public import ServiceLifecycle
 public import SlipwayServing
+public import SlipwayTLS
 
 /// The HTTP face of a prediction service.
 public struct ServingApplication: Service {
@@ -49,21 +50,24 @@ public struct ServingApplication: Service {
     private let gatekeeper: Gatekeeper
     private let configuration: Configuration
     private let logger: Logger
+    private let accessLog: AccessLog?
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
     /// - Parameters:
     ///   - gatekeeper: Decides who may call.
+    ///   - accessLog: Keeps a line for each request; somebody else runs it.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
         service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        accessLog: AccessLog? = nil, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.service = service
         self.gatekeeper = gatekeeper
         self.configuration = configuration
         self.logger = logger
+        self.accessLog = accessLog
         self.onListening = onListening
     }
 
@@ -72,13 +76,20 @@ public struct ServingApplication: Service {
     /// - Throws: ``ListenError`` when the address cannot be bound, ``TLSError`` for certificates that cannot be used.
     public func run() async throws {
         let onListening = onListening
+        let (service, limits) = (service, service.limits)
         let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ContinueHandler()], idleTimeout: .seconds(RequestLimits.idleSecondsMax))
-        let identity = try configuration.tls.map(TLSIdentity.init)
+            additionalChannelHandlers: [
+                ConnectionGuard(service: service), ContinueHandler(bodyByteCountMax: limits.bodyByteCountMax),
+            ], idleTimeout: TimeAmount(limits.idleTime),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerByteCountMax, maxHeaderListSize: limits.headerByteCountMax,
+                maxHeaderFieldCount: limits.headerCountMax))
+        let identity = try configuration.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
         var application = Application(
             router: router(), server: Self.builder(channel, identity),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "slipway"),
+                address: .hostname(configuration.host, port: configuration.port), serverName: "slipway",
+                availableConnectionsDelegate: .maximum(limits.connectionCountMax, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)
         if let identity { application.addServices(TLSWatcher(identity: identity, logger: logger)) }
@@ -111,8 +122,9 @@ public struct ServingApplication: Service {
         }
         router.add(
             middleware: ErrorMiddleware(
-                routes: index, metrics: service.metrics, models: service.models,
-                admission: Admission(gatekeeper: gatekeeper)))
+                routes: index, service: service, admission: Admission(gatekeeper: gatekeeper),
+                observation: Observation(metrics: service.metrics, models: service.models, log: accessLog),
+                bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax)))
         addRoutes(to: router)
         return router
     }
@@ -127,6 +139,7 @@ public struct ServingApplication: Service {
     private func addRoutes(to router: Router<ServingContext>) {
         PredictionRoutes(service: service).add(to: router)
         ModelRoutes(service: service).add(to: router)
+        ChallengerRoutes(service: service).add(to: router)
         InferenceProtocolRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
         RepositoryRoutes(service: service).add(to: router)
         MLflowRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)

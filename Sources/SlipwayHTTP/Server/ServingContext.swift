@@ -8,9 +8,15 @@ public struct ServingContext: RequestContext {
     /// What every context carries.
     public var coreContext: CoreRequestContextStorage
     /// The id by which logs name the request.
-    let requestID = RequestID.next()
+    var requestID = RequestID.next()
+    /// The trace that the request belongs to; `nil` when its caller is not traced.
+    var trace: TraceContext?
     /// Who calls; known to what stands behind the gatekeeper.
     var caller = Principal.anyone
+    /// Until when the request is worth answering; known to what stands behind the gatekeeper.
+    var deadline: ContinuousClock.Instant?
+    /// What the body may hold: nothing, before the gatekeeper let the request in.
+    var allowance = BodyAllowance.none
 
     /// Starts a context for a request.
     public init(source: ApplicationRequestContextSource) {
@@ -28,5 +34,9 @@ public struct ServingContext: RequestContext {
     }
 
     /// The call of the service that a request of this context makes.
-    func call(_ face: Call.Face) -> Call { Call(face, requestID: requestID, caller: caller.label) }
+    func call(_ face: Call.Face) -> Call {
+        var call = Call(face, requestID: requestID, deadline: deadline, caller: caller.label)
+        call.trace = trace
+        return call
+    }
 }

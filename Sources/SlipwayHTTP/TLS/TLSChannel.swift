@@ -2,6 +2,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOSSL
+import SlipwayTLS
 
 /// A connection that is secured before anything else is said on it.
 struct TLSChannel<Base: HTTPChannelHandler>: HTTPChannelHandler {

@@ -49,7 +49,7 @@ struct TensorFlowRoutes {
 
     private func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try target(of: context, request)
-        let body = try await request.json()
+        let body = try await request.json(context)
         guard case .object(let members) = body else {
             throw ServingError(.malformed, "the body is a \(body.kindName), not an object")
         }
@@ -64,12 +64,15 @@ struct TensorFlowRoutes {
         switch (members["instances"], members["inputs"]) {
         case (let rows?, nil):
             let records = try NamedRows.rows(of: rows, in: "instances", fields: fields)
-            let batch = try await service.predictRows(records, with: served, call: context.call(.tensorflow)).batch
+            let predicted = try await service.predictRows(records, with: served, call: context.call(.tensorflow))
+            let batch = predicted.batch
             return Response(.object(["predictions": .array((0..<batch.rowCount).map { Self.row($0, of: batch) })]))
+                .marked(isCached: predicted.isCached)
         case (nil, let columns?):
             let records = try NamedRows.columns(of: columns, in: "inputs", fields: fields)
-            let batch = try await service.predictRows(records, with: served, call: context.call(.tensorflow)).batch
-            return Response(.object(["outputs": Self.columns(of: batch)]))
+            let predicted = try await service.predictRows(records, with: served, call: context.call(.tensorflow))
+            return Response(.object(["outputs": Self.columns(of: predicted.batch)]))
+                .marked(isCached: predicted.isCached)
         default:
             throw ServingError(.malformed, "the body must have either 'instances' or 'inputs'")
         }

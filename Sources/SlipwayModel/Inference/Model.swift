@@ -55,6 +55,9 @@ public struct Model: Sendable {
         try batch(of: encoder.tensors(of: rows), rowCount: rows.count)
     }
 
+    /// The tensors that the graph reads for rows of cells in the order of the signature's fields.
+    package func encoded(_ rows: [[Value]]) throws(ModelError) -> [String: Tensor] { try encoder.tensors(of: rows) }
+
     /// Predicts the rows of a table, by column name.
     public func predict(_ table: Table) throws(ModelError) -> PredictionBatch {
         try batch(of: encoder.tensors(of: table), rowCount: table.rowCount)

@@ -21,6 +21,14 @@ public struct PredictionBatch: Sendable, Equatable {
     /// The number of rows.
     public var rowCount: Int { outputs.first?.tensor.rowCount ?? 0 }
 
+    /// The predictions of some rows.
+    ///
+    /// - Precondition: The rows are within the batch.
+    package func rows(_ rows: Range<Int>) -> PredictionBatch {
+        PredictionBatch(
+            outputs.map { PredictorOutput(name: $0.name, tensor: $0.tensor.rows(rows), labels: $0.labels) }, task: task)
+    }
+
     /// The probability or score of each class for one row, in the order of ``Signature/Task/classes``.
     ///
     /// A model with a single score for two classes gives the second one's; the first gets the complement.

@@ -3,8 +3,14 @@ extension Tensor {
     ///
     /// - Precondition: The tensor has a first dimension and the row is within it.
     /// - Complexity: O(width).
-    func row(_ index: Int) -> Tensor {
-        let range = index * width..<(index + 1) * width
+    func row(_ index: Int) -> Tensor { rows(index..<index + 1) }
+
+    /// Some rows, with a first dimension that counts them.
+    ///
+    /// - Precondition: The tensor has a first dimension and the rows are within it.
+    /// - Complexity: O(elements of the rows).
+    func rows(_ rows: Range<Int>) -> Tensor {
+        let range = rows.lowerBound * width..<rows.upperBound * width
         let slice: Elements =
             switch elements {
             case .float32(let array): .float32(Array(array[range]))
@@ -14,7 +20,7 @@ extension Tensor {
             case .bool(let array): .bool(Array(array[range]))
             case .string(let array): .string(Array(array[range]))
             }
-        return Tensor(shape: [1] + shape.dropFirst(), elements: slice)
+        return Tensor(shape: [rows.count] + shape.dropFirst(), elements: slice)
     }
 
     /// Adds the rows of another tensor below these; `false`, with nothing changed, when its type or its rows differ.

@@ -4,7 +4,10 @@ import SlipwayModel
 extension MonitorReport {
     /// The report for a terminal, under a hundred columns wide where names are short.
     public var text: String {
-        let parts = [heading, summary, figures, table("Input", features), table("Output", predictions), outcomes]
+        let parts = [
+            heading, summary, figures, table("Input", features), table("Output", predictions), outcomes,
+            comparison?.lines ?? [],
+        ]
         return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 

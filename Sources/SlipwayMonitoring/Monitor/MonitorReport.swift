@@ -18,6 +18,8 @@ public struct MonitorReport: Codable, Equatable, Sendable {
     public var predictions: [DistributionReport]
     /// How good the predictions were.
     public var accuracy: LiveAccuracyReport
+    /// How a challenger does beside the champion, while one is tried.
+    public var comparison: ChallengerComparison?
 
     /// Whether any input or prediction has drifted.
     public var hasDrift: Bool { (features + predictions).contains { $0.hasDrifted } }

@@ -3,6 +3,28 @@ package import SlipwayModel
 
 /// What is to be logged of one call: its rows, their answers, and what they have in common.
 package struct AnsweredRows: Sendable {
+    /// Which part of a deployment answered, and how.
+    package struct Circumstances: Sendable {
+        /// Which part answered.
+        package var role: PredictionRecord.Role?
+        /// Of a shadow, the ids of the rows that were answered to the caller; else empty.
+        package var pairs: [PredictionID] = []
+        /// Whether the answer came from the server's cache.
+        package var isCached = false
+        /// Whether the caller named the version.
+        package var isPinned = false
+
+        /// Says nothing.
+        package init() {}
+
+        /// Says who answered.
+        package init(role: PredictionRecord.Role, isCached: Bool = false, isPinned: Bool = false) {
+            self.role = role
+            self.isCached = isCached
+            self.isPinned = isPinned
+        }
+    }
+
     /// The answers.
     package var batch: PredictionBatch
     /// The cells of each row, in the order of the signature's inputs.
@@ -17,6 +39,10 @@ package struct AnsweredRows: Sendable {
     package var latencyMicroseconds: Int
     /// Where the prediction was asked for.
     package var source: PredictionRecord.Source
+    /// The trace that the call belongs to, as hexadecimal digits.
+    package var trace: String?
+    /// Which part of the deployment answered, and how.
+    package var circumstances = Circumstances()
 
     /// Gathers rows.
     ///

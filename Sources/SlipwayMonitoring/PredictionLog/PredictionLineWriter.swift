@@ -24,7 +24,10 @@ package struct PredictionLineWriter: Sendable {
     }
 
     /// The most bytes of a line besides names and values: checksum, punctuation, ids, times, and counts.
-    private static let frameByteCountMax = 256
+    private static let frameByteCountMax = 384
+
+    /// The bytes of `,"trace":`.
+    private static let traceNameByteCount = 9
 
     private let privacy: InputPrivacy
     private let inputs: [Input]
@@ -71,7 +74,7 @@ package struct PredictionLineWriter: Sendable {
                 tensor: $0.tensor, width: $0.tensor.width,
                 spelling: outputSpellings[$0.name] ?? Self.spelled($0.name))
         }
-        let byteCountMax = byteCountMax(of: rows, outputs, keys: answered.keys)
+        let byteCountMax = byteCountMax(of: rows, outputs, keys: answered.keys, trace: answered.trace)
         var failure: LogError?
         let bytes = [UInt8](unsafeUninitializedCapacity: byteCountMax) { memory, count in
             var cursor = LineCursor(memory)
@@ -81,7 +84,7 @@ package struct PredictionLineWriter: Sendable {
                 writeHead(answered, row: row, id: id, to: &cursor)
                 writeInputs(rows[row], to: &cursor)
                 Self.writeOutputs(outputs, row: row, to: &cursor)
-                Self.writeTail(answered, to: &cursor)
+                Self.writeTail(answered, row: row, to: &cursor)
                 failure = SegmentLine.seal(UnsafeMutableRawBufferPointer(rebasing: cursor.written[start...]))
                 cursor.write(SegmentLine.lineFeed)
             }
@@ -116,6 +119,10 @@ extension PredictionLineWriter {
             line.write(literal: ",\"row\":")
             line.write(Int64(row))
         }
+        if let trace = answered.trace {
+            line.write(literal: ",\"trace\":")
+            line.write(trace)
+        }
         guard let key = answered.keys[row] else { return }
         line.write(literal: ",\"key\":")
         line.write(key)
@@ -147,11 +154,23 @@ extension PredictionLineWriter {
         line.write(literal: "}")
     }
 
-    private static func writeTail(_ answered: AnsweredRows, to line: inout LineCursor) {
+    private static func writeTail(_ answered: AnsweredRows, row: Int, to line: inout LineCursor) {
         line.write(literal: ",\"latency_us\":")
         line.write(Int64(answered.latencyMicroseconds))
         line.write(literal: ",\"source\":")
         line.write(answered.source.rawValue)
+        let circumstances = answered.circumstances
+        if let role = circumstances.role {
+            line.write(literal: ",\"role\":")
+            line.write(role.rawValue)
+        }
+        if row < circumstances.pairs.count {
+            line.write(literal: ",\"pair\":\"")
+            circumstances.pairs[row].write(to: line.take(PredictionID.textByteCount))
+            line.write(UInt8(ascii: "\""))
+        }
+        if circumstances.isCached { line.write(literal: ",\"cached\":true") }
+        if circumstances.isPinned { line.write(literal: ",\"pinned\":true") }
         line.write(UInt8(ascii: "}"))
     }
 
@@ -167,10 +186,11 @@ extension PredictionLineWriter {
 
 extension PredictionLineWriter {
     /// The memory that the lines fit into, at the most bytes that each value can take.
-    private func byteCountMax(of rows: [[Value]], _ outputs: [Output], keys: [String?]) -> Int {
+    private func byteCountMax(of rows: [[Value]], _ outputs: [Output], keys: [String?], trace: String?) -> Int {
         let names = subject.count + inputs.reduce(0) { $0 + $1.spelling.count + 1 }
         let outputNames = outputs.reduce(0) { $0 + $1.spelling.count + 3 }
         var count = rows.count * (Self.frameByteCountMax + names + outputNames)
+        count += rows.count * (trace.map { Self.byteCountMax(of: $0) + Self.traceNameByteCount } ?? 0)
         for row in rows {
             for cell in row { count += Self.byteCountMax(of: cell) }
         }

@@ -4,8 +4,8 @@ extension PredictionRecord: SegmentRecord {
     /// Segments of the prediction log end in `.predictions`.
     public static var fileExtension: String { "predictions" }
 
-    /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `key` (where known), `inputs`,
-    /// `outputs`, `latency_us`, `source`.
+    /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `trace` and `key` (where known),
+    /// `inputs`, `outputs`, `latency_us`, `source`, and where they say something `role`, `pair`, `cached`, `pinned`.
     public var json: JSONObject {
         var members: [(name: String, value: JSONValue)] = [
             ("id", .string(id.description)),
@@ -13,13 +13,18 @@ extension PredictionRecord: SegmentRecord {
             ("model", .string(model)),
             ("version", .integer(Int64(version))),
         ]
-        members.reserveCapacity(10)
+        members.reserveCapacity(14)
         if row != 0 { members.append(("row", .integer(Int64(row)))) }
+        if let trace { members.append(("trace", .string(trace))) }
         if let key { members.append(("key", .string(key))) }
         members.append(("inputs", .object(inputs)))
         members.append(("outputs", .object(outputs)))
         members.append(("latency_us", .integer(Int64(latencyMicroseconds))))
         members.append(("source", .string(source.rawValue)))
+        if let role { members.append(("role", .string(role.rawValue))) }
+        if let pair { members.append(("pair", .string(pair.description))) }
+        if isCached { members.append(("cached", .boolean(true))) }
+        if isPinned { members.append(("pinned", .boolean(true))) }
         return JSONObject(distinct: members)
     }
 
@@ -50,6 +55,11 @@ extension PredictionRecord: SegmentRecord {
             inputs: try members.object("inputs"),
             outputs: try members.object("outputs"),
             latencyMicroseconds: try members.whole("latency_us"),
-            source: try members.read("source") { Source(rawValue: $0) })
+            source: try members.read("source") { Source(rawValue: $0) },
+            role: try members.readIfPresent("role") { Role(rawValue: $0) },
+            pair: try members.readIfPresent("pair") { PredictionID($0) },
+            isCached: try members.truthIfPresent("cached") ?? false,
+            isPinned: try members.truthIfPresent("pinned") ?? false)
+        trace = try members.readIfPresent("trace") { $0 }
     }
 }

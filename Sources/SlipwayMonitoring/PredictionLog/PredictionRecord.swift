@@ -32,11 +32,22 @@ public struct PredictionRecord: Equatable, Sendable {
     public var latencyMicroseconds: Int
     /// Where the prediction was asked for.
     public var source: Source
+    /// The trace that the request belonged to, as 32 hexadecimal digits; `nil` where the caller was not traced.
+    public var trace: String?
+    /// Which part of the deployment answered; `nil` outside of a server.
+    public var role: Role?
+    /// Of a shadow's record, the id of the row that was answered to the caller.
+    public var pair: PredictionID?
+    /// Whether the answer came from the server's cache.
+    public var isCached: Bool
+    /// Whether the caller named the version, so that chance did not choose who answers.
+    public var isPinned: Bool
 
     /// Makes a record.
     public init(
         id: PredictionID, time: Timestamp, model: String, version: Int, row: Int = 0, key: String? = nil,
-        inputs: JSONObject, outputs: JSONObject, latencyMicroseconds: Int, source: Source = .online
+        inputs: JSONObject, outputs: JSONObject, latencyMicroseconds: Int, source: Source = .online, role: Role? = nil,
+        pair: PredictionID? = nil, isCached: Bool = false, isPinned: Bool = false
     ) {
         self.id = id
         self.time = time
@@ -48,5 +59,9 @@ public struct PredictionRecord: Equatable, Sendable {
         self.outputs = outputs
         self.latencyMicroseconds = latencyMicroseconds
         self.source = source
+        self.role = role
+        self.pair = pair
+        self.isCached = isCached
+        self.isPinned = isPinned
     }
 }

@@ -40,6 +40,15 @@ struct RecordMembers {
         }
     }
 
+    /// A truth value that may be absent or null.
+    func truthIfPresent(_ name: String) throws(LogError) -> Bool? {
+        switch object[name] {
+        case nil, .null: return nil
+        case .boolean(let truth): return truth
+        case .some(let other): throw Self.wrongKind(name, other, "true or false")
+        }
+    }
+
     /// A nested object.
     func object(_ name: String) throws(LogError) -> JSONObject {
         switch object[name] {

@@ -8,12 +8,18 @@ public struct AuditEntry: Equatable, Sendable {
         case push
         /// A version became champion.
         case promote
-        /// A promotion was refused by the gate.
+        /// A promotion was refused by the gate, or a challenger because it cannot stand beside the champion.
         case refuse
         /// A version became champion although its gate refused it.
         case force
         /// The champion before the last promotion came back.
         case rollback = "roll_back"
+        /// A version became challenger.
+        case deploy
+        /// The challenger was taken away, by a person or because the champion changed.
+        case withdraw
+        /// A canary broke its guard and was taken away.
+        case rollBackChallenger = "roll_back_challenger"
     }
 
     /// When it happened.

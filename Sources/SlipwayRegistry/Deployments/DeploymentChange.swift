@@ -1,4 +1,4 @@
-/// One change of a champion, with who made it, when, and why.
+/// One change of a champion, with who made it, when, and why; it ends the trial of any challenger.
 public struct DeploymentChange: Equatable, Sendable {
     /// How a champion came to be.
     public enum Kind: String, Sendable, CaseIterable {
@@ -22,11 +22,14 @@ public struct DeploymentChange: Equatable, Sendable {
     public var expectedRevision: Int
     /// Who made the change, when, and why.
     public var audit: AuditEntry
+    /// What the audit log says of the challenger, whose trial ends with the champion that it was compared with; `nil`
+    /// when there is none.
+    public var challengerAudit: AuditEntry?
 
     /// Makes a change.
     public init(
         environment: String, model: String, kind: Kind, version: Int, previous: Int?, expectedRevision: Int,
-        audit: AuditEntry
+        audit: AuditEntry, challengerAudit: AuditEntry? = nil
     ) {
         self.environment = environment
         self.model = model
@@ -35,5 +38,6 @@ public struct DeploymentChange: Equatable, Sendable {
         self.previous = previous
         self.expectedRevision = expectedRevision
         self.audit = audit
+        self.challengerAudit = challengerAudit
     }
 }

@@ -10,6 +10,8 @@ public struct RegistryError: DescribedError, Equatable {
         case invalidName = "invalid_name"
         /// The gate refused a promotion.
         case gateRefused = "gate_refused"
+        /// A version cannot stand beside the champion.
+        case incompatible
         /// Somebody else changed the deployment at the same time.
         case conflict
         /// An action needs a reason and has none.

@@ -24,6 +24,8 @@ public struct Call: Sendable {
     public var deadline: ContinuousClock.Instant?
     /// How logs name the caller, such as `key 4k7q2m5x`, and never a secret; `nil` when nobody was asked.
     public var caller: String?
+    /// The trace that it belongs to; `nil` when the caller is not traced.
+    public var trace: TraceContext?
 
     /// Makes a call that arrives now.
     public init(
@@ -41,7 +43,6 @@ public struct Call: Sendable {
     /// - Throws: ``ServingError`` of kind `deadlineExceeded` after the deadline.
     package func checkDeadline() throws(ServingError) {
         guard let deadline, deadline <= .now else { return }
-        throw ServingError(
-            .deadlineExceeded, "the deadline of this request has passed", hint: "Allow more time, or send fewer rows.")
+        throw .deadlineExceeded
     }
 }

@@ -2,6 +2,7 @@ public import Logging
 public import ServiceLifecycle
 import SlipwayData
 public import SlipwayModel
+import SlipwayMonitoring
 public import SlipwayRegistry
 
 /// Keeps the served models true to the registry's deployments.
@@ -21,15 +22,20 @@ public struct DeploymentWatcher: Service {
     private let models: ServedModels
     private let metrics: ServingMetrics
     private let logger: Logger
+    private let limits: ServingLimits
+    private let interval: Duration
     private let explaining: ServedExplainer.Maker?
 
     /// Makes a watcher of one environment.
     ///
-    /// - Parameter explaining: Makes the explainer of a package and its loaded model; without it nothing is explained.
+    /// - Parameters:
+    ///   - limits: How much may wait for a version.
+    ///   - explaining: Makes the explainer of a package and its loaded model; without it nothing is explained.
+    ///   - interval: How often the registry is looked at.
     public init(
         registry: Registry, environment: String, bindings: [String: ModelBinding], models: ServedModels,
-        metrics: ServingMetrics, logger: Logger,
-        explaining: (@Sendable (Package, Model) throws -> any Explainer)? = nil
+        metrics: ServingMetrics, logger: Logger, limits: ServingLimits = ServingLimits(),
+        explaining: (@Sendable (Package, Model) throws -> any Explainer)? = nil, interval: Duration = Self.interval
     ) {
         self.registry = registry
         self.environment = environment
@@ -37,14 +43,16 @@ public struct DeploymentWatcher: Service {
         self.models = models
         self.metrics = metrics
         self.logger = logger
+        self.limits = limits
         self.explaining = explaining
+        self.interval = interval
     }
 
     /// Loads all deployments before the server opens its port.
     ///
     /// - Throws: The first deployment's failure; a server that cannot serve its champions does not start.
     public func loadAll() throws {
-        for deployment in try registry.store.deployments(in: environment) { try load(deployment) }
+        for deployment in try registry.store.deployments(in: environment) { _ = try load(deployment) }
         models.isReady = true
     }
 
@@ -53,7 +61,7 @@ public struct DeploymentWatcher: Service {
         await cancelWhenGracefulShutdown {
             var failures = LoadFailures()
             while !Task.isCancelled {
-                try? await Task.sleep(for: Self.interval)
+                try? await Task.sleep(for: interval)
                 // Reading the store and loading a model block, so they keep off the threads that answer requests.
                 let before = failures
                 failures = await BlockingWork.run { follow(before) }
@@ -79,14 +87,17 @@ public struct DeploymentWatcher: Service {
         }
         for deployment in deployments {
             models.want(deployment.model, version: deployment.champion)
-            guard models.entry(named: deployment.model)?.isUnloaded != true,
-                models[deployment.model]?.revision != deployment.revision, failures.mayTry(deployment)
+            guard models.entry(named: deployment.model)?.isUnloaded != true, isBehind(deployment),
+                failures.mayTry(deployment)
             else {
                 continue
             }
             do {
-                try load(deployment)
-                failures.forget(deployment)
+                if try load(deployment) {
+                    failures.forget(deployment)
+                } else {
+                    failures.remember(deployment)
+                }
             } catch {
                 failures.remember(deployment)
                 models.fail(deployment.model, because: "\(error)")
@@ -99,17 +110,64 @@ public struct DeploymentWatcher: Service {
         return failures
     }
 
-    private func load(_ deployment: Deployment) throws {
-        let reference = ModelReference(model: deployment.model, selector: .number(deployment.champion))
-        let version = try registry.resolve(reference, in: environment)
-        let served = try ServedModel(
-            package: try registry.package(of: version), version: version, revision: deployment.revision,
-            engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), explaining: explaining,
-            gate: registry.gate(of: deployment.model), history: history(of: deployment), now: registry.time())
+    /// Whether what answers is not what the registry says.
+    private func isBehind(_ deployment: Deployment) -> Bool {
+        guard let served = models[deployment.model] else { return true }
+        return served.revision != deployment.revision || served.challenger?.deployed != deployment.challenger
+    }
+
+    /// Swaps in what a deployment names; versions that are loaded already go on as they are.
+    ///
+    /// - Returns: Whether the challenger, if there is one, was loaded as well: the champion does not wait for it.
+    private func load(_ deployment: Deployment) throws -> Bool {
+        let current = models[deployment.model]
+        var served = try version(deployment.champion, of: deployment, among: current)
+        served.revision = deployment.revision
+        served.role = .champion
+        served.history = history(of: deployment)
+        served.challenger = nil
+        var isComplete = true
+        if let wanted = deployment.challenger {
+            do {
+                served.challenger = try challenger(wanted, of: deployment, among: current)
+            } catch {
+                isComplete = false
+                metrics.countLoadFailure(model: deployment.model)
+                logger.error(
+                    "a challenger does not load; the champion goes on alone",
+                    metadata: ["version": "\(deployment.model)@\(wanted.version)", "error": "\(error)"])
+            }
+        }
         models.swap(in: served)
-        logger.info(
-            "answering",
-            metadata: ["version": "\(version.reference)", "engine": "\(served.model.predictor.engineName)"])
+        var metadata: Logger.Metadata = [
+            "version": "\(served.reference)", "engine": "\(served.model.predictor.engineName)",
+        ]
+        if let challenger = served.challenger {
+            metadata["challenger"] = "\(challenger.model.reference), \(challenger.deployed.summary)"
+        }
+        logger.info("answering", metadata: metadata)
+        return isComplete
+    }
+
+    /// The trial that goes on already, or a new one.
+    private func challenger(
+        _ wanted: Challenger, of deployment: Deployment, among current: ServedModel?
+    ) throws -> ServedChallenger {
+        if let running = current?.challenger, running.deployed == wanted { return running }
+        return ServedChallenger(wanted, model: try version(wanted.version, of: deployment, among: current))
+    }
+
+    /// A version of a model, which is loaded unless it is loaded already.
+    private func version(_ number: Int, of deployment: Deployment, among current: ServedModel?) throws -> ServedModel {
+        if let loaded = [current, current?.challenger?.model].compactMap(\.self).first(where: { $0.number == number }) {
+            return loaded
+        }
+        let reference = ModelReference(model: deployment.model, selector: .number(number))
+        let version = try registry.resolve(reference, in: environment)
+        return try ServedModel(
+            package: try registry.package(of: version), version: version, revision: deployment.revision,
+            engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), limits: limits,
+            explaining: explaining, gate: registry.gate(of: deployment.model), now: registry.time())
     }
 
     /// The latest changes of a deployment; none where the audit log cannot be read, for a model serves without.

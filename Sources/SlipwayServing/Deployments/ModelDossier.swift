@@ -26,8 +26,6 @@ package final class ModelDossier: Sendable {
     package let hasExamples: Bool
     /// The conditions of a promotion.
     package let gate: Gate
-    /// The latest changes of the deployment, the newest first.
-    package let history: [AuditEntry]
     private let package: (folder: String, digest: SHA256Digest)
     private let sliceColumns: [String]
     private let slices = Mutex<[SliceFigures]?>(nil)
@@ -37,8 +35,7 @@ package final class ModelDossier: Sendable {
     /// - Parameters:
     ///   - hidden: The fields that privacy policies cover; nothing is told by their values.
     ///   - gate: The conditions of a promotion.
-    ///   - history: The latest entries of the model's audit, the newest first.
-    init(_ package: Package, hiding hidden: Set<String>, gate: Gate, history: [AuditEntry]) {
+    init(_ package: Package, hiding hidden: Set<String>, gate: Gate) {
         notes = package.notes
         lineage = package.lineage
         baseline = package.baseline
@@ -46,7 +43,6 @@ package final class ModelDossier: Sendable {
         byteCount = package.manifest.files[PackageFile.model.rawValue]?.bytes ?? 0
         hasExamples = package.manifest.files[PackageFile.examples.rawValue] != nil
         self.gate = gate
-        self.history = history
         self.package = (package.folder, package.digest)
         let small = package.signature.inputs.filter { field in
             field.type == .string || field.type == .boolean

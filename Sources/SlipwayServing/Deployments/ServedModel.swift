@@ -1,14 +1,23 @@
 public import SlipwayData
 public import SlipwayModel
-import SlipwayMonitoring
+package import SlipwayMonitoring
 public import SlipwayRegistry
+import Synchronization
 
 /// A version that is loaded, warmed, and ready to answer.
 public struct ServedModel: Sendable {
     /// The version.
     public let version: ModelVersion
     /// The deployment revision that put it here.
-    public let revision: Int
+    public internal(set) var revision: Int
+    /// The version that is tried beside it, if one is.
+    package internal(set) var challenger: ServedChallenger?
+    /// Which part of the deployment it is.
+    package internal(set) var role = PredictionRecord.Role.champion
+    /// Whether the caller named the version, so that no other one may answer.
+    package internal(set) var isPinned = false
+    /// What tells this loaded version from every other of this process.
+    let generation = Self.generations.add(1, ordering: .relaxed).newValue
     /// The loaded model.
     public let model: Model
     /// The graph's inputs, for callers that send tensors.
@@ -27,10 +36,18 @@ public struct ServedModel: Sendable {
     let lineWriter: PredictionLineWriter
     /// What people want to know of it beside.
     package let dossier: ModelDossier
+    /// The latest changes of the deployment, the newest first.
+    package internal(set) var history: [AuditEntry] = []
+    /// Predicts, on the caller's thread or on others.
+    let predictor: ServedPredictor
     /// Says why the model answers as it does.
     let explainer: ServedExplainer
+    /// The most rows of one request.
+    package let rowCountMax: Int
     /// When it was loaded.
     public let loadedAt: Timestamp
+
+    private static let generations = Atomic<UInt64>(0)
 
     /// The name of the model.
     public var name: String { version.model }
@@ -53,13 +70,25 @@ public struct ServedModel: Sendable {
     /// The field by which stored features are looked up; `nil` when the model has no feature view.
     package var lookUpKey: String? { binding.featureView == nil ? nil : binding.key }
 
-    /// Loads a package and predicts once, so that the first caller does not pay for it.
+    /// Refuses more rows than one request may have.
+    ///
+    /// - Parameter noun: What the protocol calls them.
+    /// - Throws: ``ServingError`` of kind `tooLarge`.
+    func checkRowCount(_ count: Int, _ noun: String) throws(ServingError) {
+        guard count > rowCountMax else { return }
+        throw ServingError(
+            .tooLarge, "\(count) \(noun) are more than the limit of \(rowCountMax)",
+            hint: "Send them in several requests, or use slipway score.")
+    }
+
+    /// Loads a package and predicts, so that the first caller does not pay for it and it is known how long it takes.
     ///
     /// - Throws: ``ModelError`` when no engine runs the model, the first prediction fails, or a privacy policy names a
     ///   field that the model does not have.
     init(
         package: Package, version: ModelVersion, revision: Int, engines: [any InferenceEngine], binding: ModelBinding,
-        explaining: ServedExplainer.Maker? = nil, gate: Gate = Gate(), history: [AuditEntry] = [], now: Timestamp
+        limits: ServingLimits = ServingLimits(), explaining: ServedExplainer.Maker? = nil, gate: Gate = Gate(),
+        now: Timestamp
     ) throws(ModelError) {
         self.version = version
         self.revision = revision
@@ -73,19 +102,22 @@ public struct ServedModel: Sendable {
         card = package.card()
         metrics = package.metrics
         loadedAt = now
-        explainer = ServedExplainer(package, maker: explaining)
+        rowCountMax = limits.rowCountMax
+        explainer = ServedExplainer(
+            package, of: model, maker: explaining, waitingCountMax: limits.waitingExplanationCountMax)
         dossier = ModelDossier(
-            package, hiding: Set(binding.privacy.keys).union(binding.viewPrivacy.keys), gate: gate, history: history)
+            package, hiding: Set(binding.privacy.keys).union(binding.viewPrivacy.keys), gate: gate)
         let inputs = model.signature.inputs.map(\.name)
         try binding.check(against: inputs)
         lineWriter = PredictionLineWriter(
             model: version.model, version: version.number, inputs: inputs,
             outputs: model.signature.outputs.map(\.name), privacy: binding.inputPrivacy)
         let isRaw = package.graph.givesRawScores(in: model.signature.task.scoreOutput)
-        guard let rows = package.golden?.rows, !rows.isEmpty else {
-            givesRawScores = isRaw
-            return
-        }
-        givesRawScores = try !model.predict(rows: rows).scoresMayBeProbabilities || isRaw
+        let rows = package.golden?.rows ?? []
+        let isOutside = rows.isEmpty ? false : try !model.predict(rows: rows).scoresMayBeProbabilities
+        givesRawScores = isOutside || isRaw
+        predictor = ServedPredictor(
+            model, name: version.model, pace: try PredictionPace.measured(model, on: rows),
+            waitingCountMax: limits.waitingPredictionCountMax)
     }
 }

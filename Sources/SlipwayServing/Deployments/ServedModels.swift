@@ -20,6 +20,7 @@ public final class ServedModels: Sendable {
     private struct State {
         var entries: [String: Entry] = [:]
         var isReady = false
+        var cache: PredictionCache?
     }
 
     private let state = Mutex(State())
@@ -45,6 +46,12 @@ public final class ServedModels: Sendable {
     /// What is known of a model that the registry deploys here.
     package func entry(named name: String) -> Entry? { state.withLock { $0.entries[name] } }
 
+    /// Forgets what it keeps of a version that is swapped out; set by the service that answers from it.
+    var cache: PredictionCache? {
+        get { state.withLock { $0.cache } }
+        set { state.withLock { $0.cache = newValue } }
+    }
+
     /// Whether every deployment was loaded once.
     public var isReady: Bool {
         get { state.withLock { $0.isReady } }
@@ -64,14 +71,18 @@ public final class ServedModels: Sendable {
     /// Puts a model in the place of the one of its name, unless it was unloaded meanwhile.
     func swap(in model: ServedModel) {
         // The old value is let go outside the lock: freeing a large model takes a while.
-        let old = state.withLock { state -> ServedModel? in
+        let (old, cache) = state.withLock { state -> (ServedModel?, PredictionCache?) in
             var entry = state.entries[model.name] ?? Entry(wanted: model.number)
-            guard !entry.isUnloaded else { return nil }
+            guard !entry.isUnloaded else { return (nil, nil) }
             let old = entry.served
             entry.served = model
             entry.failure = nil
             state.entries[model.name] = entry
-            return old
+            return (old, state.cache)
+        }
+        let kept = model.generations
+        for generation in old?.generations ?? [] where !kept.contains(generation) {
+            cache?.forget(generation: generation)
         }
         withExtendedLifetime(old) {}
     }
@@ -80,14 +91,15 @@ public final class ServedModels: Sendable {
     ///
     /// - Returns: Whether the registry deploys such a model here.
     package func unload(_ name: String) -> Bool {
-        let (isKnown, old) = state.withLock { state -> (Bool, ServedModel?) in
-            guard var entry = state.entries[name] else { return (false, nil) }
+        let (isKnown, old, cache) = state.withLock { state -> (Bool, ServedModel?, PredictionCache?) in
+            guard var entry = state.entries[name] else { return (false, nil, nil) }
             let old = entry.served
             entry.served = nil
             entry.isUnloaded = true
             state.entries[name] = entry
-            return (true, old)
+            return (true, old, state.cache)
         }
+        for generation in old?.generations ?? [] { cache?.forget(generation: generation) }
         withExtendedLifetime(old) {}
         return isKnown
     }

@@ -5,6 +5,10 @@ import SlipwayModel
 import SlipwayMonitoring
 
 extension ServingError {
+    /// What a request is refused with when its time has passed.
+    static let deadlineExceeded = ServingError(
+        .deadlineExceeded, "the deadline of this request has passed", hint: "Allow more time, or send fewer rows.")
+
     /// What an error of another room means to the caller of the API.
     ///
     /// What names a path, a table, or a file stays in ``cause``.

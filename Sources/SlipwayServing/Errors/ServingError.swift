@@ -11,8 +11,10 @@ public struct ServingError: DescribedError, Equatable {
         case forbidden
         /// The caller asks more often than it may.
         case rateLimited = "rate_limited"
-        /// The caller's own time limit has passed.
+        /// The time for the request has passed, by the caller's own limit or the server's.
         case deadlineExceeded = "deadline_exceeded"
+        /// The caller took too long to send the request.
+        case sentTooSlowly = "sent_too_slowly"
         /// The body is not what the route reads.
         case malformed
         /// There is no such route.
@@ -25,6 +27,8 @@ public struct ServingError: DescribedError, Equatable {
         case methodNotAllowed = "method_not_allowed"
         /// The body is larger than the limit.
         case tooLarge = "too_large"
+        /// The head of the request is larger than the limit.
+        case headTooLarge = "head_too_large"
         /// The body is of a type that the route does not read.
         case unsupportedMediaType = "unsupported_media_type"
         /// The row does not fit the signature.
@@ -85,11 +89,12 @@ public struct ServingError: DescribedError, Equatable {
     /// The bounded kind as text.
     public var code: String { kind.rawValue }
 
-    /// The body in the one shape of all errors: `{"error":{"code","message","field"?,"hint"?}}`.
-    public var json: JSONValue {
+    /// The body in the one shape of all errors: `{"error":{"code","message","field"?,"hint"?,"request_id"}}`.
+    public func json(requestID: String) -> JSONValue {
         var members = JSONObject([("code", .string(code)), ("message", .string(message))])
         members["field"] = field.map(JSONValue.string)
         members["hint"] = hint.map(JSONValue.string)
+        members["request_id"] = .string(requestID)
         return .object(["error": .object(members)])
     }
 }

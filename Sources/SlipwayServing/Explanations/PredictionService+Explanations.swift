@@ -4,9 +4,6 @@ import SlipwayModel
 extension PredictionService {
     /// The most rows of one request that are explained.
     public static let explainedRowCountMax = 100
-    /// The most requests that wait for an explanation or are being explained, unless a service is made with another
-    /// number.
-    public static let waitingExplanationCountMax = 256
     /// The most reasons that are given for one prediction.
     public static let reasonCountMax = 100
 
@@ -25,23 +22,20 @@ extension PredictionService {
                 .tooLarge, "\(records.count) records are more than the \(Self.explainedRowCountMax) that are explained",
                 hint: "Send fewer records, or use slipway score --explain.")
         }
-        let model = served.model
-        let explainer = try await explanations.run { () throws(ServingError) in
-            try served.explainer.explainer(of: model)
+        let canary = served.isPinned ? nil : served.challenger.flatMap { $0.trial == nil ? nil : $0.model }
+        for version in [served] + [canary].compactMap(\.self) {
+            try await version.explainer.prepare(until: call.deadline, on: explanations)
         }
         let predicted = try await predictRows(records, with: served, call: call)
-        let found = try await explanations.run { () throws(ServingError) in
-            do {
-                return try explainer.explain(predicted.rows)
-            } catch {
-                throw ServingError(error)
+        var answers = predicted.answers
+        for part in predicted.call.parts {
+            let found = try await part.served.explainer.explain(
+                part.rows.map { predicted.rows[$0] }, until: call.deadline, on: explanations)
+            for (row, explanation) in zip(part.rows, found) {
+                answers[row].members["explanation"] = .object(
+                    explanation.json(strongest: reasonCount, in: part.served.model.signature))
             }
         }
-        return zip(predicted.answers, found).map { answer, explanation in
-            var answer = answer
-            answer.members["explanation"] = .object(
-                explanation.json(strongest: reasonCount, in: model.signature))
-            return answer
-        }
+        return answers
     }
 }

@@ -5,6 +5,6 @@ extension ServedModel {
     ///
     /// - Throws: ``ServingError`` of kind `notExplainable` for a model that has nothing to compare with.
     package func explanationMethod() throws(ServingError) -> Explanation.Method {
-        try explainer.explainer(of: model).method
+        try explainer.method()
     }
 }

@@ -45,14 +45,12 @@ package final class ModelStatistics: Sendable {
         figures.withLock { $0[Key(model: model, version: version)] ?? Figures() }
     }
 
-    /// The rows predicted by all versions of each model; a model without any is left out.
-    var rowCounts: [String: Int] {
-        figures.withLock { figures in
-            figures.reduce(into: [:]) { counts, entry in
-                guard entry.value.rowCount > 0 else { return }
-                counts[entry.key.model, default: 0] += entry.value.rowCount
-            }
+    /// The rows that each version predicted, sorted; a version without any is left out.
+    var rowCounts: [(model: String, version: Int, count: Int)] {
+        let counts = figures.withLock { figures in
+            figures.map { (model: $0.key.model, version: $0.key.version, count: $0.value.rowCount) }
         }
+        return counts.filter { $0.count > 0 }.sorted { ($0.model, $0.version) < ($1.model, $1.version) }
     }
 
     /// Counts an answered call.

@@ -22,14 +22,47 @@ public final class ServingMetrics: Sendable {
         var loadFailures: [String: Int] = [:]
         var registryFailures = 0
         var flushFailures = 0
+        var gauges: [Gauge] = []
+    }
+
+    /// A figure that is asked for whenever the metrics are.
+    private struct Gauge {
+        var name: String
+        var kind: MetricsText.Kind
+        var help: String
+        var read: @Sendable () -> Double
     }
 
     /// What each served version was asked.
     package let statistics = ModelStatistics()
+    /// What calls for predictions came to.
+    package let calls = CallMetrics()
+    /// What each part of the deployments was asked.
+    package let roles = RoleStatistics()
     private let state = Mutex(State())
 
     /// Starts with nothing counted.
-    public init() {}
+    public init() { _ = ProcessFigures.startSeconds }
+
+    /// Adds a figure without labels that its owner is asked for whenever the metrics are; of one name the last counts.
+    ///
+    /// - Parameters:
+    ///   - name: The name, which ends in `_total` for what only grows.
+    ///   - help: One sentence.
+    package func gauge(_ name: String, _ help: String, _ read: @escaping @Sendable () -> Double) {
+        let kind = name.hasSuffix("_total") ? MetricsText.Kind.counter : .gauge
+        state.withLock { state in
+            state.gauges.removeAll { $0.name == name }
+            state.gauges.append(Gauge(name: name, kind: kind, help: help, read: read))
+        }
+    }
+
+    /// Shows how many lines an access log had no room for.
+    public func observe(_ log: AccessLog) {
+        gauge("slipway_access_log_dropped_lines_total", "Lines of the access log that found no room.") {
+            Double(log.droppedCount)
+        }
+    }
 
     package func countRequest(route: String, model: String, status: Int, seconds: Double) {
         state.withLock { state in
@@ -76,7 +109,11 @@ public final class ServingMetrics: Sendable {
         for (code, count) in state.errors.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             text.sample("slipway_errors_total", [("code", code.rawValue)], count)
         }
-        text.family("slipway_predictions_total", .counter, "Rows predicted and logged.", byModel: statistics.rowCounts)
+        calls.write(to: &text)
+        text.family("slipway_predictions_total", .counter, "Rows predicted and logged, by model and version.")
+        for (model, version, count) in statistics.rowCounts {
+            text.sample("slipway_predictions_total", [("model", model), ("version", "\(version)")], count)
+        }
         text.family("slipway_feedback_total", .counter, "True outcomes received.", byModel: state.feedback)
         text.family(
             "slipway_model_version", .gauge, "The version that answers.",
@@ -89,6 +126,13 @@ public final class ServingMetrics: Sendable {
         text.sample("slipway_registry_failures_total", [], state.registryFailures)
         text.family("slipway_log_flush_failures_total", .counter, "Logs that could not be brought to the disk.")
         text.sample("slipway_log_flush_failures_total", [], state.flushFailures)
+        text.add(roles, of: models)
+        if let cache = models.cache { text.add(cache.figures) }
+        for gauge in state.gauges.sorted(by: { $0.name < $1.name }) {
+            text.family(gauge.name, gauge.kind, gauge.help)
+            text.sample(gauge.name, [], gauge.read())
+        }
+        ProcessFigures().write(to: &text)
         return text.text
     }
 }

@@ -5,6 +5,10 @@ package import SlipwayModel
 public struct PredictionAnswer: Sendable, Equatable {
     /// The id by which the true outcome is fed back.
     public var id: String
+    /// The version that answered.
+    public var version: Int
+    /// Whether the answer came from the server's cache.
+    public var isCached: Bool
     /// What the model says, in the words of its task; see ``members(of:row:givesRawScores:)``.
     public var members: JSONObject
 

@@ -1,45 +1,65 @@
 import Foundation
 public import SlipwayData
 public import SlipwayFeatures
-package import SlipwayModel
+import SlipwayModel
 public import SlipwayMonitoring
+import SlipwayRegistry
 
 /// What every protocol face of the server calls: rows in, logged answers out.
 ///
 /// The path of a prediction is short: take the served model, look up missing features by key, validate, predict,
 /// append to the log, answer. What is answered was logged before.
 public struct PredictionService: Sendable {
-    /// The most rows in one request.
-    public static let rowCountMax = 10_000
-
     /// The models that answer.
     public let models: ServedModels
     /// What the server counts about itself.
     public let metrics: ServingMetrics
+    /// What is taken on, and for how long.
+    public let limits: ServingLimits
+    /// Counts the requests that are being answered.
+    public let gate: LoadGate
     private let features: any FeatureStore
-    private let logs: ServingLogs
-    /// Where explanations are computed.
-    let explanations: ExplanationQueue
+    let logs: ServingLogs
+    /// The threads for slow predictions.
+    let predictions: WorkPool
+    /// The threads for explanations.
+    let explanations: WorkPool
+    /// Answers by their input; `nil` where nothing is kept.
+    package let cache: PredictionCache?
+    /// Shows answered calls to challengers in shadow.
+    private let shadows: ShadowQueue
+    /// Compares challengers with their champions.
+    let comparisons: ComparisonDesk
 
     /// Makes a service over the models, the serving store, and the logs.
-    ///
-    /// - Parameter waitingExplanationCountMax: The most requests that wait for an explanation or are being explained.
     public init(
         models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs,
-        waitingExplanationCountMax: Int = Self.waitingExplanationCountMax
+        limits: ServingLimits = ServingLimits(), cache: PredictionCache? = nil
     ) {
         self.models = models
         self.metrics = metrics
         self.features = features
         self.logs = logs
-        explanations = ExplanationQueue(requestCountMax: waitingExplanationCountMax)
+        self.limits = limits
+        gate = LoadGate(requestCountMax: limits.requestCountMax)
+        predictions = WorkPool(
+            name: "predictions", threadCount: limits.predictionThreadCount, waitingCountMax: limits.waitingCountMax)
+        explanations = WorkPool(
+            name: "explanations", threadCount: ServedExplainer.concurrencyMax, waitingCountMax: limits.waitingCountMax)
+        self.cache = cache
+        shadows = ShadowQueue(logs: logs, metrics: metrics)
+        comparisons = ComparisonDesk(logs: logs)
+        models.cache = cache
+        addGauges()
     }
 
     /// Why the server does not answer now; `nil` when it does.
     ///
-    /// It answers once its models are loaded, and while what it answers can be logged.
+    /// It answers once its models are loaded, while what it answers can be logged, and until it is asked to end.
     package var reasonNotReady: String? {
         get async {
+            gate.noteProbe()
+            guard !gate.isDraining else { return "the server is about to end" }
             guard models.isReady else { return "the server is loading its models" }
             let logs = logs
             let isWritable = await BlockingWork.run { logs.areWritable() }
@@ -65,12 +85,7 @@ public struct PredictionService: Sendable {
                 .unknownModel, "there is no model '\(name.prefix(80))' here",
                 hint: near.map { "Did you mean '\($0)'?" } ?? "GET /models lists the models.")
         }
-        if let version, version != served.number {
-            throw ServingError(
-                .unknownModel, "\(name)@\(version) is not served; \(served.reference) is",
-                hint: "Leave the version out, or promote that one.")
-        }
-        return served
+        return try version.map { (version) throws(ServingError) in try served.pinned(to: version) } ?? served
     }
 
     /// Predicts records of named fields, with missing features looked up by key where the model has a view.
@@ -86,11 +101,9 @@ public struct PredictionService: Sendable {
     /// Predicts records, and gives beside the answers the cells that were predicted and the outputs of the graph.
     package func predictRows(
         _ records: [JSONObject], with served: ServedModel, call: Call
-    ) async throws(ServingError) -> (answers: [PredictionAnswer], rows: [[Value]], batch: PredictionBatch) {
+    ) async throws(ServingError) -> PredictedRows {
         guard !records.isEmpty else { throw ServingError(.malformed, "there is no record to predict") }
-        guard records.count <= Self.rowCountMax else {
-            throw ServingError(.tooLarge, "\(records.count) records are more than the limit of \(Self.rowCountMax)")
-        }
+        try served.checkRowCount(records.count, "records")
         let keys = try keys(of: records, served)
         let completed = try FeatureLookUp(served: served, store: features).complete(records)
         let signature = served.model.signature
@@ -108,21 +121,22 @@ public struct PredictionService: Sendable {
         }
         let stored = served.lineWriter.asksWhatWasStored ? records.map { Self.absentInputs(in: $0, of: signature) } : []
         let answered = try await answer(rows, keys: keys, storedInputs: stored, with: served, call: call)
-        let isRaw = served.givesRawScores || !answered.batch.scoresMayBeProbabilities
+        let isRaw = answered.parts.contains(where: \.served.givesRawScores) || !answered.batch.scoresMayBeProbabilities
+        let versions = answered.versions
         let answers = rows.indices.map { row in
             PredictionAnswer(
-                id: answered.ids[row],
+                id: answered.ids[row], version: versions[row], isCached: answered.isCached,
                 members: PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw))
         }
-        return (answers, rows, answered.batch)
+        return PredictedRows(answers: answers, rows: rows, call: answered)
     }
 
     /// Predicts rows of cells that were validated by a protocol that speaks in tensors.
     ///
-    /// - Returns: The outputs, and the id of each logged row.
+    /// - Returns: The outputs, the id of each logged row, and who answered.
     package func infer(
         _ rows: [[Value]], with served: ServedModel, call: Call
-    ) async throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
+    ) async throws(ServingError) -> AnsweredCall {
         try await answer(rows, keys: rows.map { _ in nil }, storedInputs: [], with: served, call: call)
     }
 
@@ -177,19 +191,63 @@ public struct PredictionService: Sendable {
 
     package static func place(_ index: Int, of count: Int) -> String { count > 1 ? "record \(index + 1): " : "" }
 
+    /// Answers the rows of a call: most often by one version, by two where a key parts them between champion and canary.
     private func answer(
         _ rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], with served: ServedModel, call: Call
-    ) async throws(ServingError) -> (batch: PredictionBatch, ids: [String]) {
+    ) async throws(ServingError) -> AnsweredCall {
         try call.checkDeadline()
+        let parts = served.parts(of: rows, keys: keys)
+        guard parts.count > 1 else {
+            return try await answer(rows, keys: keys, storedInputs: storedInputs, part: parts[0], beside: served, call)
+        }
+        var answers: [AnsweredCall] = []
+        for part in parts {
+            answers.append(
+                try await answer(
+                    part.rows.map { rows[$0] }, keys: part.rows.map { keys[$0] },
+                    storedInputs: storedInputs.isEmpty ? [] : part.rows.map { storedInputs[$0] }, part: part,
+                    beside: served, call))
+        }
+        do {
+            return try AnsweredCall(joining: answers, rowCount: rows.count)
+        } catch {
+            throw ServingError(error)
+        }
+    }
+
+    /// - Parameter champion: The version that the call was for, with the challenger that is tried beside it.
+    private func answer(
+        _ rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], part: CallPart, beside champion: ServedModel,
+        _ call: Call
+    ) async throws(ServingError) -> AnsweredCall {
+        let served = part.served
+        let trial = served.isPinned ? nil : champion.challenger?.trial
         do {
             let begin = ContinuousClock.now
-            let batch = try served.model.predict(rows: rows)
+            let (batch, isCached): (PredictionBatch, Bool)
+            do {
+                (batch, isCached) = try await predicted(rows, with: served, until: call.deadline)
+                // What comes too late is no answer, and is not logged as one.
+                try call.checkDeadline()
+            } catch {
+                trial?.countFailure(of: served.role)
+                metrics.roles.countFailure(served)
+                throw error
+            }
             let end = ContinuousClock.now
             let latency = end - call.started
             let ids = try await logs.append(
-                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency)
+                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency,
+                circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned),
+                trace: call.trace?.traceID)
+            metrics.calls.countAnswer(call.face, served, latency: .now - call.started)
             metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
-            return (batch, ids)
+            metrics.roles.countAnswer(served, rows: rows.count, isCached: isCached)
+            trial?.countAnswer(of: served.role, time: isCached ? nil : end - begin)
+            if let shadow = champion.challenger, shadow.deployed.mode == .shadow {
+                shadows.show(rows, keys: keys, storedInputs: storedInputs, answeredAs: ids, to: shadow)
+            }
+            return AnsweredCall(batch, ids: ids, by: part, isCached: isCached)
         } catch {
             metrics.statistics.countFailure(served, total: .now - call.started)
             throw ServingError(error)

@@ -9,6 +9,8 @@ public final class ServingLogs: Sendable {
         var logs: [String: ModelLogs] = [:]
         /// The models whose last record could not be written.
         var failing: Set<String> = []
+        /// When everything was last brought to the disk.
+        var synchronised = ContinuousClock.now
     }
 
     /// The folder of all logs.
@@ -45,14 +47,18 @@ public final class ServingLogs: Sendable {
     /// Logs answered rows, and returns their ids once they are written.
     ///
     /// - Parameter storedInputs: The inputs of each row that the serving store gave, where the model's privacy asks.
+    ///   - trace: The trace that the call belongs to.
     /// - Throws: ``LogError`` when they could not be written; then nothing of them stays in the log.
     func append(
         _ batch: PredictionBatch, rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], of served: ServedModel,
-        latency: Duration
+        latency: Duration, circumstances: AnsweredRows.Circumstances, source: PredictionRecord.Source = .online,
+        trace: String? = nil
     ) async throws(LogError) -> [String] {
-        let answered = AnsweredRows(
+        var answered = AnsweredRows(
             batch, rows: rows, keys: keys, storedInputs: storedInputs, time: now(),
-            latencyMicroseconds: Int(latency / .microseconds(1)))
+            latencyMicroseconds: Int(latency / .microseconds(1)), source: source)
+        answered.circumstances = circumstances
+        answered.trace = trace
         let ids = ids.next(rows.count)
         let lines = try served.lineWriter.lines(of: answered, ids: ids)
         let (logs, isFailing) = try logs(of: served.name)
@@ -98,8 +104,14 @@ public final class ServingLogs: Sendable {
     /// - Returns: What went wrong, log by log.
     func synchronise() -> [LogError] {
         let logs = state.withLock { Array($0.logs.values) }
-        return logs.flatMap { $0.synchronise() }
+        let before = ContinuousClock.now
+        let failures = logs.flatMap { $0.synchronise() }
+        if failures.isEmpty { state.withLock { $0.synchronised = before } }
+        return failures
     }
+
+    /// How long what was written may not have reached the disk, in seconds.
+    var secondsSinceSynchronised: Double { (.now - state.withLock { $0.synchronised }) / .seconds(1) }
 
     /// The time of the clock that records are stamped with.
     var time: Timestamp { now() }
@@ -138,7 +150,7 @@ public final class ServingLogs: Sendable {
         }
     }
 
-    private func segments(of model: String) throws(LogError) -> SegmentFolder {
+    func segments(of model: String) throws(LogError) -> SegmentFolder {
         try SegmentFolder(root: folder, environment: environment, model: model)
     }
 }

@@ -13,13 +13,13 @@ extension InferenceRequest {
                 throw ServingError(.malformed, "input '\(input.name)' is given twice", field: input.name)
             }
         }
-        let signature = served.model.signature
-        let rowCount = inputs[0].shape.first ?? 0
-        guard rowCount > 0 else { throw ServingError(.malformed, "the inputs hold no row to predict") }
-        guard rowCount <= PredictionService.rowCountMax else {
-            throw ServingError(
-                .tooLarge, "\(rowCount) rows are more than the limit of \(PredictionService.rowCountMax)")
+        guard let first = inputs.first else {
+            throw ServingError(.malformed, "'inputs' must be a list of tensors", field: "inputs")
         }
+        let signature = served.model.signature
+        let rowCount = first.shape.first ?? 0
+        guard rowCount > 0 else { throw ServingError(.malformed, "the inputs hold no row to predict") }
+        try served.checkRowCount(rowCount, "rows")
         for graphInput in served.graphInputs {
             guard let tensor = tensors.removeValue(forKey: graphInput.name) else {
                 throw ServingError(
@@ -39,13 +39,19 @@ extension InferenceRequest {
         return try cells(rowCount: rowCount, signature: signature)
     }
 
-    /// Outputs that the model does not have are refused before anything is predicted and logged.
+    /// Outputs that the model does not have, and repeated ones, are refused before anything is predicted and logged.
     private func checkOutputs(of served: ServedModel) throws(ServingError) {
         let known = served.model.signature.outputs.map(\.name)
-        for name in outputs ?? [] where !known.contains(name) {
-            throw ServingError(
-                .malformed, "the model has no output '\(name.prefix(80))'",
-                hint: "Its outputs are \(known.joined(separator: ", ")).", field: name)
+        var seen: Set<String> = []
+        for name in outputs ?? [] {
+            guard known.contains(name) else {
+                throw ServingError(
+                    .malformed, "the model has no output '\(name.prefix(80))'",
+                    hint: "Its outputs are \(known.joined(separator: ", ")).", field: name)
+            }
+            guard seen.insert(name).inserted else {
+                throw ServingError(.malformed, "output '\(name.prefix(80))' is asked for twice", field: name)
+            }
         }
     }
 

@@ -49,6 +49,27 @@ enum RegistryMigrations {
                     reason text
                 );
                 create index audit_by_model on audit (model, number)
-                """)
+                """),
+        Migration(
+            2, "challengers",
+            sql: """
+                create table challengers (
+                    environment text not null,
+                    model text not null,
+                    version integer not null,
+                    mode text not null,
+                    share double precision not null,
+                    key_field text,
+                    error_rate_max double precision,
+                    latency_ratio_max double precision,
+                    accuracy_loss_max double precision,
+                    call_count_min integer not null,
+                    error_level double precision not null,
+                    since text not null,
+                    primary key (environment, model),
+                    foreign key (environment, model) references deployments (environment, model),
+                    foreign key (model, version) references versions (model, number)
+                )
+                """),
     ]
 }

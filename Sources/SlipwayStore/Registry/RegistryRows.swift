@@ -15,6 +15,24 @@ extension ModelVersion {
     }
 }
 
+extension Challenger {
+    /// Reads a row of the table `challengers`.
+    init(_ row: SQLRow) throws {
+        guard let mode = Mode(rawValue: try row.text("mode")) else {
+            throw RegistryError(.storeFailed, "the registry holds a challenger of a newer Slipway")
+        }
+        var guardrail = Guardrail()
+        guardrail.errorRateMax = try row.numberIfPresent("error_rate_max")
+        guardrail.latencyRatioMax = try row.numberIfPresent("latency_ratio_max")
+        guardrail.accuracyLossMax = try row.numberIfPresent("accuracy_loss_max")
+        guardrail.callCountMin = try row.integer("call_count_min")
+        guardrail.level = try row.number("error_level")
+        self.init(
+            version: try row.integer("version"), mode: mode, share: try row.number("share"),
+            key: try row.textIfPresent("key_field"), guardrail: guardrail, since: try row.date("since"))
+    }
+}
+
 extension Deployment {
     /// Reads a row of the table `deployments`.
     init(_ row: SQLRow) throws {

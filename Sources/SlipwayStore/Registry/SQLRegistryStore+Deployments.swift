@@ -11,25 +11,28 @@ extension SQLRegistryStore {
     /// All deployments of an environment, sorted by model.
     public func deployments(in environment: String) throws(RegistryError) -> [Deployment] {
         try wrapping {
-            try database.read {
-                try $0.query("select * from deployments where environment = $1 order by model", [.string(environment)])
-                    .map(Deployment.init)
+            try database.read { connection in
+                let rows = try connection.query(
+                    "select * from deployments where environment = $1 order by model", [.string(environment)])
+                var challengers: [String: Challenger] = [:]
+                let challenging = try connection.query(
+                    "select * from challengers where environment = $1", [.string(environment)])
+                for row in challenging { challengers[try row.text("model")] = try Challenger(row) }
+                return try rows.map { row in
+                    var deployment = try Deployment(row)
+                    deployment.challenger = challengers[deployment.model]
+                    return deployment
+                }
             }
         }
     }
 
-    /// Changes a champion and writes the audit entry with it.
+    /// Changes a champion, takes any challenger away, and writes the audit entries with it.
     public func apply(_ change: DeploymentChange) throws(RegistryError) -> Deployment {
         try wrapping {
             try database.write { connection in
                 let current = try Self.deployment(of: change.model, in: change.environment, on: connection)
-                guard (current?.revision ?? 0) == change.expectedRevision else {
-                    throw RegistryError(
-                        .conflict,
-                        "somebody else changed \(change.model) in \(change.environment) at the same time: its champion "
-                            + "is \(change.model)@\(current?.champion ?? 0)",
-                        hint: "Look at it, then try again.")
-                }
+                try Self.refuseStale(change.expectedRevision, current, model: change.model, in: change.environment)
                 guard try Self.isRegistered(change.version, of: change.model, on: connection) else {
                     throw RegistryError(.notFound, "there is no version \(change.version) of \(change.model)")
                 }
@@ -39,8 +42,22 @@ extension SQLRegistryStore {
                 try Self.write(deployment, on: connection)
                 try Self.write(change, revision: deployment.revision, on: connection)
                 try Self.write(change.audit, on: connection)
+                try Self.removeChallenger(of: deployment, on: connection)
+                if let entry = change.challengerAudit { try Self.write(entry, on: connection) }
                 return deployment
             }
+        }
+    }
+
+    static func refuseStale(
+        _ expected: Int, _ current: Deployment?, model: String, in environment: String
+    ) throws(RegistryError) {
+        guard (current?.revision ?? 0) == expected else {
+            throw RegistryError(
+                .conflict,
+                "somebody else changed \(model) in \(environment) at the same time: its champion "
+                    + "is \(model)@\(current?.champion ?? 0)",
+                hint: "Look at it, then try again.")
         }
     }
 
@@ -67,7 +84,7 @@ extension SQLRegistryStore {
         }
     }
 
-    private static func isRegistered(
+    static func isRegistered(
         _ version: Int, of model: String, on connection: SQLConnection
     ) throws -> Bool {
         try connection.queryFirst(
@@ -75,15 +92,20 @@ extension SQLRegistryStore {
             [.string(model), .integer(Int64(version))]) != nil
     }
 
-    private static func deployment(
+    static func deployment(
         of model: String, in environment: String, on connection: SQLConnection
     ) throws -> Deployment? {
-        try connection.queryFirst(
-            "select * from deployments where environment = $1 and model = $2", [.string(environment), .string(model)]
+        let place: [Value] = [.string(environment), .string(model)]
+        var deployment = try connection.queryFirst(
+            "select * from deployments where environment = $1 and model = $2", place
         ).map(Deployment.init)
+        deployment?.challenger = try connection.queryFirst(
+            "select * from challengers where environment = $1 and model = $2", place
+        ).map(Challenger.init)
+        return deployment
     }
 
-    private static func write(_ deployment: Deployment, on connection: SQLConnection) throws {
+    static func write(_ deployment: Deployment, on connection: SQLConnection) throws {
         try connection.execute(
             """
             insert into deployments (environment, model, champion, revision, updated_at) values ($1, $2, $3, $4, $5)

@@ -58,7 +58,7 @@ public final class InMemoryRegistryStore: RegistryStore {
         }
     }
 
-    /// Changes a champion and writes the audit entry with it.
+    /// Changes a champion, takes any challenger away, and writes the audit entries with it.
     public func apply(_ change: DeploymentChange) throws(RegistryError) -> Deployment {
         try state.withLock { state throws(RegistryError) in
             let place = Place(model: change.model, environment: change.environment)
@@ -74,6 +74,31 @@ public final class InMemoryRegistryStore: RegistryStore {
                 revision: change.expectedRevision + 1, updatedAt: change.audit.time)
             state.deployments[place] = deployment
             state.histories[place, default: ChampionHistory()].add(change.kind, version: change.version)
+            state.audit.append(change.audit)
+            if let entry = change.challengerAudit { state.audit.append(entry) }
+            return deployment
+        }
+    }
+
+    /// Sets, replaces, or takes away a challenger, and writes the audit entry with it.
+    public func apply(_ change: ChallengerChange) throws(RegistryError) -> Deployment {
+        try state.withLock { state throws(RegistryError) in
+            let place = Place(model: change.model, environment: change.environment)
+            guard (state.deployments[place]?.revision ?? 0) == change.expectedRevision else {
+                throw RegistryError(
+                    .conflict, "somebody else changed \(change.model) in \(change.environment) at the same time")
+            }
+            guard var deployment = state.deployments[place] else {
+                throw RegistryError(.notFound, "\(change.model) has no champion in \(change.environment)")
+            }
+            let known = state.versions[change.model] ?? []
+            if let number = change.challenger?.version, !known.contains(where: { $0.number == number }) {
+                throw RegistryError(.notFound, "there is no version \(number) of \(change.model)")
+            }
+            deployment.challenger = change.challenger
+            deployment.revision += 1
+            deployment.updatedAt = change.audit.time
+            state.deployments[place] = deployment
             state.audit.append(change.audit)
             return deployment
         }

@@ -5,7 +5,7 @@ public import SlipwayRegistry
 /// What every registry store must hold, as claims over an empty store.
 public enum RegistryStoreConformance {
     /// The claims.
-    public static let claims: [ConformanceClaim<any RegistryStore>] = versions + deployments + audit
+    public static let claims: [ConformanceClaim<any RegistryStore>] = versions + deployments + challengers + audit
 
     /// The moment of every change that the claims make.
     public static let moment = Timestamp(milliseconds: 1_800_000_000_125)
@@ -186,7 +186,7 @@ public enum RegistryStoreConformance {
         }
     ]
 
-    private static func failure(_ work: () throws -> Void) -> RegistryError? {
+    static func failure(_ work: () throws -> Void) -> RegistryError? {
         do {
             try work()
             return nil

@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayLoad
 
 /// What a model costs on this machine, for people and for programs.
 struct BenchmarkReport: Sendable {

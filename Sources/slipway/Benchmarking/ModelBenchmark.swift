@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayData
+import SlipwayLoad
 import SlipwayModel
 import Synchronization
 

@@ -3,6 +3,7 @@ import SlipwayData
 import SlipwayModel
 import SlipwayMonitoring
 import SlipwayRegistry
+import SlipwayServing
 
 /// Reports what a model did, how far its inputs have moved, and how good its predictions were.
 struct MonitorCommand: AsyncParsableCommand {
@@ -15,7 +16,9 @@ struct MonitorCommand: AsyncParsableCommand {
               slipway monitor churn --since 24h --json
               slipway monitor churn@3 --since 2026-11-01T00:00:00Z
 
-            Without a version, all predictions are compared with the baseline of the champion.
+            Without a version, all predictions are compared with the baseline of the champion. A challenger is compared
+            with the champion, and a canary whose accuracy is shown to break its guard is rolled back; --dry-run only
+            says so.
             """)
 
     @OptionGroup var options: ProjectOptions
@@ -23,6 +26,8 @@ struct MonitorCommand: AsyncParsableCommand {
     @Argument(help: "The model: churn, or churn@3 for the predictions of that version alone.") var model: String
     @Option(help: "The start: a time such as 2026-11-01T00:00:00Z, or how long ago, such as 24h.") var since: String?
     @Option(help: "The end, in the same forms.") var until: String?
+
+    @Flag(help: "Roll no canary back, whatever its accuracy.") var dryRun = false
 
     func validate() throws {
         for (name, text) in [("--since", since), ("--until", until)] {
@@ -41,15 +46,35 @@ struct MonitorCommand: AsyncParsableCommand {
         let reference = try ModelReference(parsing: model)
         let version = try platform.resolve(model, in: environment)
         let package = try platform.registry.package(of: version)
-        let report = try MonitorReport(
+        var report = try MonitorReport(
             of: SegmentFolder(root: platform.logFolder, environment: environment, model: version.model),
             model: version.model, signature: package.signature, baseline: package.baseline, window: window,
             version: reference.selector == .champion ? nil : version.number)
+        let deployment = try platform.registry.store.deployment(of: version.model, in: environment)
+        if let deployment { report.comparison = try comparison(in: deployment, package.signature.task, platform) }
         if options.json {
             try Terminal.print(try JSONValue(encoding: report))
         } else {
             try Terminal.write(report.text)
         }
+        guard let deployment, let reason = report.comparison?.brokenGuard, !dryRun else { return }
+        try platform.registry.rollBackChallenger(of: deployment, by: "slipway monitor", because: reason)
+        try Terminal.print(
+            "\(deployment.model)@\(deployment.challenger?.version ?? 0) broke its guard and was rolled back.",
+            to: .error)
+    }
+
+    /// How the challenger does beside the champion since its trial began, within the window.
+    private func comparison(
+        in deployment: Deployment, _ task: Signature.Task, _ platform: Platform
+    ) throws -> ChallengerComparison? {
+        guard let challenger = deployment.challenger else { return nil }
+        return try ChallengerComparison(
+            of: SegmentFolder(root: platform.logFolder, environment: environment, model: deployment.model), task: task,
+            champion: deployment.champion, challenger: challenger.version,
+            role: challenger.mode == .shadow ? .shadow : .challenger,
+            window: TimeWindow(from: max(window.start, challenger.since), until: window.end),
+            accuracyGuard: challenger.guardrail.accuracyGuard)
     }
 
     private var window: TimeWindow {

@@ -2,13 +2,13 @@ import ArgumentParser
 import Logging
 import SlipwayData
 
-/// Serves the champions of an environment over HTTP.
+/// Serves the champions of an environment over HTTP, and over gRPC where it is asked for.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the champions of an environment over HTTP.",
+        commandName: "serve", abstract: "Serve the champions of an environment over HTTP and gRPC.",
         discussion: """
             Examples:
-              slipway serve --environment production --host 127.0.0.1 --port 8080
+              slipway serve --environment production --host 127.0.0.1 --port 8080 --grpc-port 8001
               slipway serve --host 0.0.0.0 --require-keys --cors-origin https://app.example
 
             Once the project has a key, callers have to send one (slipway key --help); an address that others can reach
@@ -16,13 +16,19 @@ struct ServeCommand: AsyncParsableCommand {
 
               slipway serve --host 0.0.0.0 --tls-certificate server.pem --tls-key server-key.pem --tls-client-ca ca.pem
 
-            serves https to callers whose certificate one of those issuers signed.
+            serves https and secured gRPC to callers whose certificate one of those issuers signed.
+
+            What the server takes on stands in slipway.yaml below serving: limits: (docs/limits.md); it says the limits
+            in force when it starts. Asked to end (SIGTERM), it answers what is under way first; asked again, it ends
+            at once.
             """)
 
     @OptionGroup var options: ProjectOptions
     @Option(help: "The environment.") var environment = Platform.defaultEnvironment
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on; 0 takes a free one.") var port = 8080
+    @Option(help: "The port for the Open Inference Protocol over gRPC; without it there is none. 0 takes a free one.")
+    var grpcPort: Int?
     @Flag(help: "Listen on an address that others can reach, although nobody has to prove who they are.")
     var insecure = false
 
@@ -31,6 +37,9 @@ struct ServeCommand: AsyncParsableCommand {
         name: .customLong("cors-origin"),
         help: "A web page's origin whose scripts may call, such as https://app.example; may be repeated.")
     var origins: [String] = []
+
+    @Option(help: "A file that gets a line of JSON for each request, or - for standard output.")
+    var accessLog: String?
 
     @Option(help: "The server's certificate in PEM, with those that lead to its issuer; callers then use https.")
     var tlsCertificate: String?
@@ -44,6 +53,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+        guard (0...65_535).contains(grpcPort ?? 0) else { throw ValidationError("--grpc-port takes 0 to 65535") }
+        guard grpcPort == nil || grpcPort != port || port == 0 else {
+            throw ValidationError("--port and --grpc-port are the same; each protocol has a port of its own")
+        }
         guard !(insecure && requireKeys) else {
             throw ValidationError("--insecure and --require-keys exclude each other")
         }
@@ -56,7 +69,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func server() throws -> PredictionServer.Options {
-        var options = PredictionServer.Options(environment: environment, host: host, port: port, origins: origins)
+        var options = PredictionServer.Options(
+            environment: environment, host: host, port: port, grpcPort: grpcPort, origins: origins)
+        options.accessLog = accessLog
         options.access = ServingAccess(
             requiresKeys: requireKeys, isInsecure: insecure, asksForCertificates: tlsClientCA != nil,
             takesTokens: tokens.jwks != nil)
@@ -74,10 +89,13 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "slipway") { _ in StreamLogHandler.standardError(label: "slipway") }
         logger.logLevel = .info
         let (environment, isForPrograms) = (environment, options.json)
-        let server = try await PredictionServer(options.platform(), server(), logger: logger) { address in
-            // Programs that started the server with port 0 read the address from this line.
-            let document = JSONValue.object(["environment": .string(environment), "url": .string(address)])
-            try? Terminal.print(isForPrograms ? document.text : "Slipway serves \(environment) at \(address)")
+        let server = try await PredictionServer(options.platform(), server(), logger: logger) { addresses in
+            // Programs that started the server with port 0 read the addresses from this line.
+            var document: JSONObject = ["environment": .string(environment), "url": .string(addresses.http)]
+            document["grpc_url"] = addresses.grpc.map(JSONValue.string)
+            let places = [addresses.http, addresses.grpc].compactMap(\.self).joined(separator: " and ")
+            try? Terminal.print(
+                isForPrograms ? JSONValue.object(document).text : "Slipway serves \(environment) at \(places)")
         }
         try await server.run()
     }

@@ -38,14 +38,3 @@ extension LogConfiguration {
         }
     }
 }
-
-extension Form where Value == Int {
-    /// A number of bytes.
-    fileprivate static func byteSize(example: String) -> Form {
-        Form(example: example) { node, reader in
-            if let byteCount = node.text.flatMap(ByteSizeText.parse) { return byteCount }
-            reader.report("\(node.kindName) is not a size; \(ByteSizeText.rule)", at: node)
-            return nil
-        }
-    }
-}

@@ -1,5 +1,6 @@
 import SlipwayData
 import SlipwayModel
+import SlipwayRegistry
 
 extension Form where Value == ModelConfiguration {
     /// A model: `{ target: churn, … }`.
@@ -7,6 +8,7 @@ extension Form where Value == ModelConfiguration {
         let example = "{ features: customers, target: churn }"
         let keys = [
             "purpose", "owner", "limits", "features", "target", "positive_class", "inputs", "privacy", "train", "gate",
+            "guard",
         ]
         return Form(example: example) { node, reader in
             guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
@@ -37,10 +39,10 @@ extension Form where Value == ModelConfiguration {
             let gate = reader.optional(
                 "gate", of: fields,
                 as: .list(of: .gateCondition, example: "[{ metric: roc_auc, at_least: 0.8 }]"))
+            let guardrail = reader.optional("guard", of: fields, as: .guardrail) ?? Guardrail()
             return ModelConfiguration(
                 name: name, notes: notes, features: features, target: target, positiveClass: positiveClass?.text,
-                inputs: inputs,
-                privacy: privacy, training: training, gate: gate ?? [])
+                inputs: inputs, privacy: privacy, training: training, gate: gate ?? [], guardrail: guardrail)
         }
     }
 }

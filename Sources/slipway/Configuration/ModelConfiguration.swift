@@ -1,5 +1,6 @@
 import SlipwayData
 import SlipwayModel
+import SlipwayRegistry
 
 /// What the project says of one model: its features, its signature's overrides, its training, and its gate.
 struct ModelConfiguration: Equatable, Sendable {
@@ -21,4 +22,6 @@ struct ModelConfiguration: Equatable, Sendable {
     var training: TrainingConfiguration?
     /// The conditions of a promotion, all of which must hold.
     var gate: [GateConditionConfiguration] = []
+    /// What a canary of the model must keep to, where the command that deploys it says nothing else.
+    var guardrail = Guardrail()
 }

@@ -17,6 +17,8 @@ struct ProjectConfiguration: Equatable, Sendable {
     var models: [String: ModelConfiguration]
     /// How the logs are kept, where an environment says nothing else.
     var log = LogConfiguration()
+    /// How servers answer.
+    var serving = ServingConfiguration()
     /// The parts that are valid but have no effect in this version.
     var notices: [ConfigurationNotice]
 }

@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayServingTesting
 import Testing
 
 @testable import SlipwayHTTP
@@ -18,16 +19,16 @@ struct CallSampleTests {
     func pythonReadsWhatWasMeant() async throws {
         let lines = try Self.code("Python").split(separator: "\n")
         let literal = lines.drop { !$0.hasPrefix("record") }.prefix { !$0.hasPrefix("request") }.joined(separator: "\n")
-        let ran = try await OutsideProgram.named(
+        let ran = try await Program.run(
             "python3", ["-c", "import json\n\(literal)\nprint(json.dumps(record))"])
-        #expect(try JSONValue(parsing: ran.said) == .object(Self.hostile))
+        #expect(try JSONValue(parsing: ran.output) == .object(Self.hostile))
     }
 
     @Test func theShellReadsWhatWasMeant() async throws {
         let code = try Self.code("curl")
         let start = try #require(code.ranges(of: "-d ").first).upperBound
-        let ran = try await OutsideProgram.named("sh", ["-c", "printf %s \(code[start...])"])
-        #expect(try JSONValue(parsing: ran.said) == .object(Self.hostile))
+        let ran = try await Program.run("sh", ["-c", "printf %s \(code[start...])"])
+        #expect(try JSONValue(parsing: ran.output) == .object(Self.hostile))
     }
 
     @Test func rAndSwiftEscapeWhatTheyWouldReadOtherwise() throws {

@@ -86,8 +86,8 @@ import Testing
     @Test(.enabled("needs curl") { OutsideProgram.isThere("curl") }) func theSampleForCurlPredicts() async throws {
         try await Self.described { server, project in
             let code = try Self.sample("curl", from: try await server.get("/docs/models/churn").text)
-            let ran = try await OutsideProgram.named("sh", ["-c", code + " --silent --show-error"])
-            #expect(ran.status == 0 && ran.said.contains("\"prediction\""), "\(ran.said)")
+            let ran = try await Program.run("sh", ["-c", code + " --silent --show-error"])
+            #expect(ran.status == 0 && ran.output.contains("\"prediction\""), "\(ran.output)")
             #expect(try project.predictions(of: "churn").count == 1)
         }
     }
@@ -96,8 +96,8 @@ import Testing
     func theSampleForPythonPredicts() async throws {
         try await Self.described { server, project in
             let code = try Self.sample("Python", from: try await server.get("/docs/models/churn").text)
-            let ran = try await OutsideProgram.named("python3", ["-c", code])
-            #expect(ran.status == 0 && ran.said.contains("'prediction'"), "\(ran.said)")
+            let ran = try await Program.run("python3", ["-c", code])
+            #expect(ran.status == 0 && ran.output.contains("'prediction'"), "\(ran.output)")
             #expect(try project.predictions(of: "churn").count == 1)
         }
     }

@@ -85,8 +85,8 @@ import Testing
             }
             #expect(
                 try statuses("post", "/models/bare/predict")
-                    == ["200", "400", "404", "413", "415", "422", "500", "503", "504"])
-            #expect(try statuses("get", "/models/churn") == ["200", "404", "500", "503"])
+                    == ["200", "400", "404", "408", "413", "415", "422", "431", "500", "503", "504"])
+            #expect(try statuses("get", "/models/churn") == ["200", "404", "431", "500", "503"])
             #expect(try statuses("get", "/health/live") == ["200"])
             #expect(try statuses("get", "/ping") == ["200", "503"])
             let refusal = try responses("post", "/models/churn/predict")["503"]

@@ -46,9 +46,11 @@ import Testing
     ) async throws -> String? {
         let ran = try await OutsideProgram.clients(
             [
-                "-m", "schemathesis.cli", "--config-file", "dev/clients/schemathesis.toml", "--no-color", "run",
+                "-m", "schemathesis.cli", "--config-file",
+                OutsideProgram.root.appending(path: "dev/clients/schemathesis.toml").path(), "--no-color", "run",
                 "http://127.0.0.1:\(server.port)/openapi.json", "--seed", "1",
             ] + arguments + (excluded.map { ["--exclude-path-regex", $0] } ?? []))
-        return ran.status == 0 && ran.said.contains("Tested: ") ? nil : String(ran.said.suffix(6_000))
+        return ran.status == 0 && ran.output.contains("Tested: ")
+            ? nil : String((ran.output + ran.errors).suffix(6_000))
     }
 }

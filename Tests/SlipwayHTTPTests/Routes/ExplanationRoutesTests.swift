@@ -157,8 +157,10 @@ import Testing
         let project = try await TestProject.ready()
         let (waiting, refused) = (5, 3)
         let gate = DispatchSemaphore(value: 0)
+        var limits = ServingLimits()
+        limits.waitingExplanationCountMax = waiting
         try await TestServer.serving(
-            project, waitingExplanationCountMax: waiting,
+            project, limits: limits,
             explaining: { package, model in
                 gate.wait()
                 return try Explainers.explainer(of: package, model: model)

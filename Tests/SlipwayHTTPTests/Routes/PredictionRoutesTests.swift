@@ -152,12 +152,12 @@ import Testing
 
     @Test func tenThousandRowsAreAnsweredAndOneMoreIsNot() async throws {
         try await TestServer.ready { server, project in
-            let rows = Array(repeating: Rows.record, count: PredictionService.rowCountMax).joined(separator: ",")
+            let rows = Array(repeating: Rows.record, count: ServingLimits().rowCountMax).joined(separator: ",")
             #expect(try await server.post("/models/churn/predict", "[\(rows)]").status == 200)
             let answer = try await server.post("/models/churn/predict", "[\(rows),\(Rows.record)]")
             #expect(answer.status == 413)
             #expect(answer.error?.code == "too_large")
-            #expect(try project.predictions(of: "churn").count == PredictionService.rowCountMax)
+            #expect(try project.predictions(of: "churn").count == ServingLimits().rowCountMax)
         }
     }
 

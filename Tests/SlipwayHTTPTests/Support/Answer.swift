@@ -16,12 +16,19 @@ struct Answer: Sendable {
         headers.first { $0.key.lowercased() == name.lowercased() }?.value
     }
 
+    /// The id of the request, as its error names it.
+    var errorRequestID: String? {
+        guard case .string(let id)? = self["error"]?["request_id"] else { return nil }
+        return id
+    }
+
     /// The code, message, field, and hint of an error in the one shape of all errors; `nil` for any other body.
     var error: (code: String, message: String, field: String?, hint: String?)? {
         guard case .object(let outer)? = try? json, outer.members.count == 1,
             case .object(let error)? = outer["error"], case .string(let code)? = error["code"],
             case .string(let message)? = error["message"],
-            Set(error.members.map(\.name)).isSubset(of: ["code", "message", "field", "hint"])
+            Set(error.members.map(\.name)).isSubset(of: ["code", "message", "field", "hint", "request_id"]),
+            errorRequestID != nil
         else { return nil }
         func text(_ name: String) -> String? {
             guard case .string(let text)? = error[name] else { return nil }

@@ -9,12 +9,13 @@ import SlipwayHTTP
 import SlipwayModel
 import SlipwayServing
 import SlipwayServingTesting
+import SlipwayTLS
 import Testing
 
 /// A real server on a free port of this machine, with a client that is not ours.
 struct TestServer: Sendable {
     let port: Int
-    let models: ServedModels
+    let service: PredictionService
     private let group: ServiceGroup
     private let session: URLSession
 
@@ -24,10 +25,11 @@ struct TestServer: Sendable {
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
         gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
-        tls: TLSFiles? = nil, swaggerUI: SwaggerUI = .shared, logger given: Logger? = nil,
+        tls: TLSFiles? = nil, swaggerUI: SwaggerUI = .shared, accessLog: AccessLog? = nil, logger given: Logger? = nil,
         bindings: [String: ModelBinding] = TestProject.bindings,
         now: @escaping @Sendable () -> Timestamp = { .now() },
-        waitingExplanationCountMax: Int = PredictionService.waitingExplanationCountMax,
+        limits: ServingLimits = ServingLimits(), watching interval: Duration = DeploymentWatcher.interval,
+        cache: PredictionCache? = nil,
         explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
             try Explainers.explainer(of: $0, model: $1)
         }, _ body: @Sendable (TestServer) async throws -> Void
@@ -39,19 +41,19 @@ struct TestServer: Sendable {
         let logger = given ?? quietLogger
         let watcher = DeploymentWatcher(
             registry: project.registry, environment: TestProject.environment, bindings: bindings,
-            models: models, metrics: metrics, logger: logger, explaining: explaining)
+            models: models, metrics: metrics, logger: logger, limits: limits, explaining: explaining,
+            interval: interval)
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
+        let service = PredictionService(
+            models: models, metrics: metrics, features: project.features, logs: logs, limits: limits,
+            cache: cache)
         var configuration = ServingApplication.Configuration(
             host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls)
         configuration.swaggerUI = swaggerUI
         let application = ServingApplication(
-            service: PredictionService(
-                models: models, metrics: metrics, features: project.features, logs: logs,
-                waitingExplanationCountMax: waitingExplanationCountMax),
-            gatekeeper: gatekeeper,
-            configuration: configuration,
-            logger: logger
+            service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger,
+            accessLog: accessLog
         ) { continuation.yield($0) }
         let keyWatcher = keys.map {
             KeyWatcher(store: $0, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
@@ -59,18 +61,19 @@ struct TestServer: Sendable {
         try keyWatcher?.load()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
+                services: [accessLog].compactMap { $0.map { .init(service: $0) } } + [
                     .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                     .init(service: watcher),
                 ] + [keyWatcher].compactMap { $0.map { .init(service: $0) } } + [
-                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup)
+                    .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: Drain(of: service, logger: logger)),
                 ], logger: logger))
-        try await run(group, models, listeningOn: ports, continuation, body)
+        try await run(group, service, listeningOn: ports, continuation, body)
     }
 
     /// Runs the services until the body has ended.
     private static func run(
-        _ group: ServiceGroup, _ models: ServedModels, listeningOn ports: AsyncStream<Int>,
+        _ group: ServiceGroup, _ service: PredictionService, listeningOn ports: AsyncStream<Int>,
         _ continuation: AsyncStream<Int>.Continuation, _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -84,7 +87,7 @@ struct TestServer: Sendable {
             let session = URLSession(configuration: configuration)
             let outcome: Result<Void, any Error>
             do {
-                try await body(TestServer(port: port, models: models, group: group, session: session))
+                try await body(TestServer(port: port, service: service, group: group, session: session))
                 outcome = .success(())
             } catch {
                 outcome = .failure(error)
@@ -107,6 +110,8 @@ struct TestServer: Sendable {
         let project = try await TestProject.ready()
         try await serving(project) { try await body($0, project) }
     }
+
+    var models: ServedModels { service.models }
 
     func shutDown() async { await group.triggerGracefulShutdown() }
 

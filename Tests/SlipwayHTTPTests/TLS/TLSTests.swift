@@ -2,6 +2,7 @@ import Foundation
 import SlipwayAccess
 import SlipwayHTTP
 import SlipwayServingTesting
+import SlipwayTLS
 import SlipwayTesting
 import Testing
 

@@ -71,9 +71,15 @@ struct PredictionLineWriterTests {
             let keys = (0..<rowCount).map { $0 % 2 == 0 ? "key \"\($0)\"\u{7}" : nil }
             let writer = PredictionLineWriter(
                 model: "churn \"x\"", version: round, inputs: Self.names, outputs: ["label", "scores"])
-            let answered = AnsweredRows(
+            var answered = AnsweredRows(
                 batch, rows: rows, keys: keys, time: SampleRecords.start, latencyMicroseconds: round * 1_000,
                 source: round % 2 == 0 ? .online : .shadow)
+            let roles = PredictionRecord.Role.allCases
+            if round % 4 > 0 {
+                answered.circumstances = .init(
+                    role: roles[round % 4 - 1], isCached: round % 3 == 0, isPinned: round % 5 == 0)
+            }
+            if answered.source == .shadow { answered.circumstances.pairs = ids.next(rowCount) }
             let drawn = ids.next(rowCount)
             let expected = rows.indices.map { row in
                 PredictionRecord(
@@ -81,7 +87,9 @@ struct PredictionLineWriterTests {
                     key: keys[row],
                     inputs: JSONObject(zip(Self.names, rows[row]).map { (name: $0, value: JSONValue($1)) }),
                     outputs: Self.outputs(of: batch, row: row), latencyMicroseconds: round * 1_000,
-                    source: answered.source)
+                    source: answered.source, role: answered.circumstances.role,
+                    pair: answered.source == .shadow ? answered.circumstances.pairs[row] : nil,
+                    isCached: answered.circumstances.isCached, isPinned: answered.circumstances.isPinned)
             }
             #expect(try Self.records(in: writer.lines(of: answered, ids: drawn)) == expected)
         }

@@ -30,7 +30,7 @@ struct TelcoProject {
     ) throws -> Result {
         let project = TelcoProject(path: path, scratch: scratch)
         try FileManager.default.createDirectory(atPath: "\(path)/data", withIntermediateDirectories: true)
-        for name in ["good.onnx", "other.onnx", "weak.onnx", "wide.onnx", "pooled.onnx", "rows.csv"] {
+        for name in ["good.onnx", "other.onnx", "weak.onnx", "strict.onnx", "wide.onnx", "pooled.onnx", "rows.csv"] {
             try project.write(try fixture(name), to: name)
         }
         try project.write(try fixture("customers.csv"), to: "data/customers.csv")

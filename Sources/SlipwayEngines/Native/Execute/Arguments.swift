@@ -64,10 +64,9 @@ struct Arguments {
     /// An input of whole numbers that may be left out, such as axes or a shape.
     func integers(_ index: Int) throws(KernelProblem) -> [Int]? {
         guard let tensor = optional(index) else { return nil }
-        switch tensor.elements {
-        case .int64(let values): return values.map { Int($0) }
-        case .int32(let values): return values.map { Int($0) }
-        default: throw KernelProblem(.failed, "input \(index) is \(tensor.elementType), not whole numbers")
+        guard let numbers = tensor.wholeNumbers else {
+            throw KernelProblem(.failed, "input \(index) is \(tensor.elementType), not whole numbers")
         }
+        return numbers
     }
 }

@@ -21,12 +21,7 @@ enum ColumnInput {
 
     /// Whole numbers known at load.
     var integers: [Int]? {
-        guard case .constant(let tensor) = self else { return nil }
-        switch tensor.elements {
-        case .int64(let values): return values.map { Int($0) }
-        case .int32(let values): return values.map { Int($0) }
-        default: return nil
-        }
+        if case .constant(let tensor) = self { tensor.wholeNumbers } else { nil }
     }
 
     /// One number for each of some columns, known at load and the same for all rows.

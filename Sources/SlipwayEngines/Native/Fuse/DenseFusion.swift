@@ -113,7 +113,7 @@ extension DenseLayer {
 
     /// Takes a step that reads this layer's output into the layer, or says that it cannot.
     fileprivate mutating func append(_ step: Step) -> Bool {
-        if let function = (step.kernel as? FunctionKernel)?.function { return activate(function) }
+        if let function = step.kernel as? FunctionKernel { return activate(function) }
         guard (step.kernel as? ArithmeticKernel)?.operation == .add, let constant = step.constantOperand else {
             return false
         }

@@ -36,25 +36,13 @@ extension FeatureProgram.Load {
             return false
         }
         var isComplete = true
-        @inline(__always)
-        func each<Key>(_ array: [Key], _ find: (Key) -> Int) {
-            array.withUnsafeBufferPointer { array in
-                for row in 0..<rows.count {
-                    let place = find(array[(rows.lowerBound + row) * columns.width + columns.first])
-                    if place < 0 { isComplete = false }
-                    take(row, place)
-                }
-            }
+        let isRightType = encoder.forEachPlace(
+            of: tensor, from: rows.lowerBound * columns.width + columns.first, by: columns.width, count: rows.count
+        ) { row, place in
+            if place < 0 { isComplete = false }
+            take(row, place)
         }
-        switch (encoder.categories, tensor.elements) {
-        case (.texts(let places), .string(let array)): each(array) { places.place(of: $0) }
-        case (.numbers(let places), .int64(let array)): each(array) { places.place(of: $0) }
-        case (.numbers(let places), .int32(let array)): each(array) { places.place(of: Int64($0)) }
-        case (.numbers(let places), .float32(let array)): each(array) { places.place(of: Int64(rounding: Double($0))) }
-        case (.numbers(let places), .float64(let array)): each(array) { places.place(of: Int64(rounding: $0)) }
-        default: return false
-        }
-        return isComplete || encoder.allowsUnknown
+        return isRightType && (isComplete || encoder.allowsUnknown)
     }
 
     private func copy(

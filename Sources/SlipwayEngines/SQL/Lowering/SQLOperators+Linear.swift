@@ -120,9 +120,7 @@ extension GraphLowering {
     fileprivate mutating func regress(_ node: LoweredNode) throws(KernelProblem) -> LoweredValue {
         let input = try singles(tensor(0, of: node))
         let targets = try node.context.integer("targets", default: 1)
-        let asked = try PostTransform(node.context)
-        // ONNX Runtime applies nothing but a probit to a single target, and the native engine follows.
-        let transform = targets == 1 && asked != .probit ? .none : asked
+        let transform = try PostTransform(node.context).applied(toTargets: targets)
         let rows = try mapRows(of: input, in: node.node) { lowering, features throws(KernelProblem) in
             let raw = try lowering.scores(features, node.context, count: targets)
             return [lowering.transformed(raw, by: transform)]

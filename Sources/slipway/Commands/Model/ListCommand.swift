@@ -26,7 +26,8 @@ struct ListCommand: AsyncParsableCommand {
         for name in names {
             let found = try store.versions(of: name)
             if found.isEmpty { _ = try platform.latest(of: name) }
-            let deployed = Set((champions[name] ?? []).map(\.champion))
+            let deployed = Set(
+                (champions[name] ?? []).flatMap { [$0.champion] + [$0.challenger?.version].compactMap { $0 } })
             versions += model == nil ? found.filter { $0 == found.last || deployed.contains($0.number) } : found
         }
         try write(versions, champions)
@@ -37,6 +38,7 @@ struct ListCommand: AsyncParsableCommand {
             let list = versions.map { version -> JSONValue in
                 var members = VersionText.json(of: version)
                 members["champion_in"] = .array(environments(of: version, champions).map(JSONValue.string))
+                members["challenger_in"] = .array(trials(of: version, champions).map { .string($0.environment) })
                 return .object(members)
             }
             try Terminal.print(.object(["versions": .array(list)]))
@@ -47,9 +49,23 @@ struct ListCommand: AsyncParsableCommand {
                 [
                     version.reference, version.digest.short, version.createdAt.description, version.createdBy,
                     environments(of: version, champions).joined(separator: ", "),
+                    trials(of: version, champions).map { "\($0.environment) (\($0.mode.rawValue))" }
+                        .joined(separator: ", "),
                 ]
             }
-            try Terminal.print(TextTable(["version", "package", "registered", "by", "champion in"], rows: rows).text)
+            let columns: [TextTable.Column] = [
+                "version", "package", "registered", "by", "champion in", "challenger in",
+            ]
+            try Terminal.print(TextTable(columns, rows: rows).text)
+        }
+    }
+
+    private func trials(
+        of version: ModelVersion, _ deployments: [String: [Deployment]]
+    ) -> [(environment: String, mode: Challenger.Mode)] {
+        (deployments[version.model] ?? []).compactMap { deployment in
+            guard let challenger = deployment.challenger, challenger.version == version.number else { return nil }
+            return (deployment.environment, challenger.mode)
         }
     }
 

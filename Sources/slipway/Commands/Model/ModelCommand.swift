@@ -3,9 +3,9 @@ import ArgumentParser
 /// The commands on models and their versions.
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Push, check, promote, and roll back models.",
+        commandName: "model", abstract: "Push, check, try, promote, and roll back models.",
         subcommands: [
             PushCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self, PromoteCommand.self,
-            RollbackCommand.self, AuditCommand.self, ExportCommand.self,
+            RollbackCommand.self, DeployCommand.self, WithdrawCommand.self, AuditCommand.self, ExportCommand.self,
         ])
 }

@@ -9,7 +9,7 @@ struct PromoteCommand: AsyncParsableCommand {
         discussion: "Example:  slipway model promote churn@2 --to production")
 
     @OptionGroup var options: ProjectOptions
-    @Argument(help: "The version: churn@3 or churn@latest.") var model: String
+    @Argument(help: "The version: churn@3, churn@latest, or churn@challenger.") var model: String
     @Option(name: .customLong("to"), help: "The environment.") var environment: String
     @Option(help: "Why, for the audit log; needed with --force.") var reason: String?
     @Flag(help: "Promote although the gate refuses; the audit log says so.") var force = false

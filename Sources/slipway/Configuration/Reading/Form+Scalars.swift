@@ -82,6 +82,25 @@ extension Form where Value == Int {
     }
 }
 
+extension Form where Value == Int {
+    /// A number of bytes.
+    static func byteSize(in range: ClosedRange<Int> = 1...ByteSizeText.byteCountMax, example: String) -> Form {
+        Form(example: example) { node, reader in
+            guard let byteCount = node.text.flatMap(ByteSizeText.parse) else {
+                reader.report("\(node.kindName) is not a size; \(ByteSizeText.rule)", at: node)
+                return nil
+            }
+            guard range.contains(byteCount) else {
+                reader.report(
+                    "\(node.kindName) is not from \(range.lowerBound) to \(range.upperBound) bytes; write one such as "
+                        + example, at: node)
+                return nil
+            }
+            return byteCount
+        }
+    }
+}
+
 extension Form where Value == Duration {
     /// A span of time above zero.
     static func duration(example: String = "30s") -> Form {

@@ -37,7 +37,9 @@ struct FunctionKernel: UnaryKernel {
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         switch input.elements {
-        case .float32(let array): return Tensor(vectorized(array) ?? mapped(array), shape: input.shape)
+        case .float32(let array):
+            let result = vectorized.map { VectorMath.applied($0, to: array) } ?? mapped(array)
+            return Tensor(result, shape: input.shape)
         case .float64(let array): return Tensor(mapped(array), shape: input.shape)
         case .int32(let array): return Tensor(try mapped(array), shape: input.shape)
         case .int64(let array): return Tensor(try mapped(array), shape: input.shape)
@@ -45,26 +47,17 @@ struct FunctionKernel: UnaryKernel {
         }
     }
 
-    /// The functions that are computed for several elements at once.
-    private func vectorized(_ array: [Float]) -> [Float]? {
+    /// The function where whole arrays of floats are computed.
+    var vectorized: VectorMath.Function? {
         switch function {
-        case .exponential: return VectorMath.applied(to: array, VectorMath.exponential)
-        case .logarithm: return VectorMath.applied(to: array, VectorMath.logarithm)
-        case .sigmoid: return VectorMath.applied(to: array, VectorMath.sigmoid)
-        case .hyperbolicTangent: return VectorMath.applied(to: array, VectorMath.hyperbolicTangent)
-        case .errorFunction: return VectorMath.applied(to: array, VectorMath.errorFunction)
-        case .exponentialLinear:
-            let alpha = alpha
-            return VectorMath.applied(to: array) { x in
-                x.replacing(with: (VectorMath.exponential(x) - 1) * alpha, where: x .< VectorMath.Eight())
-            }
-        case .softplus:
-            return VectorMath.applied(to: array) { x in
-                let isPositive = x .> VectorMath.Eight()
-                let curve = VectorMath.logarithm(1 + VectorMath.exponential(x.replacing(with: -x, where: isPositive)))
-                return curve.replacing(with: x + curve, where: isPositive)
-            }
-        default: return nil
+        case .exponential: .exponential
+        case .logarithm: .logarithm
+        case .sigmoid: .sigmoid
+        case .hyperbolicTangent: .hyperbolicTangent
+        case .errorFunction: .errorFunction
+        case .exponentialLinear: .exponentialLinear(alpha: alpha)
+        case .softplus: .softplus
+        default: nil
         }
     }
 

@@ -1,85 +1,68 @@
-/// Functions of eight single-precision numbers at once, for the arrays that networks and classifiers apply them to.
+import CSlipwayKernels
+
+/// Functions of whole arrays of single-precision numbers, in the widest vectors that the processor has.
 ///
-/// The polynomials are those of the Cephes library (Moshier 1992), with errors of about one unit in the last place. A
-/// number gets the same bits wherever it stands among the eight.
+/// Errors are about one unit in the last place. A number gets the same bits wherever it stands in an array.
 enum VectorMath {
-    typealias Eight = SIMD8<Float>
+    /// A function of one number, with its constants.
+    struct Function: Sendable {
+        fileprivate let code: slipway_function
+        fileprivate var curve = slipway_curve(alpha: 1, divisor: 1, scale: 1)
 
-    /// `e^x`.
-    @inline(__always)
-    static func exponential(_ x: Eight) -> Eight {
-        // Beyond these bounds the result is zero or infinite; NaN is beyond none and stays what it is.
-        let raised = x.replacing(with: -104, where: x .< Eight(repeating: -104))
-        let bounded = raised.replacing(with: 89, where: raised .> Eight(repeating: 89))
-        // Added to a number of this size, another one is rounded to a whole one, which its last bits then hold.
-        let rounder = Eight(repeating: 12_582_912)
-        let shifted = bounded * 1.442_695_04 + rounder
-        let whole = shifted - rounder
-        let power = unsafeBitCast(shifted, to: SIMD8<Int32>.self) &- unsafeBitCast(rounder, to: SIMD8<Int32>.self)
-        let rest = bounded - whole * 0.693_359_375 + whole * 2.121_944_4e-4
-        var sum = rest * 1.987_569_15e-4 + 1.398_199_950_7e-3
-        sum = sum * rest + 8.333_451_907_3e-3
-        sum = sum * rest + 4.166_579_589_4e-2
-        sum = sum * rest + 1.666_666_545_9e-1
-        sum = sum * rest + 5.000_000_120_1e-1
-        sum = sum * (rest * rest) + rest + 1
-        // Two steps, since the whole power of two may be beyond what the exponent of one number holds.
-        let half = power &>> 1
-        return sum * powerOfTwo(half) * powerOfTwo(power &- half)
-    }
+        static let exponential = Function(code: slipway_exponential)
+        static let logarithm = Function(code: slipway_logarithm)
+        /// `1 / (1 + e^-x)`.
+        static let sigmoid = Function(code: slipway_sigmoid)
+        /// The same as ``PostTransform/logistic(_:)`` has it: of a negative number what is left of its mirror image.
+        static let logistic = Function(code: slipway_logistic)
+        static let hyperbolicTangent = Function(code: slipway_hyperbolic_tangent)
+        static let errorFunction = Function(code: slipway_error_function)
+        static let softplus = Function(code: slipway_softplus)
+        static let gelu = Function(code: slipway_gelu)
+        /// The same with a hyperbolic tangent in place of the error function.
+        static let approximateGelu = Function(code: slipway_approximate_gelu)
+        static let mish = Function(code: slipway_mish)
 
-    /// `1 / (1 + e^-x)`.
-    @inline(__always)
-    static func sigmoid(_ x: Eight) -> Eight { 1 / (1 + exponential(-x)) }
+        /// `scale · x`, or where x is negative `scale · alpha · (e^(x / divisor) - 1)`.
+        static func exponentialLinear(alpha: Float, divisor: Float = 1, scale: Float = 1) -> Function {
+            Function(
+                code: slipway_exponential_linear, curve: slipway_curve(alpha: alpha, divisor: divisor, scale: scale))
+        }
 
-    /// The hyperbolic tangent.
-    @inline(__always)
-    static func hyperbolicTangent(_ x: Eight) -> Eight {
-        let square = x * x
-        var sum = square * -5.704_988_727_45e-3 + 2.063_908_879_54e-2
-        sum = sum * square - 5.373_971_555_31e-2
-        sum = sum * square + 1.333_144_220_36e-1
-        sum = sum * square - 3.333_328_194_22e-1
-        let near = sum * square * x + x
-        let far = 1 - 2 / (exponential(x + x) + 1)
-        let isNear = (x .< Eight(repeating: 0.625)) .& (x .> Eight(repeating: -0.625))
-        // The sum above would lose the sign of -0.
-        return far.replacing(with: near, where: isNear).replacing(with: x, where: x .== Eight())
+        /// A number times the sigmoid of so many times itself.
+        static func swish(alpha: Float) -> Function {
+            Function(code: slipway_swish, curve: slipway_curve(alpha: alpha, divisor: 1, scale: 1))
+        }
     }
 
     /// Applies a function to every element in place.
-    @inline(__always)
-    static func apply(_ function: (Eight) -> Eight, to values: UnsafeMutableBufferPointer<Float>) {
+    static func apply(_ function: Function, to values: UnsafeMutableBufferPointer<Float>) {
         guard let start = values.baseAddress else { return }
-        var index = 0
-        while index + Eight.scalarCount <= values.count {
-            let place = UnsafeMutableRawPointer(start + index)
-            place.storeBytes(of: function(place.loadUnaligned(as: Eight.self)), as: Eight.self)
-            index += Eight.scalarCount
-        }
-        guard index < values.count else { return }
-        let bytes = (values.count - index) * MemoryLayout<Float>.stride
-        var rest = Eight.zero
-        withUnsafeMutableBytes(of: &rest) {
-            $0.copyMemory(from: UnsafeRawBufferPointer(start: start + index, count: bytes))
-        }
-        rest = function(rest)
-        withUnsafeBytes(of: &rest) { rest in
-            guard let source = rest.baseAddress else { return }
-            UnsafeMutableRawPointer(start + index).copyMemory(from: source, byteCount: bytes)
-        }
+        slipway_apply(function.code, function.curve, start, start, values.count)
     }
 
     /// A function of every element of an array.
-    @inline(__always)
-    static func applied(to array: [Float], _ function: (Eight) -> Eight) -> [Float] {
-        var result = array
-        result.withUnsafeMutableBufferPointer { apply(function, to: $0) }
-        return result
+    static func applied(_ function: Function, to array: [Float]) -> [Float] {
+        [Float](unsafeUninitializedCapacity: array.count) { result, written in
+            array.withUnsafeBufferPointer { array in
+                if let source = array.baseAddress, let target = result.baseAddress {
+                    slipway_apply(function.code, function.curve, source, target, array.count)
+                }
+            }
+            written = array.count
+        }
     }
 
-    @inline(__always)
-    private static func powerOfTwo(_ power: SIMD8<Int32>) -> Eight {
-        unsafeBitCast((power &+ 127) &<< 23, to: Eight.self)
+    /// The doubles that ``applyExactly(_:ofMultiples:_:into:count:)`` computes together.
+    static let laneCount = 8
+
+    /// Writes a function of `factor · x`, computed in double precision and rounded once.
+    ///
+    /// Both arrays must reach to the next multiple of ``laneCount`` elements.
+    static func applyExactly(
+        _ function: Function, ofMultiples factor: Double, _ values: UnsafePointer<Double>,
+        into result: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        slipway_apply_exactly(function.code, factor, values, result, count)
     }
 }

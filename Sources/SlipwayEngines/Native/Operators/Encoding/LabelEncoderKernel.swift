@@ -3,7 +3,7 @@ import SlipwayModel
 /// A table from keys of one type to values of another, with a value for unknown keys.
 struct LabelEncoderKernel: UnaryKernel {
     /// Where each key stands.
-    private enum Keys: Sendable {
+    enum Keys: Sendable {
         case texts(TextPlaces)
         case numbers(NumberPlaces)
     }
@@ -32,10 +32,7 @@ struct LabelEncoderKernel: UnaryKernel {
         guard keys.count <= NativeLimits.elements else {
             throw KernelProblem(.tooLarge, "there are more than \(NativeLimits.elements) keys")
         }
-        switch Key.elements(keys) {
-        case .string(let texts): self.keys = .texts(TextPlaces(texts, prefersLast: false))
-        default: self.keys = .numbers(NumberPlaces(keys.compactMap { $0.identity as? Int64 }, prefersLast: false))
-        }
+        self.keys = Key.table(of: keys)
         keyType = Tensor(keys, shape: [keys.count]).elementType
         let table = Tensor(values + [standard], shape: [values.count + 1])
         self.values = table.elements
@@ -76,7 +73,8 @@ struct LabelEncoderKernel: UnaryKernel {
             }
         }
         switch (keys, input.elements) {
-        case (.texts(let table), .string(let array)): each(array) { known(table.place(of: $0)) }
+        case (.texts(let table), .string(let array)):
+            table.forEachPlace(of: array, from: start, by: step, count: count) { take($0, known($1)) }
         case (.numbers(let table), .int64(let array)) where keyType == .int64:
             each(array) { known(table.place(of: $0)) }
         case (.numbers(let table), .int32(let array)) where keyType == .int32:

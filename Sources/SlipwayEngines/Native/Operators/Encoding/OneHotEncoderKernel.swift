@@ -36,34 +36,40 @@ struct OneHotEncoderKernel: UnaryKernel {
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let shape = input.shape + [count]
-        let size = try Shape.count(shape)
-        let result: [Float]
-        switch (categories, input.elements) {
-        case (.texts(let places), .string(let array)): result = try encode(array, size) { places.place(of: $0) }
-        case (.numbers(let places), .int64(let array)): result = try encode(array, size) { places.place(of: $0) }
-        case (.numbers(let places), .int32(let array)): result = try encode(array, size) { places.place(of: Int64($0)) }
-        case (.numbers(let places), .float32(let array)):
-            result = try encode(array, size) { places.place(of: Int64(rounding: Double($0))) }
-        case (.numbers(let places), .float64(let array)):
-            result = try encode(array, size) { places.place(of: Int64(rounding: $0)) }
-        default: throw KernelProblem(.failed, "categories are not \(input.elementType)")
+        var result = [Float](repeating: 0, count: try Shape.count(shape))
+        var unknown: Int?
+        let isRightType = result.withUnsafeMutableBufferPointer { result in
+            forEachPlace(of: input, from: 0, by: 1, count: input.count) { index, place in
+                if place >= 0 { result[index &* count &+ place] = 1 } else { unknown = unknown ?? index }
+            }
         }
+        guard isRightType else { throw KernelProblem(.failed, "categories are not \(input.elementType)") }
+        if let unknown, !allowsUnknown { throw KernelProblem(.failed, "element \(unknown) is an unknown category") }
         return Tensor(result, shape: shape)
     }
 
+    /// Finds the place of the category, which is negative for an unknown one, of every so many elements.
+    ///
+    /// - Returns: Whether the elements are of a type that the categories may have.
     @inline(__always)
-    private func encode<Key>(
-        _ keys: [Key], _ size: Int, _ place: (Key) -> Int
-    ) throws(KernelProblem) -> [Float] {
-        var result = [Float](repeating: 0, count: size)
-        for index in keys.indices {
-            let place = place(keys[index])
-            if place >= 0 {
-                result[index * count + place] = 1
-            } else if !allowsUnknown {
-                throw KernelProblem(.failed, "element \(index) is an unknown category")
+    func forEachPlace(
+        of input: Tensor, from start: Int, by step: Int, count: Int, _ take: (_ index: Int, _ place: Int) -> Void
+    ) -> Bool {
+        @inline(__always)
+        func each<Key>(_ array: [Key], _ find: (Key) -> Int) {
+            array.withUnsafeBufferPointer { array in
+                for index in 0..<count { take(index, find(array[start &+ index &* step])) }
             }
         }
-        return result
+        switch (categories, input.elements) {
+        case (.texts(let places), .string(let array)):
+            places.forEachPlace(of: array, from: start, by: step, count: count, take)
+        case (.numbers(let places), .int64(let array)): each(array) { places.place(of: $0) }
+        case (.numbers(let places), .int32(let array)): each(array) { places.place(of: Int64($0)) }
+        case (.numbers(let places), .float32(let array)): each(array) { places.place(of: Int64(rounding: Double($0))) }
+        case (.numbers(let places), .float64(let array)): each(array) { places.place(of: Int64(rounding: $0)) }
+        default: return false
+        }
+        return true
     }
 }

@@ -2,31 +2,40 @@ import SlipwayModel
 
 /// A scalar that tables are looked up by.
 protocol TableKey: TensorScalar {
-    /// What two equal keys have in common.
-    associatedtype Identity
-
-    /// The part of the key that is looked up.
-    var identity: Identity { get }
+    /// The table of the places of some keys; of one given twice the first counts.
+    static func table(of keys: [Self]) -> LabelEncoderKernel.Keys
 }
 
-extension Int32: TableKey {
+extension String: TableKey {
+    static func table(of keys: [String]) -> LabelEncoderKernel.Keys { .texts(TextPlaces(keys, prefersLast: false)) }
+}
+
+/// A number that tables are looked up by.
+protocol NumberKey: TableKey {
+    /// What two equal keys have in common.
+    var identity: Int64 { get }
+}
+
+extension NumberKey {
+    static func table(of keys: [Self]) -> LabelEncoderKernel.Keys {
+        .numbers(NumberPlaces(keys.map(\.identity), prefersLast: false))
+    }
+}
+
+extension Int32: NumberKey {
     var identity: Int64 { Int64(self) }
 }
 
-extension Int64: TableKey {
+extension Int64: NumberKey {
     var identity: Int64 { self }
 }
 
-extension Float: TableKey {
+extension Float: NumberKey {
     /// The bits; zero has two patterns that are equal.
     var identity: Int64 { self == 0 ? 0 : Int64(bitPattern) }
 }
 
-extension Double: TableKey {
+extension Double: NumberKey {
     /// The bits; zero has two patterns that are equal.
     var identity: Int64 { self == 0 ? 0 : Int64(bitPattern: bitPattern) }
-}
-
-extension String: TableKey {
-    var identity: String { self }
 }

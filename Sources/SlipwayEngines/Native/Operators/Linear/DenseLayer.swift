@@ -25,13 +25,13 @@ struct DenseLayer<Scalar: FloatScalar>: Sendable {
     }
 
     /// Applies a function to the sums, or says that it cannot.
-    mutating func activate(_ function: FunctionKernel.Function) -> Bool {
+    mutating func activate(_ kernel: FunctionKernel) -> Bool {
         guard activation == nil else { return false }
-        if function == .rectified {
+        if kernel.function == .rectified {
             activation = .rectified
             return true
         }
-        guard Scalar.self == Float.self, let function = function.vectorized else { return false }
+        guard Scalar.self == Float.self, let function = kernel.vectorized else { return false }
         activation = .function(function)
         return true
     }

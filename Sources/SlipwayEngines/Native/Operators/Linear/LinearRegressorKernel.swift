@@ -10,9 +10,7 @@ struct LinearRegressorKernel: SingleKernel {
         model = try LinearScores(
             coefficients: try context.floats("coefficients") ?? [], intercepts: try context.floats("intercepts") ?? [],
             count: targets)
-        let asked = try PostTransform(context)
-        // ONNX Runtime applies nothing but a probit to a single target.
-        transform = targets == 1 && asked != .probit ? .none : asked
+        transform = try PostTransform(context).applied(toTargets: targets)
     }
 
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {

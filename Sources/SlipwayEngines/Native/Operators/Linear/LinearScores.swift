@@ -9,7 +9,7 @@ struct LinearScores: Sendable {
     let count: Int
     /// The number of features of a row.
     let width: Int
-    /// The sums kept for a row: the scores, filled up to whole panels.
+    /// The sums kept for a row: a single score, or several filled up to whole panels.
     let lanes: Int
     /// The columns of a panel.
     private static let panel = Panels.width(of: Double.self)
@@ -32,7 +32,7 @@ struct LinearScores: Sendable {
         self.count = count
         let width = coefficients.count / count
         self.width = width
-        lanes = Panels.filledUp(count, of: Double.self)
+        lanes = count == 1 ? 1 : Panels.filledUp(count, of: Double.self)
         self.coefficients = coefficients.withUnsafeBufferPointer { coefficients in
             coefficients.baseAddress.map {
                 Panels.packed($0, inner: width, columns: count, isTransposed: true, for: Double.self)

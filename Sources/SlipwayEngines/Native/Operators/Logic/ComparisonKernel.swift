@@ -26,7 +26,7 @@ struct ComparisonKernel: SingleKernel {
         case .int32(let array): result = try compare(array, right, broadcast)
         case .int64(let array): result = try compare(array, right, broadcast)
         case .bool(let array): result = try equate(array, right, broadcast) { $0 == $1 }
-        case .string(let array): result = try equate(array, right, broadcast) { ByteText($0) == ByteText($1) }
+        case .string(let array): result = try equate(array, right, broadcast, Self.areEqual)
         }
         return Tensor(result, shape: broadcast.shape)
     }
@@ -42,6 +42,12 @@ struct ComparisonKernel: SingleKernel {
         case .greater: return broadcast.combine(left, other) { $0 > $1 }
         case .greaterOrEqual: return broadcast.combine(left, other) { $0 >= $1 }
         }
+    }
+
+    /// Whether two texts have the same bytes.
+    private static func areEqual(_ left: String, _ right: String) -> Bool {
+        if let left = ShortText(inline: left), let right = ShortText(inline: right) { return left == right }
+        return ByteText(left) == ByteText(right)
     }
 
     private func equate<Scalar: TensorScalar>(

@@ -30,17 +30,25 @@ struct DistanceKernel: Kernel {
         let (rows, width, columns) = (shape[0], shape[1], right.shape[0])
         try Matrix.check(rows: rows, inner: width, columns: columns)
         let other = try right.array(of: Scalar.self)
-        var result: [Scalar] = []
-        result.reserveCapacity(try Shape.count([rows, columns]))
-        for row in 0..<rows {
-            for column in 0..<columns {
-                var sum = 0.0
-                for feature in 0..<width {
-                    let difference = Double(left[row * width + feature]) - Double(other[column * width + feature])
-                    sum += difference * difference
+        let count = try Shape.count([rows, columns])
+        let result = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+            left.withUnsafeBufferPointer { left in
+                other.withUnsafeBufferPointer { other in
+                    for row in 0..<rows {
+                        for column in 0..<columns {
+                            var sum = 0.0
+                            for feature in 0..<width {
+                                let place = column &* width &+ feature
+                                let difference = Double(left[row &* width &+ feature]) - Double(other[place])
+                                sum += difference * difference
+                            }
+                            let distance = Scalar(isSquared ? sum : sum.squareRoot())
+                            result.initializeElement(at: row &* columns &+ column, to: distance)
+                        }
+                    }
                 }
-                result.append(Scalar(isSquared ? sum : sum.squareRoot()))
             }
+            written = count
         }
         return Tensor(result, shape: [rows, columns])
     }

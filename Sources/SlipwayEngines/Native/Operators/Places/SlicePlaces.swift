@@ -24,7 +24,9 @@ struct SlicePlaces {
         let strides = Shape.strides(shape)
         sliceShape = Array(shape[(batch + depth)...])
         length = try Shape.count(sliceShape)
-        let values = try indices.checkedWholeNumbers()
+        guard let values = indices.wholeNumbers else {
+            throw KernelProblem(.failed, "indices are \(indices.elementType), not whole numbers")
+        }
         let batchCount = try Shape.count(shape.prefix(batch))
         let tupleCount = try Shape.count(indices.shape.dropLast())
         let batchLength = try Shape.count(shape.dropFirst(batch))
@@ -90,16 +92,5 @@ struct SlicePlaces {
         }
         guard let odd else { return indices }
         throw KernelProblem(.failed, "index \(odd) is out of range for a dimension of \(length)")
-    }
-}
-
-extension Tensor {
-    /// The elements as whole numbers, which they must be.
-    fileprivate func checkedWholeNumbers() throws(KernelProblem) -> [Int] {
-        switch elements {
-        case .int64(let values): return values.map { Int($0) }
-        case .int32(let values): return values.map { Int($0) }
-        default: throw KernelProblem(.failed, "indices are \(elementType), not whole numbers")
-        }
     }
 }

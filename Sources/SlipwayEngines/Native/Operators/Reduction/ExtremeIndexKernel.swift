@@ -31,6 +31,18 @@ struct ExtremeIndexKernel: UnaryKernel {
     }
 
     private func indices<Scalar: NumericScalar>(_ array: [Scalar], _ groups: Groups) -> [Int64] {
+        switch (isMaximum, prefersLast) {
+        case (true, false): indices(array, groups) { $0 > $1 }
+        case (true, true): indices(array, groups) { $0 >= $1 }
+        case (false, false): indices(array, groups) { $0 < $1 }
+        case (false, true): indices(array, groups) { $0 <= $1 }
+        }
+    }
+
+    @inline(__always)
+    private func indices<Scalar: NumericScalar>(
+        _ array: [Scalar], _ groups: Groups, _ replaces: (Scalar, Scalar) -> Bool
+    ) -> [Int64] {
         [Int64](unsafeUninitializedCapacity: groups.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 for group in 0..<groups.count {
@@ -39,10 +51,10 @@ struct ExtremeIndexKernel: UnaryKernel {
                     var held = array[start]
                     for index in 1..<max(groups.length, 1) {
                         let next = array[start + index * groups.stride]
-                        let isBetter = isMaximum ? next > held : next < held
-                        guard isBetter || (prefersLast && next == held) else { continue }
-                        best = index
-                        held = next
+                        // Told without branches, which no processor could foresee.
+                        let isBetter = replaces(next, held)
+                        best = isBetter ? index : best
+                        held = isBetter ? next : held
                     }
                     result[group] = Int64(best)
                 }

@@ -40,6 +40,9 @@ struct ReduceKernel: SingleKernel {
         let groups = Groups(input.shape, axes: axes)
         let shape = keepsDimensions ? groups.keptShape : groups.reducedShape
         switch input.elements {
+        case .float32(let array)
+        where operation == .logarithmOfExponentialSum && groups.order == nil && groups.stride == 1:
+            return Tensor(logarithmsOfExponentials(array, groups), shape: shape)
         case .float32(let array): return Tensor(try fold(array, groups), shape: shape)
         case .float64(let array): return Tensor(try fold(array, groups), shape: shape)
         case .int32(let array): return Tensor(try fold(array, groups), shape: shape)
@@ -87,6 +90,36 @@ struct ReduceKernel: SingleKernel {
     @inline(__always)
     private func total<Scalar: NumericScalar>(_ group: Group<Scalar>, _ term: (Double) -> Double) -> Double {
         group.reduce(0) { $0 + term($1.asDouble) }
+    }
+
+    /// The logarithms of groups whose elements are neighbours, with all exponentials taken together.
+    private func logarithmsOfExponentials(_ array: [Float], _ groups: Groups) -> [Float] {
+        let length = groups.length
+        var powers = array
+        var highest = [Float](repeating: 0, count: groups.count)
+        var sums = highest
+        powers.withUnsafeMutableBufferPointer { powers in
+            highest.withUnsafeMutableBufferPointer { highest in
+                for group in 0..<groups.count {
+                    var found = -Float.infinity
+                    for index in group &* length..<(group &+ 1) &* length { found = max(found, powers[index]) }
+                    // Taken away first, so that no exponential overflows.
+                    highest[group] = found.isFinite ? found : 0
+                    for index in group &* length..<(group &+ 1) &* length { powers[index] -= highest[group] }
+                }
+            }
+            VectorMath.apply(.exponential, to: powers)
+            sums.withUnsafeMutableBufferPointer { sums in
+                for group in 0..<groups.count {
+                    var total = 0.0
+                    for index in group &* length..<(group &+ 1) &* length { total += Double(powers[index]) }
+                    sums[group] = Float(total)
+                }
+                VectorMath.apply(.logarithm, to: sums)
+                for group in 0..<groups.count { sums[group] += highest[group] }
+            }
+        }
+        return sums
     }
 
     private func logarithmOfExponentials<Scalar: NumericScalar>(_ group: Group<Scalar>) -> Double {

@@ -56,6 +56,15 @@ extension Tensor {
         self.init(shape: shape, elements: Scalar.elements(array))
     }
 
+    /// The elements of a tensor of whole numbers, such as axes, a shape or indices.
+    var wholeNumbers: [Int]? {
+        switch elements {
+        case .int64(let values): values.map { Int($0) }
+        case .int32(let values): values.map { Int($0) }
+        default: nil
+        }
+    }
+
     /// The elements of a type, or a problem that names both types.
     func array<Scalar: TensorScalar>(of type: Scalar.Type) throws(KernelProblem) -> [Scalar] {
         guard let array = Scalar.array(of: elements) else {

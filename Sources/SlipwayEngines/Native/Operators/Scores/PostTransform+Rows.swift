@@ -6,7 +6,9 @@ extension PostTransform {
         switch self {
         case .none: return
         case .softmax: Self.shares(scores, rows: rows, count: count)
-        case .logistic, .softmaxZero, .probit: for row in 0..<rows { apply(scores + row * count, count: count) }
+        case .logistic:
+            VectorMath.apply(.logistic, to: UnsafeMutableBufferPointer(start: scores, count: rows * count))
+        case .softmaxZero, .probit: for row in 0..<rows { apply(scores + row * count, count: count) }
         }
     }
 

@@ -20,6 +20,11 @@ enum PostTransform: String, Sendable {
         self = transform
     }
 
+    /// What is done to the targets of a regressor: ONNX Runtime applies nothing but a probit to a single one.
+    func applied(toTargets count: Int) -> PostTransform {
+        count == 1 && self != .probit ? .none : self
+    }
+
     /// Transforms the scores of one row in place.
     func apply<Scalar: FloatScalar>(_ scores: inout some MutableCollection<Scalar>) {
         switch self {

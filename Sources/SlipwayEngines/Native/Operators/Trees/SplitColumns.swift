@@ -130,9 +130,30 @@ struct SplitColumns<Stored: TreeScalar>: Sendable {
                     column.lowersMissing && value.isNaN
                     ? -.infinity : Self.narrowed(value, roundsDown: column.roundsDown)
             }
-            for (place, test) in tests.enumerated() {
-                let holds = test.takesTrueBranch(source[Int(test.feature)], memberValues)
-                target[featureCount + derived.count + place] = holds ? 0 : 1
+        }
+        for (place, test) in tests.enumerated() {
+            let column = output + featureCount + derived.count + place
+            fill(column, by: test, from: rows + Int(test.feature), width: width, rowCount: rowCount)
+        }
+    }
+
+    /// Writes the outcome of one test for some rows: 0 where it holds, 1 where it does not.
+    private func fill<Number: FloatScalar>(
+        _ column: UnsafeMutablePointer<Stored>, by test: DecisionForest.Node, from feature: UnsafePointer<Number>,
+        width: Int, rowCount: Int
+    ) {
+        @inline(__always)
+        func each(_ holds: (Number) -> Bool) {
+            for row in 0..<rowCount { column[row &* count] = holds(feature[row &* width]) ? 0 : 1 }
+        }
+        guard test.comparison == .member else { return each { test.takesTrueBranch($0, []) } }
+        let sendsMissing = test.sendsMissingToTrue
+        withUnsafeTemporaryAllocation(of: Number.self, capacity: test.members.count) { members in
+            for (place, member) in test.members.enumerated() { members[place] = Number(memberValues[Int(member)]) }
+            each { value in
+                var isMember = sendsMissing && value.isNaN
+                for index in 0..<members.count where members[index] == value { isMember = true }
+                return isMember
             }
         }
     }

@@ -1,3 +1,4 @@
+import CSlipwayKernels
 import Foundation
 
 /// How alike two vectors are, as a support-vector machine measures it.
@@ -36,9 +37,10 @@ struct VectorKernelFunction: Sendable {
     func apply(to sums: UnsafeMutablePointer<Double>, count: Int, into kernels: UnsafeMutablePointer<Float>) {
         switch kind {
         case .linear: for index in 0..<count { kernels[index] = Float(sums[index]) }
+        case .polynomial where degree == 2 || degree == 3:
+            slipway_powers(gamma, offset, degree == 3, sums, kernels, count)
         case .polynomial:
-            for index in 0..<count { sums[index] = scaled(sums[index]) }
-            raise(sums, count: count, into: kernels)
+            for index in 0..<count { kernels[index] = Float(pow(scaled(sums[index]), Double(degree))) }
         case .sigmoid:
             for index in 0..<count { sums[index] = scaled(sums[index]) }
             VectorMath.applyExactly(.hyperbolicTangent, ofMultiples: 1, sums, into: kernels, count: count)
@@ -49,12 +51,4 @@ struct VectorKernelFunction: Sendable {
 
     @inline(__always)
     private func scaled(_ product: Double) -> Double { Double(gamma * Float(product) + offset) }
-
-    private func raise(_ sums: UnsafePointer<Double>, count: Int, into kernels: UnsafeMutablePointer<Float>) {
-        switch degree {
-        case 2: for index in 0..<count { kernels[index] = Float(sums[index] * sums[index]) }
-        case 3: for index in 0..<count { kernels[index] = Float(sums[index] * sums[index] * sums[index]) }
-        default: for index in 0..<count { kernels[index] = Float(pow(sums[index], Double(degree))) }
-        }
-    }
 }

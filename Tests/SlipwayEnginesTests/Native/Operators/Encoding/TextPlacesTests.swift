@@ -17,6 +17,18 @@ struct TextPlacesTests {
     }
 
     @Test
+    func everySoManyTextsAreFoundTogether() {
+        let places = TextPlaces(texts, prefersLast: false)
+        var found: [Int] = []
+        places.forEachPlace(of: texts + ["b"], from: 2, by: 3, count: 14) { index, place in
+            #expect(index == found.count)
+            found.append(place)
+        }
+        #expect(found == Array(stride(from: 2, to: 44, by: 3)))
+        places.forEachPlace(of: [], count: 0) { _, _ in Issue.record("there is no text") }
+    }
+
+    @Test
     func ofATextGivenTwiceTheFirstOrTheLastCounts() {
         #expect(TextPlaces(["x", "y", "x"], prefersLast: false).place(of: "x") == 0)
         #expect(TextPlaces(["x", "y", "x"], prefersLast: true).place(of: "x") == 2)

@@ -19,6 +19,24 @@ struct ReduceKernelTests {
     }
 
     @Test
+    func sumsOfExponentialsAreTheSameInBothPrecisions() throws {
+        let node = SingleNode(operatorName: "ReduceLogSumExp", attributes: ["keepdims": .integer(0)])
+        let rows: [Float] = [1, 2, 3, -200, -201, -202, 0, 0, 0, 88, 87, -5]
+        let doubles = Tensor(shape: [4, 3], elements: .float64(rows.map { Double($0) }))
+        let found = try #require(try node.run(.floats(rows, 4, 3), .integers([1]))[0].asDoubles)
+        let exact = try #require(try node.run(doubles, .integers([1]))[0].asDoubles)
+        for (found, exact) in zip(found, exact) { #expect(abs(found - exact) <= 2e-7 * abs(exact)) }
+    }
+
+    @Test
+    func sumsOfInfiniteExponentialsAreInfinite() throws {
+        let node = SingleNode(operatorName: "ReduceLogSumExp", attributes: ["keepdims": .integer(0)])
+        let rows: [Float] = [.infinity, 1, -.infinity, -.infinity, .infinity, -.infinity]
+        #expect(
+            try node.run(.floats(rows, 3, 2), .integers([1])) == [.floats([.infinity, -.infinity, .infinity])])
+    }
+
+    @Test
     func theExtremesOfNothingAreThoseThatAnyElementReplaces() throws {
         #expect(try SingleNode(operatorName: "ReduceMax").run(.floats([], 0)) == [.floats([-.infinity], 1)])
         #expect(try SingleNode(operatorName: "ReduceMin").run(.integers([], 0)) == [.integers([.max], 1)])

@@ -1,3 +1,4 @@
+import SlipwayData
 import SlipwayModel
 
 @testable import SlipwayEngines
@@ -8,7 +9,7 @@ struct DrawnForest {
         0, -0.0, 1, -1, 0.5, .infinity, -.infinity, .nan, Double(Float.leastNonzeroMagnitude), 1e30, 3,
     ]
 
-    private var state: UInt64
+    private var random: SplitMix64
     private let isDouble: Bool
     private let featureCount: Int
     private let comparisons: [Int64]
@@ -27,7 +28,7 @@ struct DrawnForest {
     ///
     /// - Parameter leafLimit: The most leaves of a tree.
     init(seed: UInt64, isDouble: Bool, leafLimit: Int) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        random = SplitMix64(seed: seed)
         self.isDouble = isDouble
         featureCount = Int(seed % 5) + 1
         targetCount = [1, 1, 3][Int(seed % 3)]
@@ -39,8 +40,7 @@ struct DrawnForest {
 
     /// A number from 0 on.
     mutating func below(_ limit: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(max(limit, 1)))
+        Int.random(in: 0..<max(limit, 1), using: &random)
     }
 
     private mutating func number() -> Double {

@@ -1,0 +1,118 @@
+import GRPCCore
+import Logging
+import SlipwayAccess
+import SlipwayServing
+
+/// Stands before every method: lets in who may, turns every failure into a status, and counts every call.
+struct Gate: Sendable {
+    let gatekeeper: Gatekeeper
+    let service: PredictionService
+    let logger: Logger
+    let accessLog: AccessLog?
+
+    private var metrics: ServingMetrics { service.metrics }
+
+    private static let authorization = "authorization"
+    private static let apiKey = "x-api-key"
+
+    /// Answers a call.
+    ///
+    /// - Parameters:
+    ///   - isOpen: Whether anybody may call, with nothing proved.
+    ///   - receive: Waits for the message, which nobody reads of a caller that is not let in.
+    ///   - answer: Answers the call of a caller that is known; until then it takes no place among those under way.
+    /// - Throws: The status of a call that is not answered.
+    func answer<Message: Sendable, Answer: Sendable>(
+        _ method: MethodDescriptor, _ metadata: Metadata, isOpen: Bool,
+        _ receive: @Sendable () async throws -> Message,
+        with answer: @Sendable (Message, inout AdmittedCall) async throws -> Answer
+    ) async throws(RPCError) -> Answer {
+        let started = ContinuousClock.now
+        let requestID = RequestID.taking(Self.value(of: RequestID.header, in: metadata))
+        var admitted: AdmittedCall?
+        do {
+            let deadline = try deadline(in: metadata, from: started)
+            let caller = isOpen ? .anyone : try await admit(metadata)
+            var call = Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label)
+            call.trace = TraceContext(
+                parents: Array(metadata[stringValues: TraceContext.Header.parent]),
+                states: Array(metadata[stringValues: TraceContext.Header.state]))
+            var known = AdmittedCall(caller: caller, call: call)
+            defer { admitted = known }
+            let message = try await receive()
+            guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
+            service.gate.enter()
+            defer { service.gate.leave() }
+            let answer = try await answer(message, &known)
+            count(method, known, requestID, since: started, status: 200)
+            return answer
+        } catch {
+            let refusal = refusal(error, method, admitted)
+            count(
+                method, admitted, requestID, since: started, status: refusal.code.httpStatus,
+                failed: error is RPCError ? nil : ServingError(error).kind)
+            throw refusal
+        }
+    }
+
+    /// Finds out who calls; nothing of the message is read before.
+    ///
+    /// - Throws: `ServingError` of kind `unauthenticated` or `rateLimited`.
+    func admit(_ metadata: Metadata) async throws(ServingError) -> Principal {
+        try await gatekeeper.admit(
+            authorization: Self.value(of: Self.authorization, in: metadata),
+            apiKey: Self.value(of: Self.apiKey, in: metadata))
+    }
+
+    /// The value of a header; several are joined, and then no key.
+    private static func value(of name: String, in metadata: Metadata) -> String? {
+        let values = Array(metadata[stringValues: name])
+        return values.isEmpty ? nil : values.joined(separator: ", ")
+    }
+
+    private func deadline(
+        in metadata: Metadata, from start: ContinuousClock.Instant
+    ) throws(ServingError) -> ContinuousClock.Instant {
+        let text = Self.value(of: CallTimeout.header, in: metadata)
+        return service.limits.deadline(from: start, timeout: try text.map(CallTimeout.duration))
+    }
+
+    private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
+        // What the transport says of a stream that broke off is said to nobody, and is the caller's doing.
+        if error is RPCError || error is CancellationError {
+            return RPCError(code: .cancelled, message: "the call was broken off", cause: error)
+        }
+        let error = ServingError(error)
+        metrics.countError(code: error.kind)
+        if let cause = error.cause {
+            logger.error(
+                "a call failed",
+                metadata: [
+                    "method": "\(method.fullyQualifiedMethod)", "code": "\(error.code)", "cause": "\(cause)",
+                    "caller": "\(call?.call.caller ?? "anyone")",
+                ])
+        }
+        return RPCError(error)
+    }
+
+    private func count(
+        _ method: MethodDescriptor, _ call: AdmittedCall?, _ requestID: String, since start: ContinuousClock.Instant,
+        status: Int, failed: ServingError.Code? = nil
+    ) {
+        let path = "/\(method.fullyQualifiedMethod)"
+        let duration = ContinuousClock.now - start
+        let model = call.flatMap { service.models[$0.model] }.map { ($0.name, $0.number) }
+        metrics.countRequest(route: path, model: model?.0 ?? "", status: status, seconds: duration / .seconds(1))
+        let face = InferenceMethods.predicting.contains(method.method) ? Call.Face.inferenceGRPC : nil
+        if let face, let failed { metrics.calls.countRefusal(face, model, code: failed) }
+        guard let accessLog else { return }
+        var record = AccessRecord(
+            requestID: requestID, method: "POST", path: path, status: status, duration: duration)
+        record.trace = call?.call.trace
+        record.face = face
+        record.model = model
+        record.code = failed
+        record.caller = call?.call.caller
+        accessLog.append(record)
+    }
+}

@@ -1,0 +1,48 @@
+import GRPCCore
+import SlipwayServing
+import SwiftProtobuf
+
+/// The health service that load balancers and orchestrators ask of every gRPC server.
+///
+/// It serves while the server is ready, as `ServerReady` says; being reached at all means that it is live.
+struct HealthMethods {
+    static let service = "grpc.health.v1.Health"
+    /// How often a watched state is looked at.
+    static let interval = Duration.milliseconds(500)
+    /// The services that may be asked about; the empty name stands for the whole server.
+    static let known = ["", service, InferenceMethods.service]
+
+    let service: PredictionService
+
+    func add(to table: inout MethodTable) {
+        table.addOpen("Check") { (request: HealthHealthCheckRequest) -> HealthHealthCheckResponse in
+            guard Self.known.contains(request.service) else {
+                throw ServingError(
+                    .unknownModel, "there is no service '\(request.service.prefix(80))' here",
+                    hint: "Ask about \(InferenceMethods.service), or leave the service out.")
+            }
+            return await status
+        }
+        table.addOpenStream("Watch") {
+            (request: HealthHealthCheckRequest, context, writer: RPCWriter<HealthHealthCheckResponse>) in
+            guard Self.known.contains(request.service) else {
+                try await writer.write(.with { $0.status = .serviceUnknown })
+                return try await context.cancellation.cancelled
+            }
+            var last: HealthHealthCheckResponse?
+            while !context.cancellation.isCancelled {
+                let now = await status
+                if now != last { try await writer.write(now) }
+                last = now
+                try await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+
+    private var status: HealthHealthCheckResponse {
+        get async {
+            let isReady = await service.reasonNotReady == nil
+            return .with { $0.status = isReady ? .serving : .notServing }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import HTTPTypes
+import Hummingbird
+import SlipwayAccess
+import SlipwayServing
+
+/// What is seen of a request from outside: its id and its trace, its line in the access log, and what it counts as.
+struct Observation {
+    let metrics: ServingMetrics
+    let models: ServedModels
+    let log: AccessLog?
+
+    /// Takes the id and the trace that the caller gives.
+    func begin(_ request: Request, _ context: inout ServingContext) {
+        if let given = request.headers[.requestID] { context.requestID = RequestID.taking(given) }
+        // Most callers are not traced; they pay for one look.
+        guard request.headers[.traceParent] != nil else { return }
+        context.trace = TraceContext(
+            parents: request.headers[values: .traceParent], states: request.headers[values: .traceState])
+    }
+
+    /// Names the request in its answer, counts it, and logs it.
+    ///
+    /// - Parameters:
+    ///   - failed: Why it was refused, if it was.
+    ///   - isRoute: Whether there is such a route.
+    func end(
+        _ request: Request, _ context: ServingContext, _ response: inout Response, failed: ServingError?,
+        isRoute: Bool, started: ContinuousClock.Instant
+    ) {
+        response.headers[.requestID] = context.requestID
+        if let trace = context.trace {
+            response.headers[.traceResponse] = trace.text
+            response.headers[.traceState] = trace.state
+        }
+        let face = isRoute ? context.endpointPath.flatMap { Call.Face(method: request.method, route: $0) } : nil
+        let model = context.modelName.flatMap { models[String($0.prefix { $0 != ":" })] }.map { ($0.name, $0.number) }
+        if let face, let failed { metrics.calls.countRefusal(face, model, code: failed.kind) }
+        guard let log else { return }
+        var record = AccessRecord(
+            requestID: context.requestID, method: String(request.method.rawValue.prefix(20)), path: request.uri.path,
+            status: response.status.code, duration: .now - started)
+        record.trace = context.trace
+        record.face = face
+        record.model = model
+        record.code = failed?.kind
+        record.requestByteCount = request.headers[.contentLength].flatMap { Int($0) }
+        record.responseByteCount = response.body.contentLength
+        record.caller = context.caller.label
+        log.append(record)
+    }
+}
+
+extension Call.Face {
+    /// The protocol of a route that predicts, as the route is written; `nil` for any other route.
+    init?(method: HTTPRequest.Method, route: String) {
+        switch (method, route) {
+        case (_, "/models/{model}/predict"): self = .rest
+        case (.post, "/v2/models/{model}/infer"), (.post, "/v2/models/{model}/versions/{version}/infer"):
+            self = .inferenceHTTP
+        case (.post, "/invocations"), (.post, "/models/{model}/invocations"): self = .mlflow
+        case (.post, "/v1/models/{model}"), (.post, "/v1/models/{model}/versions/{version}"): self = .tensorflow
+        default: return nil
+        }
+    }
+}
