@@ -1,5 +1,6 @@
 import CONNXRuntime
 import Foundation
+import SlipwayData
 
 /// The ONNX Runtime library as found on this machine, or why it was not found.
 ///
@@ -13,9 +14,10 @@ public struct Library: Sendable {
     public static let shared = Library(environment: ProcessInfo.processInfo.environment)
 
     /// The environment variable that names the library's file.
-    public static let environmentVariable = "SLIPWAY_ONNXRUNTIME"
+    public static let environmentVariable = part.variable
     /// The folder that is searched for in the current folder, the program's folder, and the parents of both.
-    public static let searchedFolder = ".deps/onnxruntime/lib"
+    public static let searchedFolder = part.folder
+    private static let part = InstalledPart(variable: "SLIPWAY_ONNXRUNTIME", folder: ".deps/onnxruntime/lib")
     /// The file names tried, the tested version first.
     public static let fileNames = ["libonnxruntime.so.1.31.1", "libonnxruntime.so", "libonnxruntime.dylib"]
 
@@ -65,25 +67,10 @@ public struct Library: Sendable {
 
     /// The files to try, in order.
     static func candidates(environment: [String: String]) -> [String] {
-        if let named = environment[environmentVariable], !named.isEmpty { return [named] }
-        let files = FileManager.default
-        let program = (try? files.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        let starts = [files.currentDirectoryPath, (program as NSString).deletingLastPathComponent]
-        let folders = starts.flatMap(parents).map { ($0 as NSString).appendingPathComponent(searchedFolder) }
-        let found = folders.flatMap { folder in
-            fileNames.map { (folder as NSString).appendingPathComponent($0) }.filter(files.fileExists)
+        if let named = part.named(in: environment) { return [named] }
+        let found = part.searchedFolders.flatMap { folder in
+            fileNames.map { "\(folder)/\($0)" }.filter(FileManager.default.fileExists)
         }
         return found + fileNames
-    }
-
-    /// A folder and all above it.
-    private static func parents(of folder: String) -> [String] {
-        var result = [folder]
-        var current = folder as NSString
-        while current.length > 1, current.deletingLastPathComponent != current as String {
-            current = current.deletingLastPathComponent as NSString
-            result.append(current as String)
-        }
-        return result
     }
 }

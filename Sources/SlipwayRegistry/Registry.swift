@@ -71,6 +71,9 @@ public struct Registry: Sendable {
         }
     }
 
+    /// The gate that promotions of a model must pass; empty where the project sets none.
+    public func gate(of model: String) -> Gate { gates[model] ?? Gate() }
+
     /// The time on the registry's clock.
     public func time() -> Timestamp { now() }
 

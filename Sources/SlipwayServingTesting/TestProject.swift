@@ -53,11 +53,13 @@ package struct TestProject: Sendable {
     package var logFolder: String { folder.path("log") }
 
     @discardableResult
-    package func push(_ fixture: String, as name: String, examples: Table? = nil) throws -> ModelVersion {
+    package func push(
+        _ fixture: String, as name: String, examples: Table? = nil, notes: ModelNotes = ModelNotes()
+    ) throws -> ModelVersion {
         let options = SignatureOptions(target: examples == nil ? nil : "left", ignoredColumns: [Self.key])
         let submission = Submission(
             name: name, model: try Fixtures.model(fixture), examples: examples, options: options,
-            lineage: Lineage(origin: .push))
+            lineage: Lineage(origin: .push), notes: notes)
         return try registry.push(submission, by: "tester").version
     }
 

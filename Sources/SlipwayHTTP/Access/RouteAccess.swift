@@ -43,6 +43,10 @@ enum RouteAccess: Equatable {
         "POST /v2/repository/models/{}/load": .onModel(.operate),
         "POST /v2/repository/models/{}/unload": .onModel(.operate),
 
+        "GET /docs": .open,
+        "GET /docs/assets/{}": .open,
+        "GET /docs/models/{}": .onModel(.view),
+
         "GET /ping": .open,
         "GET /health": .open,
         "GET /version": .onAnyModel(.predict),

@@ -2,13 +2,15 @@ import SlipwayData
 import SlipwayServing
 
 /// How an error is written for the protocol that a path belongs to.
-enum ErrorShape: Equatable {
+enum ErrorShape: Equatable, CaseIterable {
     /// `{"error":{"code","message","field"?,"hint"?,"request_id"}}`
     case slipway
     /// `{"error":"…"}`, as the Open Inference Protocol and TensorFlow Serving write it.
     case text
     /// `{"error_code":"…","message":"…"}`
     case mlflow
+    /// A page for people.
+    case page
 
     /// The shape that clients of a path read.
     init(path: String) {
@@ -18,6 +20,7 @@ enum ErrorShape: Equatable {
         case "v1"? where parts.dropFirst().first == "models": self = .text
         case "invocations"?, "ping"?: self = .mlflow
         case "models"? where parts.last == "invocations": self = .mlflow
+        case "docs"? where parts.dropFirst().first == "models": self = .page
         default: self = .slipway
         }
     }
@@ -27,7 +30,7 @@ enum ErrorShape: Equatable {
     /// Only Slipway's own shape has a place for the request's id; the others find it in the header.
     func json(of error: ServingError, requestID: String) -> JSONValue {
         switch self {
-        case .slipway: error.json(requestID: requestID)
+        case .slipway, .page: error.json(requestID: requestID)
         case .text: .object(["error": .string(error.description)])
         case .mlflow:
             .object([

@@ -3,8 +3,13 @@ import SlipwayServing
 
 extension ServingError {
     /// The HTTP status, which says whose fault it is.
+    var status: HTTPResponse.Status { kind.status }
+}
+
+extension ServingError.Code {
+    /// The HTTP status of a kind of refusals.
     var status: HTTPResponse.Status {
-        switch kind {
+        switch self {
         case .malformed: .badRequest
         case .unauthenticated: .unauthorized
         case .forbidden: .forbidden

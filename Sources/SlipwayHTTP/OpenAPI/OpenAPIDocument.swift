@@ -1,5 +1,4 @@
 import SlipwayData
-import SlipwayModel
 import SlipwayServing
 
 /// The OpenAPI 3.1 document of a server, with the real fields of the models that it serves.
@@ -10,24 +9,22 @@ struct OpenAPIDocument {
     var asksForKeys = false
 
     var json: JSONValue {
+        let models = models.map(OpenAPIModel.init)
         var paths = JSONObject()
-        var schemas = Self.errors
-        for served in models {
-            let model = OpenAPIModel(served: served)
-            for (path, operations) in model.paths.members { paths[path] = operations }
-            for (name, schema) in model.schemas.members { schemas[name] = schema }
+        for route in OpenAPIRoute.all { route.add(to: &paths, models, asksForKeys: asksForKeys) }
+        var schemas: JSONObject = [OpenAPIExplanation.name: .object(OpenAPIExplanation.schema)]
+        for (name, schema) in ErrorShape.allCases.compactMap(\.component) { schemas[name] = .object(schema) }
+        for model in models {
+            for (name, schema) in model.schemas { schemas[name] = .object(schema) }
         }
-        for (path, name, summary) in Self.fixedRoutes {
-            let operation = OpenAPIOperation(
-                name: name, summary: summary, speaksInferenceProtocol: path.hasPrefix("/v2"))
-            paths[path] = .object(["get": operation.json])
-        }
-        let metrics = OpenAPIOperation(name: "metrics", summary: "Give figures to Prometheus", answerType: "text/plain")
-        paths["/metrics"] = .object(["get": metrics.json])
         var components: JSONObject = ["schemas": .object(schemas)]
         var document: JSONObject = [
             "openapi": "3.1.0",
-            "info": .object(["title": "Slipway", "version": .string(serverVersion)]),
+            "info": .object([
+                "title": "Slipway", "version": .string(serverVersion),
+                "description": "Predictions of the models that this server serves, by the protocols that callers know.",
+            ]),
+            "tags": .array(OpenAPIRoute.Tag.allCases.map { .object(["name": .string($0.rawValue)]) }),
             "paths": .object(paths),
         ]
         if asksForKeys {
@@ -39,38 +36,7 @@ struct OpenAPIDocument {
     }
 
     private static let securitySchemes: JSONObject = [
-        "bearer": .object(["type": "http", "scheme": "bearer"]),
-        "key": .object(["type": "apiKey", "in": "header", "name": "X-API-Key"]),
+        "bearer": .object(["type": "http", "scheme": "bearer", "description": "A key (slw_…) or a token."]),
+        "key": .object(["type": "apiKey", "in": "header", "name": "X-API-Key", "description": "A key (slw_…)."]),
     ]
-
-    private static let fixedRoutes = [
-        ("/models", "list_models", "List the models served"),
-        ("/health/live", "live", "Say whether the server runs"),
-        ("/health/ready", "ready", "Say whether the server answers"),
-        ("/openapi.json", "openapi", "Describe the API"),
-        ("/v2", "v2_server", "Describe the server"),
-        ("/v2/health/live", "v2_live", "Say whether the server runs"),
-        ("/v2/health/ready", "v2_ready", "Say whether the server answers"),
-    ]
-
-    private static var errors: JSONObject {
-        let text = JSONValue.object(["type": "string"])
-        let codes = JSONValue.array(ServingError.Code.allCases.map { .string($0.rawValue) })
-        let error = JSONValue.object([
-            "type": "object", "required": .array(["code", "message"]),
-            "properties": .object([
-                "code": .object(["type": "string", "enum": codes]), "message": text, "field": text, "hint": text,
-                "request_id": text,
-            ]),
-        ])
-        func wrapping(_ schema: JSONValue) -> JSONValue {
-            .object([
-                "type": "object", "required": .array(["error"]), "properties": .object(["error": schema]),
-            ])
-        }
-        return [
-            "Error": wrapping(error), "InferenceError": wrapping(text),
-            OpenAPIExplanation.name: .object(OpenAPIExplanation.schema),
-        ]
-    }
 }

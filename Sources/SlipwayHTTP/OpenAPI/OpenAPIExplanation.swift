@@ -8,15 +8,13 @@ enum OpenAPIExplanation {
     static let name = "Explanation"
 
     /// `?explain=3`.
-    static let parameter: JSONObject = [
-        "name": .string(ReasonCount.parameter), "in": "query", "required": .boolean(false),
-        "description": .string(
-            "How many reasons to give for each prediction; at most \(PredictionService.explainedRowCountMax) "
-                + "records are explained at once."),
-        "schema": .object([
+    static let parameter = OpenAPIParameter(
+        name: ReasonCount.parameter, place: .query,
+        schema: [
             "type": "integer", "minimum": .integer(1), "maximum": .integer(Int64(PredictionService.reasonCountMax)),
-        ]),
-    ]
+        ],
+        description: "How many reasons to give for each prediction; at most \(PredictionService.explainedRowCountMax) "
+            + "records are explained at once.")
 
     /// What `explanation` holds in an answer.
     static var schema: JSONObject {

@@ -3,167 +3,156 @@ import SlipwayModel
 import SlipwayMonitoring
 import SlipwayServing
 
-/// The paths and schemas of one served model.
+/// The schemas of one served model, with its own fields, ranges, classes, and limits.
 struct OpenAPIModel {
     let served: ServedModel
 
-    private var name: String { served.name }
+    /// The name of the model.
+    var name: String { served.name }
+    /// The model's fields and what they may hold.
+    var signature: Signature { served.model.signature }
 
-    var paths: JSONObject {
-        let root = "/models/\(name)"
-        let describe = OpenAPIOperation(name: "describe_\(name)", summary: "Describe \(name)")
-        let metadata = protocolOperation("metadata", "Describe the tensors of \(name)")
-        let ready = protocolOperation("ready", "Say whether \(name) answers")
-        var infer = protocolOperation("infer", "Infer with \(name) by the Open Inference Protocol V2")
-        infer.body = OpenAPIInference(served: served).request
-        return [
-            "\(root)/predict": .object(predict), "\(root)/feedback": .object(["post": feedback.json]),
-            root: .object(["get": describe.json]), "/v2\(root)": .object(["get": metadata.json]),
-            "/v2\(root)/ready": .object(["get": ready.json]), "/v2\(root)/infer": .object(["post": infer.json]),
-        ]
+    /// What stands among the components.
+    var schemas: [(name: String, schema: JSONObject)] {
+        [("\(name)_record", record), ("\(name)_prediction", prediction), ("\(name)_outcome", outcome)]
     }
 
-    var schemas: JSONObject {
-        ["\(name)_record": .object(record), "\(name)_prediction": .object(prediction)]
+    /// A reference to one of ``schemas``.
+    func reference(to part: String) -> JSONObject { OpenAPISchema.reference(to: "\(name)_\(part)") }
+
+    /// A record that the model takes: the middle of each range, the first of each set of categories.
+    var exampleRecord: JSONObject {
+        JSONObject(zip(signature.inputs, signature.exampleRow).map { (name: $0.name, value: JSONValue($1)) })
     }
 
-    private func protocolOperation(_ verb: String, _ summary: String) -> OpenAPIOperation {
-        OpenAPIOperation(name: "v2_\(verb)_\(name)", summary: summary, speaksInferenceProtocol: true)
-    }
-
+    /// The schema of one record.
     private var record: JSONObject {
-        let inputs = served.model.signature.inputs
-        var properties = JSONObject(inputs.map { (name: $0.name, value: .object(Self.schema(of: $0))) })
-        let required = inputs.filter { $0.isRequired && $0.defaultValue == nil }.map { JSONValue.string($0.name) }
-        if let key = served.binding.key, properties[key] == nil {
-            var schema = Self.key
-            schema["description"] = "The entity that the record is about."
-            if case .array(let types)? = schema["type"] { schema["type"] = .array(types + ["null"]) }
-            properties[key] = .object(schema)
+        let inputs = signature.inputs
+        var properties = inputs.map { (name: $0.name, schema: Self.schema(of: $0)) }
+        let required = inputs.filter { $0.isRequired && $0.defaultValue == nil }.map(\.name)
+        if let key = served.binding.key, signature.input(named: key) == nil {
+            properties.append((key, OpenAPISchema.described(Self.keyOrNull, "The entity that the record is about.")))
         }
-        var record: JSONObject = [
-            "type": "object", "properties": .object(properties), "additionalProperties": .boolean(false),
-        ]
-        if let key = served.lookUpKey {
-            record["description"] = "Fields that are not sent are looked up by the key."
-            record["anyOf"] = .array([
-                .object(["required": .array(required)]),
-                .object(["required": .array([.string(key)]), "properties": .object([key: .object(Self.key)])]),
-            ])
-        } else if !required.isEmpty {
-            record["required"] = .array(required)
+        guard let key = served.lookUpKey else {
+            return OpenAPISchema.object(properties, required: required, isClosed: true)
         }
+        var record = OpenAPISchema.object(properties, required: [], isClosed: true)
+        record["description"] = "Fields that are not sent are looked up by the key."
+        record["anyOf"] = .array([
+            .object(["required": .array(required.map(JSONValue.string))]),
+            .object(["required": .array([.string(key)]), "properties": .object([key: .object(Self.key)])]),
+        ])
         return record
     }
 
     /// A key of an entity.
-    private static let key: JSONObject = [
+    static let key: JSONObject = [
         "type": .array(["string", "number", "boolean"]),
         "maxLength": .integer(Int64(FeedbackParser.keyByteCountMax)),
     ]
 
-    private static func schema(of field: InputField) -> JSONObject {
+    /// A key that may be left to another member.
+    private static let keyOrNull: JSONObject = {
+        var schema = key
+        schema["type"] = OpenAPISchema.cell["type"]
+        return schema
+    }()
+
+    /// What one field may hold.
+    static func schema(of field: InputField) -> JSONObject {
         let type = JSONValue.string(field.type.rawValue)
         let takesNull = !field.isRequired || field.defaultValue != nil
         var schema: JSONObject = ["type": takesNull ? .array([type, "null"]) : type]
-        let limit = field.type == .number && field.elementType == .float32 ? Double(Float.greatestFiniteMagnitude) : nil
-        schema["minimum"] = (field.minimum ?? limit.map { -$0 }).map { JSONValue.number($0) }
-        schema["maximum"] = (field.maximum ?? limit).map { JSONValue.number($0) }
+        schema["minimum"] = (field.minimum ?? field.wholeLimits?.lowerBound).map { JSONValue(.number($0)) }
+        schema["maximum"] = (field.maximum ?? field.wholeLimits?.upperBound).map { JSONValue(.number($0)) }
+        if let overflow = field.overflow {
+            if field.minimum == nil { schema["exclusiveMinimum"] = .number(-overflow) }
+            if field.maximum == nil { schema["exclusiveMaximum"] = .number(overflow) }
+        }
         if let categories = field.categories {
             schema["enum"] = .array(categories.map { JSONValue($0) } + (takesNull ? [.null] : []))
         }
         schema["default"] = field.defaultValue.map { JSONValue($0) }
-        let words = [field.meaning, field.unit.map { "in \($0)" }].compactMap { $0 }.joined(separator: ", ")
-        if !words.isEmpty { schema["description"] = .string(words) }
+        if !field.words.isEmpty { schema["description"] = .string(field.words) }
         return schema
     }
 
+    /// The schema of the answer for one record.
     private var prediction: JSONObject {
-        var properties: JSONObject = [
-            "id": .object(["type": "string"]), "model": .object(["type": "string"]),
-            "version": .object(["type": "integer"]),
+        var properties: [(name: String, schema: JSONObject)] = [
+            ("id", OpenAPISchema.described(OpenAPISchema.text, "The id by which the true outcome is fed back.")),
+            ("model", OpenAPISchema.text), ("version", OpenAPISchema.count),
         ]
-        let task = served.model.signature.task
+        var required = ["id"]
+        let task = signature.task
         if task.kind == .other {
-            properties["outputs"] = .object(["type": "object"])
+            properties.append(("outputs", ["type": "object"]))
+            required.append("outputs")
         } else {
-            properties["prediction"] = .object([:])
-            let classes = task.classes.map { (name: $0, value: JSONValue.object(["type": "number"])) }
-            if !classes.isEmpty {
-                let numbers: JSONObject = ["type": "object", "properties": .object(JSONObject(classes))]
+            properties.append(("prediction", predicted))
+            required.append("prediction")
+            if !task.classes.isEmpty {
+                let numbers = OpenAPISchema.object(
+                    task.classes.map { ($0, ["type": .array(["number", "null"])]) }, required: [], isClosed: true)
                 if !served.givesRawScores {
-                    properties["probabilities"] = .object(
-                        JSONObject([("description", "The probability of each class.")] + numbers.members))
+                    properties.append(
+                        ("probabilities", OpenAPISchema.described(numbers, "The probability of each class.")))
                 }
-                properties["scores"] = .object(
-                    JSONObject(
-                        [("description", "The score of each class, where they are no probabilities.")]
-                            + numbers.members))
+                properties.append(
+                    (
+                        "scores",
+                        OpenAPISchema.described(numbers, "The score of each class, where they are no probabilities.")
+                    ))
             }
         }
-        properties["explanation"] = .object(OpenAPIOperation.reference(to: OpenAPIExplanation.name))
-        return ["type": "object", "required": .array(["id"]), "properties": .object(properties)]
+        properties.append(("explanation", OpenAPISchema.reference(to: OpenAPIExplanation.name)))
+        return OpenAPISchema.object(properties, required: required, isClosed: true)
     }
 
-    private var predict: JSONObject {
-        let record = JSONValue.object(OpenAPIOperation.reference(to: "\(name)_record"))
-        let one = OpenAPIOperation.reference(to: "\(name)_prediction")
-        let list: JSONObject = [
-            "type": "array", "items": record, "minItems": .integer(1),
-            "maxItems": .integer(Int64(served.rowCountMax)),
-        ]
-        let many: JSONObject = [
-            "type": "object", "required": .array(["model", "version", "predictions"]),
-            "properties": .object([
-                "model": .object(["type": "string"]), "version": .object(["type": "integer"]),
-                "predictions": .object(["type": "array", "items": .object(one)]),
-            ]),
-        ]
-        let post = OpenAPIOperation(
-            name: "predict_\(name)", summary: "Predict with \(name)",
-            optionalParameters: [OpenAPIExplanation.parameter],
-            body: ["oneOf": .array([record, .object(list), Self.records(list)])],
-            answer: ["oneOf": .array([.object(one), .object(many)])])
-        var operations: JSONObject = ["post": post.json]
-        if let key = served.lookUpKey {
-            let get = OpenAPIOperation(
-                name: "predict_\(name)_by_key", summary: "Predict with \(name), features looked up by key",
-                queryParameter: key,
-                optionalParameters: key == ReasonCount.parameter ? [] : [OpenAPIExplanation.parameter], answer: one)
-            operations["get"] = get.json
+    /// The predicted class, spelt as the model does, or the predicted number.
+    private var predicted: JSONObject {
+        switch signature.task.kind {
+        case .regression: ["type": .array(["number", "null"])]
+        default: OpenAPISchema.cell
         }
-        return operations
     }
 
-    private var feedback: OpenAPIOperation {
-        let task = served.model.signature.task
-        var properties: JSONObject = [
-            "id": .object(["type": "string", "format": "uuid", "description": "The id of the prediction."]),
-            "key": .object(Self.key), "actual": .object(outcome),
-            "time": .object([
-                "type": .array(["string", "null"]), "format": "date-time", "description": "When it came true.",
-            ]),
+    /// The schema of one true outcome.
+    private var outcome: JSONObject {
+        let task = signature.task
+        var properties: [(name: String, schema: JSONObject)] = [
+            (
+                "id",
+                [
+                    "type": .array(["string", "null"]), "format": "uuid",
+                    "description": "The id of the prediction.",
+                ]
+            ),
+            ("key", Self.keyOrNull), ("actual", actual),
+            (
+                "time",
+                ["type": .array(["string", "null"]), "format": "date-time", "description": "When it came true."]
+            ),
         ]
-        if let key = served.binding.key, properties[key] == nil { properties[key] = .object(Self.key) }
-        if let target = task.target, properties[target] == nil { properties[target] = .object(outcome) }
-        let subjects = ["id", "key", served.binding.key].compactMap(\.self)
-        let outcomes = ["actual", task.target].compactMap(\.self)
-        let record: JSONObject = [
-            "type": "object", "properties": .object(properties), "additionalProperties": .boolean(false),
-            "allOf": .array([Self.members("anyOf", subjects), Self.members("oneOf", outcomes)]),
-        ]
-        let list: JSONObject = [
-            "type": "array", "items": .object(record), "maxItems": .integer(Int64(FeedbackParser.recordCountMax)),
-        ]
-        return OpenAPIOperation(
-            name: "feed_back_\(name)", summary: "Feed back what \(name) should have predicted",
-            body: ["oneOf": .array([.object(record), .object(list), Self.records(list)])],
-            answer: ["type": "object", "properties": .object(["accepted": .object(["type": "integer"])])])
+        func add(_ name: String?, _ schema: JSONObject) {
+            guard let name, !properties.contains(where: { $0.name == name }) else { return }
+            properties.append((name, schema))
+        }
+        add(served.binding.key, Self.keyOrNull)
+        add(task.target, actual)
+        var schema = OpenAPISchema.object(properties, required: [], isClosed: true)
+        let subjects = Set(["id", "key", served.binding.key].compactMap(\.self)).sorted()
+        let outcomes = Set(["actual", task.target].compactMap(\.self)).sorted()
+        schema["allOf"] = .array([
+            .object(["anyOf": .array(subjects.map(Self.present))]),
+            .object(["oneOf": .array(outcomes.map { .object(["required": .array([.string($0)])]) })]),
+        ])
+        return schema
     }
 
     /// What can come true: a class, spelt as the model does or as a number or truth value where it is one; a number.
-    private var outcome: JSONObject {
-        let task = served.model.signature.task
+    private var actual: JSONObject {
+        let task = signature.task
         var schema: JSONObject = ["description": "What came true."]
         switch task.kind {
         case .regression: schema["type"] = "number"
@@ -177,15 +166,30 @@ struct OpenAPIModel {
         return schema
     }
 
-    /// Of which members at least one (`anyOf`) or exactly one (`oneOf`) is required.
-    private static func members(_ rule: String, _ names: [String]) -> JSONValue {
-        .object([rule: .array(names.map { .object(["required": .array([.string($0)])]) })])
+    /// That a member is there and is not null.
+    private static func present(_ name: String) -> JSONValue {
+        .object([
+            "required": .array([.string(name)]),
+            "properties": .object([name: .object(["not": .object(["type": "null"])])]),
+        ])
+    }
+}
+
+extension InputField {
+    /// The smallest magnitude that the model's own type rounds to infinity, where JSON could say more.
+    fileprivate var overflow: Double? {
+        switch (type, elementType) {
+        // Half a step beyond the largest number, from where numbers round away.
+        case (.number, .float32): 0x1.ffffffp127
+        case (.number, .float16): 65_520
+        default: nil
+        }
     }
 
-    private static func records(_ list: JSONObject) -> JSONValue {
-        .object([
-            "type": "object", "required": .array(["records"]), "properties": .object(["records": .object(list)]),
-            "additionalProperties": .boolean(false),
-        ])
+    /// The whole numbers that the model's own type holds, or that all readers of JSON agree on.
+    fileprivate var wholeLimits: ClosedRange<Double>? {
+        guard type == .integer else { return nil }
+        return elementType.wholeRange.map { Double($0.lowerBound)...Double($0.upperBound) }
+            ?? -9_007_199_254_740_991...9_007_199_254_740_991
     }
 }

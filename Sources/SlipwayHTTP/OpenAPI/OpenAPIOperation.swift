@@ -1,55 +1,26 @@
+import HTTPTypes
 import SlipwayData
+import SlipwayServing
 
-/// One operation of an OpenAPI document.
-struct OpenAPIOperation {
-    /// The name that client generators give to the function.
-    var name: String
-    var summary: String
-    /// A required parameter of the query, if there is one.
-    var queryParameter: String?
-    /// Parameters of the query that may be left out.
-    var optionalParameters: [JSONObject] = []
-    /// The schema of the body, if there is one.
-    var body: JSONObject?
-    /// The schema of the answer.
-    var answer: JSONObject = ["type": "object"]
-    var answerType = "application/json"
-    var speaksInferenceProtocol = false
+/// What one operation takes and gives, without what follows from its route.
+struct OpenAPIOperation: Sendable {
+    /// Parameters beside those that the path names.
+    var parameters: [OpenAPIParameter] = []
+    /// The bodies that are read; none for an operation that reads none.
+    var bodies: [OpenAPIContent] = []
+    /// Whether a request may come without a body.
+    var takesNoBody = false
+    /// The answers of a request that was carried out.
+    var answers: [OpenAPIContent]
+    /// The headers of such an answer.
+    var answerHeaders: [(name: String, description: String)] = []
+    /// An answer of the same shape that says no, such as a health that is not ready.
+    var denial: (status: HTTPResponse.Status, description: String)?
+    /// What more of it can be refused than the route says.
+    var refusals: OpenAPIRefusals = []
 
-    var json: JSONValue {
-        let error = speaksInferenceProtocol ? "InferenceError" : "Error"
-        var operation: JSONObject = ["operationId": .string(name), "summary": .string(summary)]
-        var parameters = optionalParameters
-        if let queryParameter {
-            parameters.insert(
-                [
-                    "name": .string(queryParameter), "in": "query", "required": .boolean(true),
-                    "schema": .object(["type": "string", "minLength": .integer(1)]),
-                ], at: 0)
-        }
-        if !parameters.isEmpty { operation["parameters"] = .array(parameters.map(JSONValue.object)) }
-        if let body {
-            operation["requestBody"] = .object([
-                "required": .boolean(true), "content": Self.content("application/json", body),
-            ])
-        }
-        let schema: JSONObject = answerType == "application/json" ? answer : ["type": "string"]
-        operation["responses"] = .object([
-            "200": .object(["description": "The answer.", "content": Self.content(answerType, schema)]),
-            "default": .object([
-                "description": "The request was refused; the error says why.",
-                "content": Self.content("application/json", Self.reference(to: error)),
-            ]),
-        ])
-        return .object(operation)
-    }
-
-    /// A schema that stands among the components.
-    static func reference(to schema: String) -> JSONObject {
-        ["$ref": .string("#/components/schemas/\(schema)")]
-    }
-
-    private static func content(_ type: String, _ schema: JSONObject) -> JSONValue {
-        .object([type: .object(["schema": .object(schema)])])
+    /// An operation that gives JSON.
+    static func giving(_ schema: JSONObject, example: JSONValue? = nil) -> OpenAPIOperation {
+        OpenAPIOperation(answers: [OpenAPIContent(schema, example: example)])
     }
 }

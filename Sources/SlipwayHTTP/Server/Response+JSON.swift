@@ -31,7 +31,11 @@ extension Response {
 
     /// An error in the shape that the caller's protocol has for it.
     init(_ error: ServingError, as shape: ErrorShape, requestID: String) {
-        self.init(shape.json(of: error, requestID: requestID), status: error.status)
+        if shape == .page, let page = try? DocsRefusal.template.response(DocsRefusal(error), status: error.status) {
+            self = page
+        } else {
+            self.init(shape.json(of: error, requestID: requestID), status: error.status)
+        }
         if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
     }
 }

@@ -23,6 +23,8 @@ public struct ServingApplication: Service {
         public var origins: [String]
         /// The certificates of the server; `nil` serves in the clear.
         public var tls: TLSFiles?
+        /// The files with which `/docs` shows the API.
+        public var swaggerUI = SwaggerUI.shared
 
         /// Makes a configuration.
         public init(
@@ -113,7 +115,8 @@ public struct ServingApplication: Service {
 
     private func router() -> Router<ServingContext> {
         let router = Router(context: ServingContext.self, options: .autoGenerateHeadEndpoints)
-        let index = RouteIndex(routes)
+        // The router does not tell what a path ends in beside its parameters; the described routes do.
+        let index = RouteIndex(OpenAPIRoute.all.map { ($0.path + $0.verb, $0.method) })
         if !configuration.origins.isEmpty {
             router.add(middleware: OriginMiddleware(origins: configuration.origins, routes: index))
         }
@@ -142,5 +145,9 @@ public struct ServingApplication: Service {
         MLflowRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
         TensorFlowRoutes(service: service).add(to: router)
         OperationsRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        DocsRoutes(
+            service: service, serverVersion: configuration.serverVersion, gatekeeper: gatekeeper,
+            swaggerUI: configuration.swaggerUI, isSecure: configuration.tls != nil
+        ).add(to: router)
     }
 }

@@ -7,7 +7,7 @@ import SlipwayServing
 ///
 /// Source: TensorFlow Serving's RESTful API documentation.
 struct TensorFlowRoutes {
-    private static let verb = ":predict"
+    static let verb = ":predict"
     private static let signatureName = "serving_default"
 
     let service: PredictionService
@@ -21,7 +21,7 @@ struct TensorFlowRoutes {
     }
 
     private func status(_ request: Request, _ context: ServingContext) throws -> Response {
-        let served = try service.served(context)
+        let served = try service.servedVersion(try withoutVerb(request, context))
         return Response(
             .object([
                 "model_version_status": .array([
@@ -82,19 +82,32 @@ struct TensorFlowRoutes {
     private func target(of context: ServingContext, _ request: Request) throws(ServingError) -> ServedModel {
         let name = context.modelName ?? ""
         guard let text = context.parameters.get("version") else {
-            guard name.hasSuffix(Self.verb) else { throw unknown(request) }
+            guard name.hasSuffix(Self.verb) else { throw refused(request) }
             return try service.served(String(name.dropLast(Self.verb.count)))
         }
-        guard text.hasSuffix(Self.verb) else { throw unknown(request) }
+        guard text.hasSuffix(Self.verb) else { throw refused(request) }
         guard let version = Int(text.dropLast(Self.verb.count)) else {
             throw ServingError(.unknownModel, "'\(text.prefix(40))' names no version of \(name.prefix(80))")
         }
         return try service.served(name, version: version)
     }
 
-    private func unknown(_ request: Request) -> ServingError {
-        ServingError(
-            .unknownRoute, "there is no route \(request.uri.path.prefix(200))",
+    /// A path with the verb is for POST alone, and one without it for GET.
+    private func withoutVerb(_ request: Request, _ context: ServingContext) throws(ServingError) -> ServingContext {
+        guard !request.uri.path.hasSuffix(Self.verb) else { throw refused(request) }
+        return context
+    }
+
+    private func refused(_ request: Request) -> ServingError {
+        let path = request.uri.path
+        // Another verb is another path, of which there is none; a path that is there takes other methods.
+        guard path.hasSuffix(Self.verb) || !path.contains(":") else {
+            return ServingError(
+                .unknownRoute, "there is no route \(path.prefix(200))",
+                hint: "POST to /v1/models/{model}\(Self.verb).")
+        }
+        return ServingError(
+            .methodNotAllowed, "\(request.method.rawValue) is not allowed here",
             hint: "POST to /v1/models/{model}\(Self.verb).")
     }
 

@@ -28,6 +28,9 @@ public struct Package: Sendable {
     /// The metrics on the examples, if they hold the target.
     public let metrics: Evaluation?
 
+    /// What people say of the model.
+    public let notes: ModelNotes
+
     /// The name of the model.
     public var name: String { manifest.model }
 
@@ -61,6 +64,7 @@ public struct Package: Sendable {
         baseline = try files.decode(Baseline.self, .baseline, contents)
         golden = try files.decode(GoldenRows.self, .golden, contents)
         metrics = try files.decode(Evaluation.self, .metrics, contents)
+        notes = try files.decode(ModelNotes.self, .notes, contents) ?? ModelNotes()
     }
 
     /// The labelled rows on which versions are judged; `nil` when the package has none.

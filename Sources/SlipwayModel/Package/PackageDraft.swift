@@ -22,6 +22,8 @@ public struct PackageDraft: Sendable {
     public var golden: GoldenRows?
     /// The metrics on the examples, or why there are none.
     public var metrics: Evaluation?
+    /// What people say of the model.
+    public var notes = ModelNotes()
     /// The model in plain words, as Markdown.
     public var card: String?
 
@@ -72,6 +74,7 @@ public struct PackageDraft: Sendable {
         if let examples { contents.append((.examples, Data(CSVWriter.bytes(of: examples)))) }
         if let golden { contents.append((.golden, try Self.encode(golden))) }
         if let metrics { contents.append((.metrics, try Self.encode(metrics))) }
+        if !notes.isEmpty { contents.append((.notes, try Self.encode(notes))) }
         if let card { contents.append((.card, Data(card.utf8))) }
         return contents
     }

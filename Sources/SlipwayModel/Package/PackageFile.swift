@@ -16,6 +16,8 @@ public enum PackageFile: String, CaseIterable, Sendable {
     case golden = "golden.json"
     /// The metrics on the examples.
     case metrics = "metrics.json"
+    /// What people say of the model.
+    case notes = "notes.json"
     /// The model in plain words.
     case card = "card.md"
 }

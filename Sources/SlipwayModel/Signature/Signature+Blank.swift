@@ -7,7 +7,7 @@ extension Signature {
 
 extension InputField {
     /// The default, else the first category, else the allowed value nearest to 0, false, or the empty text.
-    fileprivate var blank: Value {
+    var blank: Value {
         if let plain = defaultValue ?? categories?.first { return plain }
         let nearest = max(minimum ?? -.infinity, min(maximum ?? .infinity, 0))
         return switch type {

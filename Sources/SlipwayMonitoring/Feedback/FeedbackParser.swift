@@ -123,6 +123,11 @@ public enum FeedbackParser {
             throw absent(names, place)
         }
         let named = try first(subjectNames)
+        // What stands beside the first one names the same subject, and is held to the same rules.
+        for name in subjectNames where name != named.name && ![nil, .null].contains(object[name]) {
+            let other = try first([name])
+            _ = try subject(other.value, named: name, place, key)
+        }
         let outcome = try first(outcomeNames)
         return FeedbackRecord(
             subject: try subject(named.value, named: named.name, place, key),

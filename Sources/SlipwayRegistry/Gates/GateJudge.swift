@@ -34,42 +34,12 @@ struct GateJudge {
     func results(for gate: Gate) -> [CheckResult] {
         guard !gate.conditions.isEmpty else { return [] }
         let rows: LabelledRows
-        switch labelledRows() {
-        case .success(let labelled): rows = labelled
-        case .failure(let refusal):
-            return gate.conditions.map { CheckResult(name: $0.name, outcome: .notRun(refusal.reason)) }
+        do {
+            rows = try LabelledRows(of: candidate) { try candidate.load(with: engines) }
+        } catch {
+            return gate.conditions.map { CheckResult(name: $0.name, outcome: .notRun(error.reason)) }
         }
         return gate.conditions.map { CheckResult(name: $0.name, outcome: outcome(of: $0, on: rows)) }
-    }
-
-    private struct LabelledRows {
-        var table: Table
-        var actual: Column
-        var sample: MetricSample
-    }
-
-    private struct Refusal: Error {
-        var reason: String
-    }
-
-    private func labelledRows() -> Result<LabelledRows, Refusal> {
-        guard let target = candidate.signature.task.target else {
-            return .failure(Refusal(reason: "the model has no target"))
-        }
-        do {
-            guard let examples = try candidate.examples(), let column = examples[target] else {
-                return .failure(Refusal(reason: "the package has no rows with the true outcome '\(target)'"))
-            }
-            let labelled = (0..<examples.rowCount).filter { !column[$0].isMissing }
-            let table = examples.selecting(rows: labelled)
-            let actual = column.selecting(rows: labelled)
-            guard let sample = try sample(of: candidate, on: table, actual: actual) else {
-                return .failure(Refusal(reason: "the outcomes '\(target)' do not fit what the model predicts"))
-            }
-            return .success(LabelledRows(table: table, actual: actual, sample: sample))
-        } catch {
-            return .failure(Refusal(reason: "the examples cannot be scored: \(error)"))
-        }
     }
 
     private func sample(of package: Package, on table: Table, actual: Column) throws -> MetricSample? {

@@ -12,7 +12,10 @@ struct ModelCard {
     }
 
     var markdown: String {
-        var text = "# \(draft.name)\n\n\(purpose)\n\n## What it reads\n\n"
+        var text = "# \(draft.name)\n\n\(purpose)\n\n"
+        if let owner = draft.notes.owner { text += "Answered for by \(owner).\n\n" }
+        if let limits = draft.notes.limits { text += "## What it is not for\n\n\(limits)\n\n" }
+        text += "## What it reads\n\n"
         text += "| field | type | needed | allowed | meaning |\n|---|---|---|---|---|\n"
         for field in draft.signature.inputs { text += row(of: field) }
         text += "\n## How well it does\n\n\(quality)\n\n## Where it comes from\n\n\(origin)\n"
@@ -20,6 +23,10 @@ struct ModelCard {
     }
 
     private var purpose: String {
+        draft.notes.purpose.map { "\($0)\n\n\(prediction)" } ?? prediction
+    }
+
+    private var prediction: String {
         let task = draft.signature.task
         let what = task.target.map { "`\($0)`" } ?? "an outcome"
         switch task.kind {
@@ -33,22 +40,8 @@ struct ModelCard {
     }
 
     private func row(of field: InputField) -> String {
-        let meaning = [field.meaning, field.unit.map { "in \($0)" }].compactMap { $0 }.joined(separator: ", ")
-        let needed = field.defaultValue.map { "no, else \($0.text)" } ?? (field.isRequired ? "yes" : "no")
-        return "| `\(field.name)` | \(field.type.rawValue) | \(needed) | \(allowed(by: field)) | \(meaning) |\n"
-    }
-
-    private func allowed(by field: InputField) -> String {
-        if let categories = field.categories {
-            let shown = categories.prefix(8).map(\.text).joined(separator: ", ")
-            return categories.count > 8 ? "\(shown), and \(categories.count - 8) more" : shown
-        }
-        switch (field.minimum, field.maximum) {
-        case (let low?, let high?): return "\(Value.number(low).text) to \(Value.number(high).text)"
-        case (let low?, nil): return "from \(Value.number(low).text)"
-        case (nil, let high?): return "up to \(Value.number(high).text)"
-        case (nil, nil): return "any"
-        }
+        "| `\(field.name)` | \(field.type.rawValue) | \(field.neededWords) | \(field.allowedWords()) "
+            + "| \(field.words) |\n"
     }
 
     private var quality: String {

@@ -31,6 +31,7 @@ extension Registry {
         if let examples = submission.examples, examples.rowCount > 0 {
             try draft.add(examples: examples, leavingOut: submission.options.ignoredColumns, answeredBy: loaded)
         }
+        draft.notes = submission.notes
         draft.card = ModelCard(draft: draft, engine: loaded.predictor.engineName).markdown
         let package = try draft.write(into: packagesFolder)
         let audit = AuditEntry(time: now(), actor: actor, action: .push, model: submission.name)

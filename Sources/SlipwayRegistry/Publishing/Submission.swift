@@ -14,16 +14,19 @@ public struct Submission: Sendable {
     public var options: SignatureOptions
     /// Where the version comes from.
     public var lineage: Lineage
+    /// Why it exists, who answers for it, and what it is not for.
+    public var notes: ModelNotes
 
     /// Makes a submission.
     public init(
         name: String, model: Data, examples: Table? = nil, options: SignatureOptions = SignatureOptions(),
-        lineage: Lineage
+        lineage: Lineage, notes: ModelNotes = ModelNotes()
     ) {
         self.name = name
         self.model = model
         self.examples = examples
         self.options = options
         self.lineage = lineage
+        self.notes = notes
     }
 }

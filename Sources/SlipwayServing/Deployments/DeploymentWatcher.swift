@@ -124,6 +124,7 @@ public struct DeploymentWatcher: Service {
         var served = try version(deployment.champion, of: deployment, among: current)
         served.revision = deployment.revision
         served.role = .champion
+        served.history = history(of: deployment)
         served.challenger = nil
         var isComplete = true
         if let wanted = deployment.challenger {
@@ -166,7 +167,14 @@ public struct DeploymentWatcher: Service {
         return try ServedModel(
             package: try registry.package(of: version), version: version, revision: deployment.revision,
             engines: registry.engines, binding: bindings[deployment.model] ?? ModelBinding(), limits: limits,
-            explaining: explaining, now: registry.time())
+            explaining: explaining, gate: registry.gate(of: deployment.model), now: registry.time())
+    }
+
+    /// The latest changes of a deployment; none where the audit log cannot be read, for a model serves without.
+    private func history(of deployment: Deployment) -> [AuditEntry] {
+        let entries = try? registry.store.audit(model: deployment.model, limit: ModelDossier.historyCountMax * 4)
+        let changes = (entries ?? []).filter { $0.environment == deployment.environment && $0.action != .refuse }
+        return Array(changes.prefix(ModelDossier.historyCountMax))
     }
 }
 

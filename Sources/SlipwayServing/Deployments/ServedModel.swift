@@ -34,6 +34,10 @@ public struct ServedModel: Sendable {
     package let givesRawScores: Bool
     /// Writes what is logged of the version's answers.
     let lineWriter: PredictionLineWriter
+    /// What people want to know of it beside.
+    package let dossier: ModelDossier
+    /// The latest changes of the deployment, the newest first.
+    package internal(set) var history: [AuditEntry] = []
     /// Predicts, on the caller's thread or on others.
     let predictor: ServedPredictor
     /// Says why the model answers as it does.
@@ -83,7 +87,8 @@ public struct ServedModel: Sendable {
     ///   field that the model does not have.
     init(
         package: Package, version: ModelVersion, revision: Int, engines: [any InferenceEngine], binding: ModelBinding,
-        limits: ServingLimits = ServingLimits(), explaining: ServedExplainer.Maker? = nil, now: Timestamp
+        limits: ServingLimits = ServingLimits(), explaining: ServedExplainer.Maker? = nil, gate: Gate = Gate(),
+        now: Timestamp
     ) throws(ModelError) {
         self.version = version
         self.revision = revision
@@ -100,6 +105,8 @@ public struct ServedModel: Sendable {
         rowCountMax = limits.rowCountMax
         explainer = ServedExplainer(
             package, of: model, maker: explaining, waitingCountMax: limits.waitingExplanationCountMax)
+        dossier = ModelDossier(
+            package, hiding: Set(binding.privacy.keys).union(binding.viewPrivacy.keys), gate: gate)
         let inputs = model.signature.inputs.map(\.name)
         try binding.check(against: inputs)
         lineWriter = PredictionLineWriter(

@@ -13,6 +13,7 @@ final class ServedExplainer: Sendable {
     static let concurrencyMax = 4
 
     private let lane: WorkLane<[[Value]], [Explanation]>
+    private let source: Source
 
     /// Remembers where the package lies.
     ///
@@ -21,6 +22,7 @@ final class ServedExplainer: Sendable {
     ///   - waitingCountMax: The most requests that wait for explanations or are being explained.
     init(_ package: Package, of model: Model, maker: Maker?, waitingCountMax: Int) {
         let source = Source(maker: maker, model: model, folder: package.folder, digest: package.digest)
+        self.source = source
         lane = WorkLane("explanations", countMax: waitingCountMax) { calls in
             calls.map { rows in Result { () throws(ServingError) in try source.explain(rows) } }
         }
@@ -35,6 +37,11 @@ final class ServedExplainer: Sendable {
     func prepare(until deadline: ContinuousClock.Instant?, on pool: WorkPool) async throws(ServingError) {
         _ = try await lane.run([], until: deadline, on: pool)
     }
+
+    /// How the version is explained; blocks its thread while the explainer is made.
+    ///
+    /// - Throws: ``ServingError`` of kind `notExplainable` for a model that has nothing to compare with.
+    func method() throws(ServingError) -> Explanation.Method { try source.explainer().method }
 
     /// Explains rows on a thread of a pool.
     func explain(
@@ -68,7 +75,7 @@ final class ServedExplainer: Sendable {
             }
         }
 
-        private func explainer() throws(ServingError) -> any Explainer {
+        func explainer() throws(ServingError) -> any Explainer {
             let result = state.withLock { state -> Result<any Explainer, ServingError> in
                 if let state { return state }
                 let made = make()

@@ -12,7 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
 
     func run() async throws {
-        let findings = [runtime(), project()] + programs()
+        let findings = [runtime(), pages(), project()] + programs()
         if options.json {
             let list = findings.map { finding -> JSONValue in
                 .object([
@@ -47,6 +47,13 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         return Finding(
             name: "ONNX Runtime", isPresent: true, detail: "\(library.version ?? "") at \(library.path ?? "")")
+    }
+
+    private func pages() -> Finding {
+        let (folder, reason) = Parts.swaggerUI
+        return Finding(
+            name: "Swagger UI", isPresent: folder != nil,
+            detail: folder ?? "\(reason ?? "") /docs lists the API plainly without.")
     }
 
     private func project() -> Finding {

@@ -1,13 +1,21 @@
 import SlipwayData
+import SlipwayModel
 import SlipwayRegistry
 
 extension Form where Value == ModelConfiguration {
     /// A model: `{ target: churn, … }`.
     static func model(named name: String, views: DeclaredViews, sources: [String]) -> Form {
         let example = "{ features: customers, target: churn }"
-        let keys = ["features", "target", "positive_class", "inputs", "privacy", "train", "gate", "guard"]
+        let keys = [
+            "purpose", "owner", "limits", "features", "target", "positive_class", "inputs", "privacy", "train", "gate",
+            "guard",
+        ]
         return Form(example: example) { node, reader in
             guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
+            let notes = ModelNotes(
+                purpose: reader.optional("purpose", of: fields, as: .text(example: "Finds customers who may leave.")),
+                owner: reader.optional("owner", of: fields, as: .text(example: "the retention team")),
+                limits: reader.optional("limits", of: fields, as: .text(example: "Not for business customers.")))
             let features = reader.optional(
                 "features", of: fields, as: .reference(to: "feature view", among: views.names))
             let needsTarget = fields["train"] != nil || fields["gate"] != nil
@@ -33,9 +41,8 @@ extension Form where Value == ModelConfiguration {
                 as: .list(of: .gateCondition, example: "[{ metric: roc_auc, at_least: 0.8 }]"))
             let guardrail = reader.optional("guard", of: fields, as: .guardrail) ?? Guardrail()
             return ModelConfiguration(
-                name: name, features: features, target: target, positiveClass: positiveClass?.text, inputs: inputs,
-                privacy: privacy, training: training, gate: gate ?? [],
-                guardrail: guardrail)
+                name: name, notes: notes, features: features, target: target, positiveClass: positiveClass?.text,
+                inputs: inputs, privacy: privacy, training: training, gate: gate ?? [], guardrail: guardrail)
         }
     }
 }

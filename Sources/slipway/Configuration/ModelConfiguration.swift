@@ -1,10 +1,13 @@
 import SlipwayData
+import SlipwayModel
 import SlipwayRegistry
 
 /// What the project says of one model: its features, its signature's overrides, its training, and its gate.
 struct ModelConfiguration: Equatable, Sendable {
     /// The name of the model.
     var name: String
+    /// Why it exists, who answers for it, and what it is not for.
+    var notes = ModelNotes()
     /// The feature view that completes rows at prediction time.
     var features: String?
     /// The column of the true outcome.

@@ -88,6 +88,6 @@ struct Retraining {
         return Submission(
             name: model.name, model: source.onnx,
             examples: try RowsFile(path: snapshot.heldOutFile).examples(for: source.onnx, options: options),
-            options: options, lineage: lineage)
+            options: options, lineage: lineage, notes: model.notes)
     }
 }

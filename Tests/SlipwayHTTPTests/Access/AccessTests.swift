@@ -34,6 +34,7 @@ import Testing
         ("POST", "/v2/repository/index", "", .view), ("POST", "/v2/repository/models/churn/load", "", .operate),
         ("POST", "/v2/repository/models/bare/unload", "", .operate),
         ("GET", "/openapi.json", nil, .view), ("GET", "/metrics", nil, .view), ("HEAD", "/metrics", nil, .view),
+        ("GET", "/docs/models/churn", nil, .view),
     ]
 
     private static func application() throws -> ServingApplication {
@@ -69,7 +70,9 @@ import Testing
             for path in ["/nothing", "/models/absent", "/v2/models/absent"] {
                 #expect(try await keyed.send("GET", path, nil).status == 401)
             }
-            for path in ["/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready", "/ping", "/health"] {
+            for path in ["/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready", "/ping", "/health"]
+                + ["/docs", "/docs/assets/docs.css"]
+            {
                 #expect(try await keyed.send("GET", path, nil).status == 200)
             }
             #expect(try keyed.project.predictions(of: "churn").isEmpty)

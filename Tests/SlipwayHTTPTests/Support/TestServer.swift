@@ -25,7 +25,7 @@ struct TestServer: Sendable {
     static func serving(
         _ project: TestProject, host: String = "127.0.0.1", port: Int = 0, logFolder: String? = nil,
         gatekeeper: Gatekeeper = .open, keys: (any AccessStore)? = nil, origins: [String] = [],
-        tls: TLSFiles? = nil, accessLog: AccessLog? = nil, logger given: Logger? = nil,
+        tls: TLSFiles? = nil, swaggerUI: SwaggerUI = .shared, accessLog: AccessLog? = nil, logger given: Logger? = nil,
         bindings: [String: ModelBinding] = TestProject.bindings,
         now: @escaping @Sendable () -> Timestamp = { .now() },
         limits: ServingLimits = ServingLimits(), watching interval: Duration = DeploymentWatcher.interval,
@@ -48,10 +48,12 @@ struct TestServer: Sendable {
         let service = PredictionService(
             models: models, metrics: metrics, features: project.features, logs: logs, limits: limits,
             cache: cache)
+        var configuration = ServingApplication.Configuration(
+            host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls)
+        configuration.swaggerUI = swaggerUI
         let application = ServingApplication(
-            service: service, gatekeeper: gatekeeper,
-            configuration: .init(host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls),
-            logger: logger, accessLog: accessLog
+            service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger,
+            accessLog: accessLog
         ) { continuation.yield($0) }
         let keyWatcher = keys.map {
             KeyWatcher(store: $0, gatekeeper: gatekeeper, metrics: metrics, logger: logger)

@@ -46,6 +46,15 @@ struct FeedbackParserTests {
         #expect(try parse("[]").isEmpty)
     }
 
+    @Test func whatStandsBesideTheIDIsReadAsStrictly() throws {
+        let long = String(repeating: "k", count: FeedbackParser.keyByteCountMax + 1)
+        for value in ["\"\(long)\"", "[1]", "{}"] {
+            let problem = try problem { try parse("{\"key\":\(value),\"id\":\"\(Self.id)\",\"actual\":1}") }
+            #expect(problem.field == "key")
+        }
+        #expect(try parse("{\"key\":null,\"id\":\"\(Self.id)\",\"actual\":1}").count == 1)
+    }
+
     @Test func theIDWinsOverTheKey() throws {
         let record = try parse("{\"customer_id\":7,\"id\":\"\(Self.id)\",\"actual\":1}")
         #expect(try record.first?.subject == .prediction(#require(PredictionID(Self.id))))

@@ -31,6 +31,20 @@ struct RegistryPushTests {
         #expect(try store().audit(model: "churn", limit: 10).map(\.action) == [.push])
     }
 
+    @Test func whatPeopleSayOfTheModelIsKeptAndStandsInTheCard() throws {
+        var submission = try Workbench.submission()
+        let plain = try registry.push(submission, by: "ada")
+        #expect(plain.package.notes.isEmpty)
+        #expect(plain.package.manifest.files["notes.json"] == nil)
+        submission.notes = ModelNotes(purpose: "Finds who leaves.", owner: "the team", limits: "Not for companies.")
+        let pushed = try registry.push(submission, by: "ada")
+        #expect(pushed.isNew && pushed.package.notes == submission.notes)
+        let card = try #require(pushed.package.card())
+        for part in ["Finds who leaves.", "Answered for by the team.", "Not for companies."] {
+            #expect(card.contains(part))
+        }
+    }
+
     @Test func theExamplesComeBackAsTheyWerePushed() throws {
         let rows = try Workbench.rows(50)
         let package = try registry.push(Workbench.submission(examples: rows), by: "ada").package

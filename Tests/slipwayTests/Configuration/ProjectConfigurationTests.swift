@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayData
+import SlipwayModel
 import Testing
 
 @testable import slipway
@@ -43,6 +44,15 @@ struct ProjectConfigurationTests {
         #expect(view.ageMax == .seconds(86_400))
         #expect(view.refresh?.minutes == [0, 15, 30, 45])
         #expect(view.privacy == ["email": .hash, "phone": .mask])
+    }
+
+    @Test func aModelSaysWhyItExists() throws {
+        let said = "{ purpose: Finds leavers., owner: the team, limits: Not for companies. }"
+        let text = "project: p\nmodels:\n  m: \(said)\n"
+        let notes = try ConfigurationText.configuration(text).model(named: "m").notes
+        #expect(notes == ModelNotes(purpose: "Finds leavers.", owner: "the team", limits: "Not for companies."))
+        let plain = try ConfigurationText.configuration("project: p\nmodels: { m: { target: t } }")
+        #expect(try plain.model(named: "m").notes.isEmpty)
     }
 
     @Test func aModelReadsIntoPlainValues() throws {

@@ -39,7 +39,9 @@ struct PushCommand: AsyncParsableCommand {
             codeRevision: CodeRevision.current(in: platform.project.folder.path))
         lineage.note(source)
         let pushed = try platform.registry.push(
-            Submission(name: name, model: source.onnx, examples: rows, options: signature, lineage: lineage),
+            Submission(
+                name: name, model: source.onnx, examples: rows, options: signature, lineage: lineage,
+                notes: configured?.notes ?? ModelNotes()),
             by: ProjectOptions.actor)
         try report(pushed)
         if pushed.checks.contains(where: \.isFailed) { throw ExitCode(Slipway.failedStatus) }

@@ -70,6 +70,9 @@ struct ProjectTemplate: Sendable {
         # What you say about a model beyond what its file says. A model can be pushed and served without an entry here.
         # models:
         #   churn:
+        #     purpose: Finds customers who may leave, so that somebody calls them.
+        #     owner: the retention team
+        #     limits: Not for business customers.
         #     features: customers
         #     target: churn
         #     positive_class: Yes

@@ -1,0 +1,89 @@
+import SlipwayData
+import SlipwayModel
+import SlipwayMonitoring
+import SlipwayServing
+
+/// The operations in named fields.
+extension OpenAPIModel {
+    /// One record, a list of records, or `{"records": […]}`.
+    var predict: OpenAPIOperation {
+        let list = OpenAPISchema.list(
+            of: reference(to: "record"), minimum: 1, maximum: served.rowCountMax)
+        let many = OpenAPISchema.object(
+            [
+                "model": OpenAPISchema.text, "version": OpenAPISchema.count,
+                "predictions": OpenAPISchema.list(of: reference(to: "prediction")),
+            ], isClosed: true)
+        return OpenAPIOperation(
+            parameters: [OpenAPIExplanation.parameter],
+            bodies: [
+                OpenAPIContent(
+                    OpenAPISchema.either([reference(to: "record"), list, Self.records(list)]),
+                    example: .object(exampleRecord))
+            ],
+            answers: [OpenAPIContent(OpenAPISchema.either([reference(to: "prediction"), many]))],
+            refusals: served.lookUpKey == nil ? [] : .features)
+    }
+
+    /// Features looked up by key; `nil` for a model that has no feature view.
+    var predictByKey: OpenAPIOperation? {
+        guard let key = served.lookUpKey else { return nil }
+        let named = OpenAPIParameter(
+            name: key, place: .query, isRequired: true,
+            schema: [
+                "type": "string", "minLength": .integer(1),
+                "maxLength": .integer(Int64(FeedbackParser.keyByteCountMax)),
+            ],
+            description: "The entity whose stored features the model is given.")
+        return OpenAPIOperation(
+            parameters: [named] + (key == ReasonCount.parameter ? [] : [OpenAPIExplanation.parameter]),
+            answers: [OpenAPIContent(reference(to: "prediction"))])
+    }
+
+    /// One outcome, a list of outcomes, or `{"records": […]}`.
+    var feedBack: OpenAPIOperation {
+        let list = OpenAPISchema.list(of: reference(to: "outcome"), maximum: FeedbackParser.recordCountMax)
+        return OpenAPIOperation(
+            bodies: [
+                OpenAPIContent(
+                    OpenAPISchema.either([reference(to: "outcome"), list, Self.records(list)]),
+                    example: .object(["key": "1", "actual": exampleOutcome]))
+            ],
+            answers: [
+                OpenAPIContent(OpenAPISchema.object(["accepted": OpenAPISchema.count], isClosed: true))
+            ])
+    }
+
+    /// What the model is and reads.
+    var description: OpenAPIOperation {
+        var properties = Self.summary
+        properties += [
+            ("signature", ["type": "object"]), ("key", OpenAPISchema.text), ("feature_view", OpenAPISchema.text),
+            ("metrics", ["type": "object"]), ("card", OpenAPISchema.text), ("challenger", ["type": "object"]),
+        ]
+        return .giving(
+            OpenAPISchema.object(properties, required: Self.summary.map(\.name) + ["signature"], isClosed: true))
+    }
+
+    /// How a challenger does; `nil` for a model that has none.
+    var challenger: OpenAPIOperation? {
+        guard served.challenger != nil else { return nil }
+        return .giving(
+            OpenAPISchema.object(["model": OpenAPISchema.text, "challenger": ["type": "object"]], isClosed: true))
+    }
+
+    /// What is said of each model in a list.
+    static let summary: [(name: String, schema: JSONObject)] = [
+        ("name", OpenAPISchema.text), ("version", OpenAPISchema.count), ("digest", OpenAPISchema.text),
+        ("engine", OpenAPISchema.text), ("loaded_at", ["type": "string", "format": "date-time"]),
+    ]
+
+    private var exampleOutcome: JSONValue {
+        let task = signature.task
+        return task.kind == .regression ? .number(0) : .string(task.positiveClass ?? task.classes.first ?? "1")
+    }
+
+    private static func records(_ list: JSONObject) -> JSONObject {
+        OpenAPISchema.object(["records": list], isClosed: true)
+    }
+}

@@ -1,0 +1,23 @@
+import Testing
+
+@testable import SlipwayHTTP
+
+struct PageTextTests {
+    @Test func countsComeInGroupsOfThree() {
+        #expect(PageText.count(7) == "7")
+        #expect(PageText.count(1_234_567) == "1\u{202F}234\u{202F}567")
+        #expect(PageText.count(-12_000) == "−12\u{202F}000")
+    }
+
+    @Test func figuresHaveFourDigitsThatCount() {
+        #expect(PageText.figure(0.859437) == "0.8594")
+        #expect(PageText.figure(0.00012344) == "0.0001234")
+        #expect(PageText.figure(17_350.8) == "17351.0" || PageText.figure(17_350.8) == "17351")
+        #expect(PageText.figure(0) == "0.0" || PageText.figure(0) == "0")
+    }
+
+    @Test func aSmallShareIsNotNone() {
+        #expect(PageText.percent(0.0005) == "under 0.1 %")
+        #expect(PageText.percent(0.25).hasPrefix("25"))
+    }
+}
