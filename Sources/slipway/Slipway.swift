@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SlipwayEngines
 
 /// The whole life of a model in one program.
 @main
@@ -21,6 +22,7 @@ struct Slipway: AsyncParsableCommand {
         ])
 
     static func main() async {
+        ProcessHeap.settle()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

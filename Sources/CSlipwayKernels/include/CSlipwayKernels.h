@@ -106,6 +106,11 @@ void slipway_powers(float gamma, float offset, bool is_cubic, const double *sums
 void slipway_apply_exactly(
     enum slipway_function function, double factor, const double *values, float *result, intptr_t count);
 
+/// Has the GNU allocator join freed pieces at once, keep so many freed bytes, and map larger pieces on their own.
+///
+/// Other allocators are left as they are. False where a setting is refused.
+bool slipway_settle_heap(int kept, int mapped);
+
 #if defined(__clang__)
 #pragma clang assume_nonnull end
 #endif

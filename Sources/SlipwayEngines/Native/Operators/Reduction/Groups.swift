@@ -20,6 +20,17 @@ struct Groups {
     ///
     /// - Complexity: O(1), or O(elements) when the axes do not lie side by side.
     init(_ shape: [Int], axes: [Int]) {
+        if axes.count == 1 {
+            // The common case, which a single row feels, needs no lists of axes.
+            var (full, reduced) = (shape, shape)
+            full[axes[0]] = 1
+            length = reduced.remove(at: axes[0])
+            (keptShape, reducedShape) = (full, reduced)
+            count = reduced.reduce(1, *)
+            stride = reduced[axes[0]...].reduce(1, *)
+            order = nil
+            return
+        }
         var kept: [Int] = []
         var folded: [Int] = []
         var full = shape

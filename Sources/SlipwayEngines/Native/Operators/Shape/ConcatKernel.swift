@@ -28,12 +28,12 @@ struct ConcatKernel: SingleKernel {
         let axis = try Shape.axis(self.axis, limit: shape.count)
         shape[axis] = 0
         var parts: [(array: [Scalar], width: Int)] = []
+        parts.reserveCapacity(tensors.count)
         for tensor in tensors {
-            var others = tensor.shape
-            guard others.count == shape.count else { throw misfit(tensors) }
-            shape[axis] += others[axis]
-            others[axis] = shape[axis]
-            guard others == shape else { throw misfit(tensors) }
+            guard tensor.shape.count == shape.count,
+                shape.indices.allSatisfy({ $0 == axis || tensor.shape[$0] == shape[$0] })
+            else { throw misfit(tensors) }
+            shape[axis] += tensor.shape[axis]
             parts.append((try tensor.array(of: type), try Shape.count(tensor.shape[axis...])))
         }
         let count = try Shape.count(shape)

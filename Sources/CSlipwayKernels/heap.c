@@ -1,0 +1,16 @@
+// Settings of the allocator of the process.
+#include "CSlipwayKernels.h"
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+bool slipway_settle_heap(int kept, int mapped) {
+#if defined(__GLIBC__)
+    return mallopt(M_MXFAST, 0) && mallopt(M_TRIM_THRESHOLD, kept) && mallopt(M_MMAP_THRESHOLD, mapped);
+#else
+    (void)kept;
+    (void)mapped;
+    return true;
+#endif
+}

@@ -1,0 +1,10 @@
+import Testing
+
+@testable import SlipwayEngines
+
+struct ProcessHeapTests {
+    @Test
+    func theAllocatorTakesEverySetting() {
+        #expect(ProcessHeap.settle())
+    }
+}
