@@ -1,3 +1,4 @@
+import SlipwayData
 import SlipwayRegistry
 import SlipwaySQL
 import SlipwayTesting
