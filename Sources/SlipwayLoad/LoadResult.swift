@@ -2,9 +2,9 @@
 public struct LoadResult: Sendable {
     /// The largest share of requests that may fail where a rate counts as held.
     public static let failureShareMax = 0.001
-    /// The client counts as late when a hundredth of its requests were sent later than this after they were due,
+    /// How late a hundredth of the requests may be sent before the client counts as late, in nanoseconds.
     public static let latenessMax = 1_000_000.0
-    /// and that is more than this share of the latency found.
+    /// A client counts as late only when it is so by more than this share of the latency that was found.
     public static let latenessShareMax = 0.25
 
     /// From the moment each request was due to the end of its answer: right answers, and requests that were given up.

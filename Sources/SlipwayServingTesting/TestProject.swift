@@ -2,7 +2,7 @@ import Foundation
 package import SlipwayData
 import SlipwayEngines
 import SlipwayFeatures
-import SlipwayModel
+package import SlipwayModel
 package import SlipwayMonitoring
 package import SlipwayRegistry
 import SlipwaySQL
@@ -29,17 +29,20 @@ package struct TestProject: Sendable {
     package let registry: Registry
     package let features: SQLFeatureStore
 
-    package init() throws {
+    /// Makes an empty project.
+    ///
+    /// - Parameter engines: What predicts, in order of preference.
+    package init(engines: [any InferenceEngine] = [NativeEngine()]) throws {
         folder = try TemporaryFolder()
         registry = Registry(
             store: try SQLRegistryStore(SQLiteDatabase(path: folder.path("registry.db"))),
-            packagesFolder: folder.path("packages"), engines: [NativeEngine()])
+            packagesFolder: folder.path("packages"), engines: engines)
         features = try SQLFeatureStore(SQLiteDatabase(path: folder.path("production.db")))
     }
 
     /// A project with `churn@1` and `bare@1` as champions, `churn@2` pushed, and the view replicated.
-    package static func ready() async throws -> TestProject {
-        let project = try TestProject()
+    package static func ready(engines: [any InferenceEngine] = [NativeEngine()]) async throws -> TestProject {
+        let project = try TestProject(engines: engines)
         try project.promote(try project.push("columns-logistic-plain", as: "churn", examples: Rows.examples()))
         try project.push("columns-boosting", as: "churn", examples: Rows.examples())
         try project.promote(try project.push("tree-classifier", as: "bare"))

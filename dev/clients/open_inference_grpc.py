@@ -2,19 +2,21 @@
 
     .venv-clients/bin/python dev/clients/open_inference_grpc.py drive 127.0.0.1:8001 case.json
     .venv-clients/bin/python dev/clients/open_inference_grpc.py ask 127.0.0.1:8001 case.json
+    .venv-clients/bin/python dev/clients/open_inference_grpc.py stall 127.0.0.1:8001 case.json
+    .venv-clients/bin/python dev/clients/open_inference_grpc.py hold 127.0.0.1:8001 case.json
 
 `case.json` holds {"model", "version", "input", "rows", "labels", "probabilities"}: rows for the model's one tensor, and
 what a reference implementation answers; the model must be deployed on the server. It may hold {"columns": {"model",
 "record", "probability"}} for a model of one tensor a column, {"headers": {…}} that go with every call, and {"tls":
 {"issuer", "certificate", "key"}}, files of which the last two are for servers that ask for certificates.
 
-`drive` goes through the whole protocol. `ask` sends one request and prints what came back, as one line of JSON.
+`drive` goes through the whole protocol. The others print what came back, as one line of JSON: `ask` sends one request,
+`stall` begins a call and sends no message, `hold` leaves a stream open after one answer.
 """
 
 import json
 import queue
 import sys
-import time
 
 import grpc
 import numpy
@@ -251,7 +253,7 @@ def drive_refusals(case, client, stub):
     refused(bad, "no row to predict", lambda request: [raw(b"")(request), shaped(0, 4)(request)])
     refused(bad, "shared_memory_region", lambda request: setattr(
         request.inputs[0].parameters["shared_memory_region"], "string_param", "x"))
-    refused(bad, "MiB are the limit", lambda request: request.raw_input_contents.append(b"x" * (11 << 20)))
+    refused(bad, "are the limit", lambda request: request.raw_input_contents.append(b"x" * (11 << 20)))
     refused(code.DEADLINE_EXCEEDED, "", timeout=0.000001)
 
     unknown = case.channel()
@@ -340,7 +342,6 @@ def varint_fields(data):
 
 def ask(case):
     stub = stubs.GRPCInferenceServiceStub(case.channel())
-    began = time.monotonic()
     try:
         stub.ModelInfer(case.request(), metadata=case.metadata(), timeout=20)
         answer = {"code": "OK"}
@@ -355,13 +356,37 @@ def ask(case):
                 answer["reason"] = values[1][0].decode()
             elif name == "RetryInfo":
                 answer["retry_seconds"] = varint_fields(values[1][0])[1][0]
-    answer["was_quick"] = time.monotonic() - began < 15
     print(json.dumps(answer))
+
+
+def endless(*requests):
+    """Requests, and then none for longer than any server waits."""
+    yield from requests
+    queue.Queue().get(timeout=120)
+
+
+def stall(case):
+    infer = case.channel().stream_unary("/inference.GRPCInferenceService/ModelInfer")
+    try:
+        infer(endless(), metadata=case.metadata())
+    except grpc.RpcError as refusal:
+        print(json.dumps({"code": refusal.code().name, "message": refusal.details()}))
+
+
+def hold(case):
+    stub = stubs.GRPCInferenceServiceStub(case.channel())
+    answers = stub.ModelStreamInfer(endless(case.request()), metadata=case.metadata())
+    count = 0
+    try:
+        for _ in answers:
+            count += 1
+    except grpc.RpcError as refusal:
+        print(json.dumps({"code": refusal.code().name, "message": refusal.details(), "answers": count}))
 
 
 def main():
     command, address, path = sys.argv[1:]
-    {"drive": drive, "ask": ask}[command](TritonCase(address, path))
+    {"drive": drive, "ask": ask, "stall": stall, "hold": hold}[command](TritonCase(address, path))
 
 
 main()

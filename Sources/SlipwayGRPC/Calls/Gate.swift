@@ -19,11 +19,13 @@ struct Gate: Sendable {
     ///
     /// - Parameters:
     ///   - isOpen: Whether anybody may call, with nothing proved.
-    ///   - answer: Answers the call of a caller that is known.
+    ///   - receive: Waits for the message, which nobody reads of a caller that is not let in.
+    ///   - answer: Answers the call of a caller that is known; until then it takes no place among those under way.
     /// - Throws: The status of a call that is not answered.
-    func answer<Answer: Sendable>(
+    func answer<Message: Sendable, Answer: Sendable>(
         _ method: MethodDescriptor, _ metadata: Metadata, isOpen: Bool,
-        _ answer: @Sendable (inout AdmittedCall) async throws -> Answer
+        _ receive: @Sendable () async throws -> Message,
+        with answer: @Sendable (Message, inout AdmittedCall) async throws -> Answer
     ) async throws(RPCError) -> Answer {
         let started = ContinuousClock.now
         let requestID = RequestID.taking(Self.value(of: RequestID.header, in: metadata))
@@ -31,23 +33,24 @@ struct Gate: Sendable {
         do {
             let deadline = try deadline(in: metadata, from: started)
             let caller = isOpen ? .anyone : try await admit(metadata)
-            guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
-            service.gate.enter()
-            defer { service.gate.leave() }
             var call = Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label)
             call.trace = TraceContext(
                 parents: Array(metadata[stringValues: TraceContext.Header.parent]),
                 states: Array(metadata[stringValues: TraceContext.Header.state]))
             var known = AdmittedCall(caller: caller, call: call)
             defer { admitted = known }
-            let answer = try await answer(&known)
+            let message = try await receive()
+            guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
+            service.gate.enter()
+            defer { service.gate.leave() }
+            let answer = try await answer(message, &known)
             count(method, known, requestID, since: started, status: 200)
             return answer
         } catch {
             let refusal = refusal(error, method, admitted)
             count(
                 method, admitted, requestID, since: started, status: refusal.code.httpStatus,
-                failed: error is RPCError ? nil : ServingError(error).kind)
+                failed: Self.isBroken(error) ? nil : ServingError(error).kind)
             throw refusal
         }
     }
@@ -75,8 +78,7 @@ struct Gate: Sendable {
     }
 
     private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
-        // What the transport says of a broken stream is said to nobody.
-        if let broken = error as? RPCError { return broken }
+        if Self.isBroken(error) { return RPCError(code: .cancelled, message: "the call was broken off", cause: error) }
         let error = ServingError(error)
         metrics.countError(code: error.kind)
         if let cause = error.cause {
@@ -89,6 +91,9 @@ struct Gate: Sendable {
         }
         return RPCError(error)
     }
+
+    /// Whether a call ended because its stream did, which is the caller's doing, and about which nobody is told.
+    private static func isBroken(_ error: any Error) -> Bool { error is RPCError || error is CancellationError }
 
     private func count(
         _ method: MethodDescriptor, _ call: AdmittedCall?, _ requestID: String, since start: ContinuousClock.Instant,

@@ -12,6 +12,8 @@ struct MethodTable {
     typealias Need<Input> = @Sendable (Input) -> (permission: Permission, subject: Subject)
 
     private(set) var router = RPCRouter<Transport>()
+    /// The paths of the methods that take streams of messages.
+    private(set) var streams: Set<String> = []
     let gate: Gate
     /// The name of the service whose methods are added.
     var service: String
@@ -26,8 +28,10 @@ struct MethodTable {
         _ name: String, _ answer: @escaping @Sendable (Input) async throws -> Output
     ) {
         add(name) { (request: StreamingServerRequest<Input>, gate, method) -> Output in
-            try await gate.answer(method, request.metadata, isOpen: true) { _ in
-                try await answer(Self.message(of: request))
+            try await gate.answer(method, request.metadata, isOpen: true) {
+                try await Self.message(of: request)
+            } with: { message, _ in
+                try await answer(message)
             }
         }
     }
@@ -38,8 +42,9 @@ struct MethodTable {
         _ answer: @escaping @Sendable (Input, AdmittedCall) async throws -> Output
     ) {
         add(name) { (request: StreamingServerRequest<Input>, gate, method) -> Output in
-            try await gate.answer(method, request.metadata, isOpen: false) { call in
-                let message = try await Self.message(of: request)
+            try await gate.answer(method, request.metadata, isOpen: false) {
+                try await Self.message(of: request)
+            } with: { message, call in
                 let (permission, subject) = need(message)
                 try call.require(permission, on: subject)
                 return try await answer(message, call)
@@ -58,10 +63,13 @@ struct MethodTable {
         refused: @escaping @Sendable (Input, RPCError) -> Output?
     ) {
         let method = method(name, .bidirectionalStreaming)
+        streams.insert("/\(method.fullyQualifiedMethod)")
         let gate = gate
         @Sendable func output(for message: Input, _ metadata: Metadata) async throws(RPCError) -> Output {
             do throws(RPCError) {
-                return try await gate.answer(method, metadata, isOpen: false) { call in
+                return try await gate.answer(method, metadata, isOpen: false) {
+                    message
+                } with: { message, call in
                     let (permission, subject) = need(message)
                     try call.require(permission, on: subject)
                     return try await answer(message, call)
@@ -73,7 +81,9 @@ struct MethodTable {
         }
         register(method) { (request: StreamingServerRequest<Input>, _) in
             // Who may not call learns it before the first message.
-            try await gate.answer(method, request.metadata, isOpen: false) { _ in }
+            try await gate.answer(method, request.metadata, isOpen: false) {
+            } with: { _, _ in
+            }
             return StreamingServerResponse { writer in
                 do {
                     for try await message in request.messages {
@@ -95,8 +105,10 @@ struct MethodTable {
         let method = method(name, .serverStreaming)
         let gate = gate
         register(method) { (request: StreamingServerRequest<Input>, context) in
-            let message = try await gate.answer(method, request.metadata, isOpen: true) { _ in
+            let message = try await gate.answer(method, request.metadata, isOpen: true) {
                 try await Self.message(of: request)
+            } with: { message, _ in
+                message
             }
             return StreamingServerResponse { writer in
                 try await answer(message, context, writer)

@@ -34,7 +34,7 @@ extension RPCError {
 
 extension ServingError {
     /// The code of gRPC, which says whose fault it is.
-    fileprivate var rpcCode: RPCError.Code {
+    var rpcCode: RPCError.Code {
         switch kind {
         case .malformed, .tooLarge, .headTooLarge, .unsupportedMediaType, .methodNotAllowed: .invalidArgument
         case .signatureMismatch, .inferenceFailed: .invalidArgument

@@ -65,8 +65,10 @@ public struct GRPCApplication: Service {
         let listener = Listener(
             host: configuration.host, port: configuration.port, identity: identity,
             connectionCountMax: service.limits.connectionCountMax, onListening: onListening)
+        let table = table
         let server = GRPCServer(
-            transport: MethodTable.Transport(listenerFactory: listener, config: transport), router: router)
+            transport: MethodTable.Transport(listenerFactory: listener, config: transport(for: table)),
+            router: table.router)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             if let identity {
                 tasks.addTask { try await TLSWatcher(identity: identity, logger: logger).run() }
@@ -96,7 +98,7 @@ public struct GRPCApplication: Service {
         }
     }
 
-    private var transport: MethodTable.Transport.Config {
+    private func transport(for table: MethodTable) -> MethodTable.Transport.Config {
         var config = MethodTable.Transport.Config.defaults
         let limits = service.limits
         config.http2.maxConcurrentStreams = Self.callCountMax
@@ -104,19 +106,25 @@ public struct GRPCApplication: Service {
         config.rpc.maxRequestPayloadSize = 4 * limits.bodyByteCountMax
         config.connection.maxGraceTime = limits.drainTime
         config.connection.keepalive.time = limits.idleTime
+        config.channelDebuggingCallbacks.onAcceptHTTP2Stream = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(
+                    CallGuard(limits: limits, streams: table.streams), position: .first)
+            }
+        }
         // Proxies and clients that keep connections warm ask more often than the default of five minutes.
         config.connection.keepalive.clientBehavior.allowWithoutCalls = true
         config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(10)
         return config
     }
 
-    private var router: RPCRouter<MethodTable.Transport> {
+    private var table: MethodTable {
         let gate = Gate(gatekeeper: gatekeeper, service: service, logger: logger, accessLog: accessLog)
         var table = MethodTable(gate: gate, service: InferenceMethods.service)
         InferenceMethods(service: service, serverVersion: configuration.serverVersion).add(to: &table)
         RepositoryMethods(service: service).add(to: &table)
         table.service = HealthMethods.service
         HealthMethods(service: service).add(to: &table)
-        return table.router
+        return table
     }
 }

@@ -60,6 +60,7 @@ struct OpenAPIDocument {
             "type": "object", "required": .array(["code", "message"]),
             "properties": .object([
                 "code": .object(["type": "string", "enum": codes]), "message": text, "field": text, "hint": text,
+                "request_id": text,
             ]),
         ])
         func wrapping(_ schema: JSONValue) -> JSONValue {

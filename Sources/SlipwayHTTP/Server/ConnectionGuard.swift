@@ -95,16 +95,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private static func isAlwaysLetIn(_ head: HTTPRequest) -> Bool {
         guard head.method == .get || head.method == .head else { return false }
-        let path = String((head.path ?? "").prefix { $0 != "?" })
+        let path = path(of: head)
         return path == "/metrics" || RouteAccess.needed(for: head.method, at: path) == .open
     }
+
+    private static func path(of head: HTTPRequest) -> String { String((head.path ?? "").prefix { $0 != "?" }) }
 
     // MARK: Refusals
 
     private func refuse(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
         // Whoever asked whether to send a body may or may not send it now.
         let closes = head.headerFields[.expect] != nil
-        write(gate.refusal, as: ErrorShape(path: head.path ?? ""), isHead: head.method == .head, closes, context)
+        write(gate.refusal, as: ErrorShape(path: Self.path(of: head)), isHead: head.method == .head, closes, context)
     }
 
     /// What is no HTTP, or has too large a head, is answered as the rest is, and the connection closed.
@@ -124,12 +126,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         metrics.countError(code: error.kind)
         var bytes: [UInt8] = []
-        shape.json(of: error, requestID: RequestID.next()).write(into: &bytes)
+        let requestID = RequestID.next()
+        shape.json(of: error, requestID: requestID).write(into: &bytes)
         bytes.append(0x0A)
         var response = HTTPResponse(status: error.status)
         response.headerFields[.contentType] = "application/json; charset=utf-8"
         response.headerFields[.contentLength] = "\(bytes.count)"
         response.headerFields[.cacheControl] = "no-store"
+        response.headerFields[.requestID] = requestID
         if let seconds = error.retryAfterSeconds { response.headerFields[.retryAfter] = "\(seconds)" }
         if closes { response.headerFields[.connection] = "close" }
         context.write(wrapOutboundOut(.head(response)), promise: nil)

@@ -23,8 +23,8 @@ enum RequestTimeout {
     private static func duration(
         _ text: String, _ unitsPerSecond: Double, _ name: HTTPField.Name
     ) throws(ServingError) -> Duration {
-        guard text.utf8.count <= 20, text.utf8.first.map({ (0x30...0x39).contains($0) }) ?? false,
-            let count = Double(text), count.isFinite, count > 0
+        guard text.utf8.count <= 20, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
+            let count = Double(text), count > 0
         else {
             let unit = unitsPerSecond == 1 ? "seconds" : "milliseconds"
             throw ServingError(

@@ -3,65 +3,42 @@ import SwiftProtobuf
 
 extension ONNXAttributeProto {
     /// A whole number.
-    static func integer(_ name: String, _ value: Int64) -> ONNXAttributeProto {
-        .with {
-            $0.name = name
-            $0.type = .int
-            $0.i = value
-        }
-    }
+    static func integer(_ name: String, _ value: Int64) -> ONNXAttributeProto { make(name, .int, \.i, value) }
 
     /// A list of whole numbers.
-    static func integers(_ name: String, _ values: [Int64]) -> ONNXAttributeProto {
-        .with {
-            $0.name = name
-            $0.type = .ints
-            $0.ints = values
-        }
-    }
+    static func integers(_ name: String, _ values: [Int64]) -> ONNXAttributeProto { make(name, .ints, \.ints, values) }
 
     /// A number in single precision.
-    static func float(_ name: String, _ value: Float) -> ONNXAttributeProto {
-        .with {
-            $0.name = name
-            $0.type = .float
-            $0.f = value
-        }
-    }
+    static func float(_ name: String, _ value: Float) -> ONNXAttributeProto { make(name, .float, \.f, value) }
 
     /// A list of numbers in single precision.
     static func floats(_ name: String, _ values: [Float]) -> ONNXAttributeProto {
-        .with {
-            $0.name = name
-            $0.type = .floats
-            $0.floats = values
-        }
+        make(name, .floats, \.floats, values)
     }
 
     /// A text.
     static func text(_ name: String, _ value: String) -> ONNXAttributeProto {
-        .with {
-            $0.name = name
-            $0.type = .string
-            $0.s = Data(value.utf8)
-        }
+        make(name, .string, \.s, Data(value.utf8))
     }
 
     /// A list of texts.
     static func texts(_ name: String, _ values: [String]) -> ONNXAttributeProto {
-        .with {
-            $0.name = name
-            $0.type = .strings
-            $0.strings = values.map { Data($0.utf8) }
-        }
+        make(name, .strings, \.strings, values.map { Data($0.utf8) })
     }
 
     /// A tensor.
     static func tensor(_ name: String, _ tensor: ONNXTensorProto) -> ONNXAttributeProto {
+        make(name, .tensor, \.t, tensor)
+    }
+
+    /// An attribute of a type, whose value one field holds.
+    private static func make<Value>(
+        _ name: String, _ type: AttributeType, _ field: WritableKeyPath<ONNXAttributeProto, Value>, _ value: Value
+    ) -> ONNXAttributeProto {
         .with {
             $0.name = name
-            $0.type = .tensor
-            $0.t = tensor
+            $0.type = type
+            $0[keyPath: field] = value
         }
     }
 

@@ -23,6 +23,7 @@ public struct DeploymentWatcher: Service {
     private let metrics: ServingMetrics
     private let logger: Logger
     private let limits: ServingLimits
+    private let interval: Duration
     private let explaining: ServedExplainer.Maker?
 
     /// Makes a watcher of one environment.
@@ -30,10 +31,11 @@ public struct DeploymentWatcher: Service {
     /// - Parameters:
     ///   - limits: How much may wait for a version.
     ///   - explaining: Makes the explainer of a package and its loaded model; without it nothing is explained.
+    ///   - interval: How often the registry is looked at.
     public init(
         registry: Registry, environment: String, bindings: [String: ModelBinding], models: ServedModels,
         metrics: ServingMetrics, logger: Logger, limits: ServingLimits = ServingLimits(),
-        explaining: (@Sendable (Package, Model) throws -> any Explainer)? = nil
+        explaining: (@Sendable (Package, Model) throws -> any Explainer)? = nil, interval: Duration = Self.interval
     ) {
         self.registry = registry
         self.environment = environment
@@ -43,6 +45,7 @@ public struct DeploymentWatcher: Service {
         self.logger = logger
         self.limits = limits
         self.explaining = explaining
+        self.interval = interval
     }
 
     /// Loads all deployments before the server opens its port.
@@ -58,7 +61,7 @@ public struct DeploymentWatcher: Service {
         await cancelWhenGracefulShutdown {
             var failures = LoadFailures()
             while !Task.isCancelled {
-                try? await Task.sleep(for: Self.interval)
+                try? await Task.sleep(for: interval)
                 // Reading the store and loading a model block, so they keep off the threads that answer requests.
                 let before = failures
                 failures = await BlockingWork.run { follow(before) }

@@ -42,8 +42,11 @@ final class PredictionPace: Sendable {
         return PredictionPace(one: try seconds(of: model, on: [first]), many: try seconds(of: model, on: many))
     }
 
-    /// The expected time of a call, in seconds; 0 for one that nothing is known of.
-    func expectedSeconds(rows: Int) -> Double { state.withLock { $0.scale * ($0.fixed + $0.perRow * Double(rows)) } }
+    /// The expected time of a call, in seconds; infinite while nothing is known.
+    func expectedSeconds(rows: Int) -> Double {
+        let seconds = state.withLock { $0.scale * ($0.fixed + $0.perRow * Double(rows)) }
+        return seconds > 0 ? seconds : .infinity
+    }
 
     /// What a call costs before its first row, and what each row adds, in seconds.
     var cost: (fixed: Double, perRow: Double) { state.withLock { ($0.fixed, $0.perRow) } }

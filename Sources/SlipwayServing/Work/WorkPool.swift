@@ -1,30 +1,36 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// A few threads for what takes too long for those that answer requests.
 ///
 /// Work comes in turns, which run in the order in which they came; ``WorkLane`` sees to it that no lane has more of them
-/// waiting than there are threads, so that the lanes take turns.
+/// waiting than there are threads, so that the lanes take turns. The threads are the pool's own: those of Dispatch are
+/// the ones on which Swift's tasks run, and as many as there are processors. They are begun when they are needed, and
+/// end when they were not for a while.
 final class WorkPool: Sendable {
-    private struct State {
-        var runningCount = 0
-        var turns: [@Sendable () -> Void] = []
-    }
+    /// How long a thread waits for a turn before it ends, in seconds.
+    static let idleSecondsMax = 10.0
+    /// How much the threads stand back behind those that answer requests, on a machine that is busy.
+    static let niceness: Int32 = 5
 
     /// The most turns that run at once.
     let threadCount: Int
+    private let name: String
     private let waitingCountMax: Int
     private let waitingCount = Atomic(0)
-    private let state = Mutex(State())
-    private let queue: DispatchQueue
+    private let condition = NSCondition()
+    // Safe because they are touched only while the condition is locked.
+    nonisolated(unsafe) private var turns: [@Sendable () -> Void] = []
+    nonisolated(unsafe) private var startedCount = 0
+    nonisolated(unsafe) private var idleCount = 0
 
-    /// Makes an idle pool.
+    /// Makes a pool without threads.
     ///
     /// - Parameter waitingCountMax: The most pieces of work that wait, over all lanes.
     init(name: String, threadCount: Int, waitingCountMax: Int) {
+        self.name = name
         self.threadCount = max(1, threadCount)
         self.waitingCountMax = waitingCountMax
-        queue = DispatchQueue(label: "slipway.\(name)", attributes: .concurrent)
     }
 
     /// The pieces of work that wait, over all lanes.
@@ -42,29 +48,42 @@ final class WorkPool: Sendable {
 
     /// Runs a turn as soon as a thread is free.
     func enqueue(_ turn: @escaping @Sendable () -> Void) {
-        let mayStart = state.withLock { state in
-            guard state.runningCount < threadCount else {
-                state.turns.append(turn)
+        let startsThread = condition.withLock {
+            turns.append(turn)
+            if turns.count <= idleCount {
+                condition.signal()
                 return false
             }
-            state.runningCount += 1
+            guard startedCount < threadCount else { return false }
+            startedCount += 1
             return true
         }
-        if mayStart { queue.async { self.run(from: turn) } }
+        guard startsThread else { return }
+        let thread = Thread { self.runTurns() }
+        thread.name = name
+        thread.start()
     }
 
-    /// Runs a turn and those that wait, until none does.
-    private func run(from first: @escaping @Sendable () -> Void) {
-        var turn = first
-        while true {
-            turn()
-            let next = state.withLock { state -> (@Sendable () -> Void)? in
-                guard state.turns.isEmpty else { return state.turns.removeFirst() }
-                state.runningCount -= 1
-                return nil
+    private func runTurns() {
+        #if canImport(Glibc)
+            // Here it is a thread's own; elsewhere it would be the whole process's.
+            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+        #endif
+        while let turn = next() { turn() }
+    }
+
+    /// Waits for a turn; `nil`, and the thread is to end, when none comes for a while.
+    private func next() -> (@Sendable () -> Void)? {
+        condition.withLock {
+            let end = Date(timeIntervalSinceNow: Self.idleSecondsMax)
+            idleCount += 1
+            defer { idleCount -= 1 }
+            while turns.isEmpty {
+                guard condition.wait(until: end) else { break }
             }
-            guard let next else { return }
-            turn = next
+            guard turns.isEmpty else { return turns.removeFirst() }
+            startedCount -= 1
+            return nil
         }
     }
 }

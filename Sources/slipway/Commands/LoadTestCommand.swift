@@ -88,13 +88,14 @@ struct LoadTestCommand: AsyncParsableCommand {
         let token = tokenVariable.flatMap { ProcessInfo.processInfo.environment[$0] }
         let target = try LoadTarget(address, token: token, issuers: issuers)
         let (source, report) = try await LoadClient.with(target, threadCount: threads) { client in
-            let subject = try await LoadTestSubject(client, model: model, face: face)
-            let rows = try self.rows(for: subject.signature)
-            let (path, bodies) = try LoadTestBodies(subject: subject, batch: batch).requests(for: rows)
+            let subject = try await LoadTestSubject(
+                client, model: model, face: face, needsFields: rows == nil && !replay)
+            let sent = try self.rows(for: subject.signature)
+            let (path, bodies) = try LoadTestBodies(subject: subject, batch: batch).requests(for: sent)
             let requests = LoadRequests(
                 path: path, bodies: bodies, expecting: face == .rest ? "model" : "model_name", .string(model))
             try await subject.probe(client, requests)
-            return (rows.source, try await test(requests).run(client))
+            return (sent.source, try await test(requests).run(client))
         }
         if let output {
             try AtomicFile.write(Array((report.decisive?.result.latencies.distributionText ?? "").utf8), to: output)

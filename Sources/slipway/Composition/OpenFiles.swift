@@ -8,17 +8,22 @@ enum OpenFiles {
     /// Raises the number that the process allows itself as far as it may, and says how many connections fit.
     ///
     /// A connection that found no number would be accepted only to fail, and so would the log of a model.
-    static func connectionCount(wanted: Int) -> Int {
+    ///
+    /// - Parameters:
+    ///   - wanted: The connections that each face of the server is to hold.
+    ///   - faceCount: The faces.
+    /// - Returns: The connections that each may hold.
+    static func connectionCount(wanted: Int, faceCount: Int) -> Int {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return wanted }
-        let needed = rlim_t(wanted + reservedCount)
+        let needed = rlim_t(wanted * faceCount + reservedCount)
         if limit.rlim_cur < needed {
             var raised = limit
             raised.rlim_cur = min(needed, limit.rlim_max)
             if setrlimit(resource, &raised) == 0 { limit = raised }
         }
         guard limit.rlim_cur < needed else { return wanted }
-        return max(1, Int(limit.rlim_cur) - reservedCount)
+        return max(1, (Int(limit.rlim_cur) - reservedCount) / faceCount)
     }
 
     #if canImport(Glibc)

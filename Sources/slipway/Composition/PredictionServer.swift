@@ -83,7 +83,7 @@ struct PredictionServer {
         let logs = ServingLogs(
             folder: platform.logFolder, environment: options.environment, limits: log.segmentLimits,
             retention: log.retention)
-        let limits = Self.limits(of: platform.project, logger: logger)
+        let limits = Self.limits(of: platform.project, faceCount: options.grpcPort == nil ? 1 : 2, logger: logger)
         let service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs,
             limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) })
@@ -150,9 +150,12 @@ struct PredictionServer {
     }
 
     /// The limits of a project's servers, as far as this process may hold them.
-    private static func limits(of project: ProjectConfiguration, logger: Logger) -> ServingLimits {
+    private static func limits(
+        of project: ProjectConfiguration, faceCount: Int, logger: Logger
+    ) -> ServingLimits {
         var limits = project.serving.limits
-        let connectionCount = OpenFiles.connectionCount(wanted: limits.connectionCountMax)
+        let connectionCount = OpenFiles.connectionCount(
+            wanted: limits.connectionCountMax, faceCount: faceCount)
         if connectionCount < limits.connectionCountMax {
             logger.warning(
                 "this process may not open enough files for its limit of connections",

@@ -39,8 +39,11 @@ struct LoadTestRows: Sendable {
         } else {
             let file = try RowsFile(path: path)
             let table = try signature.map { try file.table(for: $0) } ?? file.table()
+            // A file may hold more than the model reads, such as the true outcomes.
+            let known = table.columns.filter { signature?.input(named: $0.name) != nil }
+            let columns = known.isEmpty ? table.columns : known
             records = (0..<min(table.rowCount, Self.countMax)).map { row in
-                JSONObject(table.columns.map { (name: $0.name, value: JSONValue($0[row])) })
+                JSONObject(columns.map { (name: $0.name, value: JSONValue($0[row])) })
             }
         }
         guard !records.isEmpty else { throw DataError(.malformed, "'\(path)' holds no rows") }

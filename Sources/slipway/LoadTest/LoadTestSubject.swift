@@ -37,15 +37,16 @@ struct LoadTestSubject: Sendable {
 
     /// Asks a server about a model.
     ///
+    /// - Parameter needsFields: Whether the rows are to be made up.
     /// - Throws: ``LoadError`` when it does not answer, or does not know the model.
-    init(_ client: LoadClient, model: String, face: Face) async throws {
+    init(_ client: LoadClient, model: String, face: Face, needsFields: Bool) async throws {
         self.model = model
         self.face = face
         let described = try await client.ask("/models/\(model)")
         signature = described.status == 200 ? Self.signature(in: described.body) : nil
         guard face == .oip else {
             tensors = []
-            guard signature != nil else {
+            guard signature != nil || !needsFields else {
                 throw Self.refused(
                     "the server answers \(described.status) when asked what '\(model)' is", described.body)
             }

@@ -16,7 +16,7 @@ import Testing
     /// Reads bytes as the server does; returns whether they became rows.
     private static func read(_ bytes: [UInt8], for served: ServedModel) -> Bool {
         do {
-            let message: OIPModelInferRequest = try MessageReader().deserialize(bytes)
+            let message: OIPModelInferRequest = try MessageReader(byteCountMax: 10 << 20).deserialize(bytes)
             return try !InferenceRequest(message).rows(for: served).isEmpty
         } catch let error as ServingError {
             #expect(ownFault.contains(error.kind), "\(error)")

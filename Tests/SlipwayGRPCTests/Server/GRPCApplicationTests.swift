@@ -53,6 +53,47 @@ import Testing
         }
     }
 
+    @Test func whoeverSendsNothingHoldsNoPlace() async throws {
+        var limits = ServingLimits()
+        limits.transferTime = .milliseconds(200)
+        try await TestServer.serving(limits: limits) { server in
+            let answer = try await server.run("stall")
+            #expect(answer["code"] == "DEADLINE_EXCEEDED", "\(answer)")
+            #expect(answer["message"]?.asValue?.text.hasPrefix("no message arrived within") == true)
+            #expect(server.service.gate.requestCount == 0)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2))) func aStreamThatIsHeldOpenKeepsNoServerFromEnding() async throws {
+        try await TestServer.serving { server in
+            async let held = server.run("hold")
+            while try server.project.predictions(of: "bare").isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+            await server.shutDown()
+            let answer = try await held
+            #expect(answer["code"] == "UNAVAILABLE" && answer["answers"] == .integer(1), "\(answer)")
+        }
+    }
+
+    @Test func beyondWhatTheServerTakesOnCallsAreToldToComeAgain() async throws {
+        var limits = ServingLimits()
+        limits.requestCountMax = 0
+        try await TestServer.serving(limits: limits) { server in
+            let answer = try await server.ask()
+            #expect(answer["code"] == "UNAVAILABLE" && answer["reason"] == "busy", "\(answer)")
+            #expect(answer["retry_seconds"] == .integer(1))
+        }
+    }
+
+    @Test func aMessageBeyondTheLimitIsRefusedWithTheLimit() async throws {
+        var limits = ServingLimits()
+        limits.bodyByteCountMax = 200
+        try await TestServer.serving(limits: limits) { server in
+            let answer = try await server.ask()
+            #expect(answer["code"] == "INVALID_ARGUMENT" && answer["reason"] == "too_large", "\(answer)")
+            #expect(answer["message"]?.asValue?.text.contains("and 200 are the limit") == true)
+        }
+    }
+
     @Test func anAddressThatIsTakenIsNamed() async throws {
         try await TestServer.serving { server in
             let error = await #expect(throws: ListenError.self) {

@@ -19,7 +19,7 @@ struct TestServer: Sendable {
     /// Serves a project with all models while the body runs, and shuts down gracefully after it.
     static func serving(
         host: String = "127.0.0.1", port: Int = 0, gatekeeper: Gatekeeper = .open, tls: TLSFiles? = nil,
-        _ body: @Sendable (TestServer) async throws -> Void
+        limits: ServingLimits = ServingLimits(), _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let project = try await TestProject.ready()
         let models = ServedModels()
@@ -31,7 +31,7 @@ struct TestServer: Sendable {
         try watcher.loadAll()
         let service = PredictionService(
             models: models, metrics: metrics, features: project.features,
-            logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment))
+            logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment), limits: limits)
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = GRPCApplication(
             service: service, gatekeeper: gatekeeper,
@@ -66,20 +66,28 @@ struct TestServer: Sendable {
         columns["model"] = "churn"
         columns["record"] = try JSONValue(parsing: Data(Rows.record.utf8))
         columns["probability"] = .number(Rows.reference.logistic)
-        return try await run("drive", more.merging(["columns": .object(columns)]))
+        let file = try file(more.merging(["columns": .object(columns)]))
+        let triton = try await ClientScript.run("open_inference_grpc.py", "drive", address, file)
+        guard triton.status == 0 else { return triton }
+        return try await ClientScript.run("open_inference_grpc_kserve.py", address, file)
     }
 
     /// Asks for one prediction, and returns what came back.
-    func ask(_ more: JSONObject = [:]) async throws -> JSONValue {
-        let said = try await run("ask", more)
+    func ask(_ more: JSONObject = [:]) async throws -> JSONValue { try await run("ask", more) }
+
+    /// Runs a command of the script that says what came back.
+    func run(_ command: String, _ more: JSONObject = [:]) async throws -> JSONValue {
+        let said = try await ClientScript.run("open_inference_grpc.py", command, address, try file(more))
         guard said.status == 0 else { throw ConformanceFailure("\(said)") }
         return try JSONValue(parsing: Data(said.output.utf8))
     }
 
-    private func run(_ command: String, _ more: JSONObject) async throws -> Program.Outcome {
+    private var address: String { "127.0.0.1:\(port)" }
+
+    private func file(_ more: JSONObject) throws -> String {
         let file = project.folder.path("case-\(UUID()).json")
         try ClientScript.write(try ClientScript.referenceCase().merging(more), to: file)
-        return try await ClientScript.run("open_inference_grpc.py", command, "127.0.0.1:\(port)", file)
+        return file
     }
 }
 

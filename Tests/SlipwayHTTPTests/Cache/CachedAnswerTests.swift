@@ -1,6 +1,7 @@
 import Foundation
 import SlipwayData
 import SlipwayModel
+import SlipwayMonitoring
 import SlipwayServing
 import SlipwayServingTesting
 import Testing

@@ -28,7 +28,8 @@ struct TestServer: Sendable {
         tls: TLSFiles? = nil, accessLog: AccessLog? = nil, logger given: Logger? = nil,
         bindings: [String: ModelBinding] = TestProject.bindings,
         now: @escaping @Sendable () -> Timestamp = { .now() },
-        limits: ServingLimits = ServingLimits(), cache: PredictionCache? = nil,
+        limits: ServingLimits = ServingLimits(), watching interval: Duration = DeploymentWatcher.interval,
+        cache: PredictionCache? = nil,
         explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
             try Explainers.explainer(of: $0, model: $1)
         }, _ body: @Sendable (TestServer) async throws -> Void
@@ -40,7 +41,8 @@ struct TestServer: Sendable {
         let logger = given ?? quietLogger
         let watcher = DeploymentWatcher(
             registry: project.registry, environment: TestProject.environment, bindings: bindings,
-            models: models, metrics: metrics, logger: logger, limits: limits, explaining: explaining)
+            models: models, metrics: metrics, logger: logger, limits: limits, explaining: explaining,
+            interval: interval)
         try watcher.loadAll()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let service = PredictionService(

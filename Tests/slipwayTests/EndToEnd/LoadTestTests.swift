@@ -22,7 +22,7 @@ extension EndToEnd {
 
                     let doubled = try report("--double-expected-max", "50", "--p99", "10s", "--protocol", "oip")
                     #expect(doubled["held"] == .boolean(true))
-                    #expect(doubled["steps"]?.items.compactMap { $0["answered"]?.asValue?.asNumber } == [25, 50])
+                    #expect(doubled["result"]?["answered"] == .integer(50))
 
                     let replayed = try report("--rate", "20", "--replay")
                     #expect(replayed["result"]?["answered"] == .integer(10))

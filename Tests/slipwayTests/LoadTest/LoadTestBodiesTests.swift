@@ -1,3 +1,4 @@
+import Foundation
 import SlipwayData
 import SlipwayModel
 import Testing
@@ -16,7 +17,7 @@ struct LoadTestBodiesTests {
             InputField(
                 name: "c", type: .string, categories: [.string("u")], slot: .init(input: "y", index: 0),
                 elementType: .string),
-        ], outputs: [], task: .other)
+        ], outputs: [], task: Signature.Task(kind: .regression))
 
     private func subject(_ face: LoadTestSubject.Face, _ signature: Signature? = Self.signature) -> LoadTestSubject {
         LoadTestSubject(

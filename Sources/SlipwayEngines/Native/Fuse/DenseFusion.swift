@@ -43,14 +43,14 @@ struct DenseFusion {
     private func layers(from index: Int) -> (members: [Int], pass: any FusedPass)? {
         guard let matrix = steps[index].constantFactor else { return nil }
         switch matrix.elements {
-        case .float32: return layers(from: index, of: Float.self)
-        case .float64: return layers(from: index, of: Double.self)
+        case .float32: return layers(from: index) { .single($0) }
+        case .float64: return layers(from: index) { .double($0) }
         default: return nil
         }
     }
 
     private func layers<Scalar: FloatScalar>(
-        from index: Int, of _: Scalar.Type
+        from index: Int, _ form: ([DenseLayer<Scalar>]) -> DensePass.Layers
     ) -> (members: [Int], pass: any FusedPass)? {
         guard let first = DenseLayer<Scalar>(steps[index]) else { return nil }
         var layers = [first]
@@ -67,7 +67,7 @@ struct DenseFusion {
             members.append(next)
         }
         let wantsMatrix = members.contains { steps[$0].kernel is GemmKernel }
-        return (members, DensePass(layers, wantsMatrix: wantsMatrix))
+        return (members, DensePass(form(layers), wantsMatrix: wantsMatrix))
     }
 }
 

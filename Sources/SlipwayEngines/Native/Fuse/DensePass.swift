@@ -1,24 +1,36 @@
 import SlipwayModel
 
 /// Layers of a network, computed for some rows at a time, so that what passes between them stays in the cache.
-struct DensePass<Scalar: FloatScalar>: FusedPass {
-    /// The rows that go through all layers together.
-    private static var rowsAtOnce: Int { 64 }
+struct DensePass: FusedPass {
+    /// Layers in either precision: a pass of one type for both is compiled for each of them.
+    enum Layers: Sendable {
+        case single([DenseLayer<Float>])
+        case double([DenseLayer<Double>])
+    }
 
-    private let layers: [DenseLayer<Scalar>]
+    /// The elements between two layers that are kept at once.
+    private static let elementsAtOnce = 1 << 13
+    /// The fewest rows that go through all layers together.
+    private static let leastRows = 64
+
+    private let layers: Layers
     /// Whether the input must be a matrix, as `Gemm` asks, and not a stack of them.
     private let wantsMatrix: Bool
-    /// The elements of the widest value between two layers.
-    private let widest: Int
 
     /// Joins layers, each of which is as wide as the next one reads; there is at least one.
-    init(_ layers: [DenseLayer<Scalar>], wantsMatrix: Bool) {
+    init(_ layers: Layers, wantsMatrix: Bool) {
         self.layers = layers
         self.wantsMatrix = wantsMatrix
-        widest = layers.dropLast().map(\.matrix.columns).max() ?? 0
     }
 
     func run(_ inputs: Arguments) -> [Tensor]? {
+        switch layers {
+        case .single(let layers): run(layers, inputs)
+        case .double(let layers): run(layers, inputs)
+        }
+    }
+
+    private func run<Scalar: FloatScalar>(_ layers: [DenseLayer<Scalar>], _ inputs: Arguments) -> [Tensor]? {
         guard let input = inputs.optional(0), let values = Scalar.array(of: input.elements), input.shape.count > 1,
             input.shape.count == 2 || !wantsMatrix, input.shape.last == layers[0].matrix.inner, !values.isEmpty
         else { return nil }
@@ -32,7 +44,7 @@ struct DensePass<Scalar: FloatScalar>: FusedPass {
         let result = [Scalar](unsafeUninitializedCapacity: rows * columns) { result, written in
             values.withUnsafeBufferPointer { values in
                 if let values = values.baseAddress, let result = result.baseAddress {
-                    apply(values, rows: rows, into: result)
+                    Self.apply(layers, values, rows: rows, into: result)
                 }
             }
             written = rows * columns
@@ -42,15 +54,20 @@ struct DensePass<Scalar: FloatScalar>: FusedPass {
         return [Tensor(result, shape: shape)]
     }
 
-    private func apply(_ values: UnsafePointer<Scalar>, rows: Int, into result: UnsafeMutablePointer<Scalar>) {
+    private static func apply<Scalar: FloatScalar>(
+        _ layers: [DenseLayer<Scalar>], _ values: UnsafePointer<Scalar>, rows: Int,
+        into result: UnsafeMutablePointer<Scalar>
+    ) {
         let last = layers.count - 1
         let (inner, columns) = (layers[0].matrix.inner, layers[last].matrix.columns)
         guard last > 0 else { return layers[0].apply(values, rows: rows, into: result) }
-        let size = widest * min(rows, Self.rowsAtOnce)
+        let widest = layers.dropLast().reduce(1) { max($0, $1.matrix.columns) }
+        let rowsAtOnce = min(rows, max(leastRows, elementsAtOnce / widest))
+        let size = widest * rowsAtOnce
         withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 2 * size) { memory in
             guard let memory = memory.baseAddress else { return }
-            for first in stride(from: 0, to: rows, by: Self.rowsAtOnce) {
-                let count = min(Self.rowsAtOnce, rows - first)
+            for first in stride(from: 0, to: rows, by: rowsAtOnce) {
+                let count = min(rowsAtOnce, rows - first)
                 var source = values + first * inner
                 for index in 0..<last {
                     let target = memory + (index.isMultiple(of: 2) ? 0 : size)

@@ -125,7 +125,8 @@ extension OperatorCatalog {
     }
 
     private static func row(
-        _ name: String, since: Int, _ make: @escaping @Sendable (NodeContext) throws(KernelProblem) -> FloatFunctionKernel
+        _ name: String, since: Int,
+        _ make: @escaping @Sendable (NodeContext) throws(KernelProblem) -> FloatFunctionKernel
     ) -> Entry {
         Entry(.standard, name, since: since) { context throws(KernelProblem) in try make(context) }
     }

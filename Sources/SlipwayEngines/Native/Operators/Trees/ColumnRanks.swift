@@ -23,7 +23,7 @@ struct ColumnRanks<Stored: TreeScalar>: Sendable {
     }
 
     /// The rows that one block of bytes has room for.
-    static var blockRows: Int { 256 }
+    static var blockRows: Int { 512 }
     /// The thresholds that one byte tells apart.
     private static var cutsPerByte: Int { 255 }
     /// More bytes than this are not worth filling for every row.
@@ -102,7 +102,7 @@ struct ColumnRanks<Stored: TreeScalar>: Sendable {
         let value = row[Int(search.pointee.column)]
         let levels = Int(search.pointee.levels)
         var place = 1
-        for _ in 0..<levels { place = place &+ place &+ (value <= cuts[place] ? 0 : 1) }
+        for _ in 0..<levels { place = place &+ place &+ value.exceeds(cuts[place]) }
         return (place &- (1 &<< levels), value.isNaN)
     }
 
@@ -163,14 +163,14 @@ struct ColumnRanks<Stored: TreeScalar>: Sendable {
     private static func ranks(of values: Eight, among cuts: UnsafePointer<Stored>, levels: Int) -> SIMD8<UInt32> {
         var (a, b, c, d, e, f, g, h) = (1, 1, 1, 1, 1, 1, 1, 1)
         for _ in 0..<levels {
-            a = a &+ a &+ (values.0 <= cuts[a] ? 0 : 1)
-            b = b &+ b &+ (values.1 <= cuts[b] ? 0 : 1)
-            c = c &+ c &+ (values.2 <= cuts[c] ? 0 : 1)
-            d = d &+ d &+ (values.3 <= cuts[d] ? 0 : 1)
-            e = e &+ e &+ (values.4 <= cuts[e] ? 0 : 1)
-            f = f &+ f &+ (values.5 <= cuts[f] ? 0 : 1)
-            g = g &+ g &+ (values.6 <= cuts[g] ? 0 : 1)
-            h = h &+ h &+ (values.7 <= cuts[h] ? 0 : 1)
+            a = a &+ a &+ values.0.exceeds(cuts[a])
+            b = b &+ b &+ values.1.exceeds(cuts[b])
+            c = c &+ c &+ values.2.exceeds(cuts[c])
+            d = d &+ d &+ values.3.exceeds(cuts[d])
+            e = e &+ e &+ values.4.exceeds(cuts[e])
+            f = f &+ f &+ values.5.exceeds(cuts[f])
+            g = g &+ g &+ values.6.exceeds(cuts[g])
+            h = h &+ h &+ values.7.exceeds(cuts[h])
         }
         let places = SIMD8<UInt32>(
             UInt32(truncatingIfNeeded: a), UInt32(truncatingIfNeeded: b), UInt32(truncatingIfNeeded: c),

@@ -39,7 +39,7 @@ final class CompiledForest<Stored: TreeScalar>: Sendable {
         let rowMaskCost = masks?.row.map { $0.cost } ?? .infinity
         let needsWalk: Bool
         switch path {
-        case .automatic: needsWalk = walkCost <= rowMaskCost
+        case .automatic: needsWalk = TreeCost.rowWalk(trees, columnCount: columns.count) <= rowMaskCost
         case .walks: needsWalk = true
         case .masks, .rowMasks: needsWalk = false
         }

@@ -1,12 +1,12 @@
 /// What the leaves of a forest add to the scores of targets.
-struct LeafScores<Stored: TreeScalar>: Sendable {
+final class LeafScores<Stored: TreeScalar>: Sendable {
     private struct Addend: BitwiseCopyable {
         var target: Int32
         var value: Stored
     }
 
     /// How leaves add.
-    private enum Form {
+    private enum Form: Sendable {
         /// Every leaf of a tree adds one value to the same target.
         case onePerTree(targets: FixedArray<Int32>, values: FixedArray<Stored>)
         /// Every leaf has a list, here where each begins and one more.

@@ -189,24 +189,18 @@ struct TreeWalk<Stored: TreeScalar>: Sendable {
         }
     }
 
-    /// 1 or 0 without a branch.
-    @inline(__always)
-    private static func one(unless holds: Bool) -> Int {
-        Int(truncatingIfNeeded: unsafeBitCast(holds, to: UInt8.self) ^ 1)
-    }
-
     /// One step through trees that notes where it was.
     @inline(__always)
     private func note(_ place: Int, _ latest: UnsafeMutablePointer<Stored>, _ row: UnsafePointer<Stored>) -> Int {
         let step = steps.start[place]
         latest[Int(step.tree)] = step.threshold
-        return Int(step.low) &+ Self.one(unless: row[Int(step.column)] <= step.threshold)
+        return Int(step.low) &+ row[Int(step.column)].exceeds(step.threshold)
     }
 
     @inline(__always)
     private func next(_ place: Int, _ row: UnsafePointer<Stored>) -> Int {
         let step = steps.start + place
-        return Int(step.pointee.low) &+ Self.one(unless: row[Int(step.pointee.column)] <= step.pointee.threshold)
+        return Int(step.pointee.low) &+ row[Int(step.pointee.column)].exceeds(step.pointee.threshold)
     }
 
     @inline(__always)

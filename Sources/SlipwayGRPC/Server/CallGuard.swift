@@ -1,0 +1,101 @@
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import NIOCore
+import NIOHPACK
+import NIOHTTP2
+import SlipwayServing
+
+/// Ends a call whose message does not arrive, so that nobody holds a place by sending slowly or nothing.
+///
+/// A single message has the time for transfers. A stream of messages may be silent for as long as a connection may; once
+/// the server is about to end, hardly at all, since streams that are held open would keep it from ending.
+final class CallGuard: ChannelDuplexHandler {
+    typealias InboundIn = HTTP2Frame.FramePayload
+    typealias InboundOut = HTTP2Frame.FramePayload
+    typealias OutboundIn = HTTP2Frame.FramePayload
+    typealias OutboundOut = HTTP2Frame.FramePayload
+
+    /// How long a stream of messages may be silent once the server is about to end.
+    static let silenceAtEnd = TimeAmount.milliseconds(500)
+
+    private let limits: ServingLimits
+    private let streams: Set<String>
+    private var timer: Scheduled<Void>?
+    private var isStream = false
+    private var isComplete = false
+    private var isEnding = false
+    private var hasBegunAnswer = false
+
+    /// Guards one call.
+    ///
+    /// - Parameter streams: The paths of the methods that take streams of messages.
+    init(limits: ServingLimits, streams: Set<String>) {
+        self.limits = limits
+        self.streams = streams
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { expect(within: TimeAmount(limits.transferTime), context) }
+
+    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .headers(let head):
+            if let path = head.headers.first(name: ":path"), streams.contains(path) { isStream = true }
+            isComplete = head.endStream
+        case .data(let data): isComplete = data.endStream
+        default: break
+        }
+        if isComplete {
+            timer?.cancel()
+        } else if isStream {
+            expect(within: isEnding ? Self.silenceAtEnd : TimeAmount(limits.idleTime), context)
+        }
+        context.fireChannelRead(data)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            isEnding = true
+            if isStream, !isComplete { expect(within: Self.silenceAtEnd, context) }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .headers = unwrapOutboundIn(data) { hasBegunAnswer = true }
+        context.write(data, promise: promise)
+    }
+
+    private func expect(within time: TimeAmount, _ context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: time) { self.end(context) }
+    }
+
+    /// Says why, and closes the call; its handler finds it broken off.
+    private func end(_ context: ChannelHandlerContext) {
+        let refusal =
+            isEnding
+            ? ServingError(.notReady, "the server is about to end", hint: "Call again; another one may answer.")
+            : ServingError(
+                .sentTooSlowly, "no message arrived within \(isStream ? limits.idleTime : limits.transferTime)",
+                hint: "Send messages as a whole, and end a stream that is not needed.")
+        var trailers = HPACKHeaders()
+        if !hasBegunAnswer {
+            trailers.add(name: ":status", value: "200")
+            trailers.add(name: "content-type", value: "application/grpc")
+        }
+        trailers.add(name: "grpc-status", value: String(refusal.rpcCode.rawValue))
+        trailers.add(name: "grpc-message", value: refusal.message)
+        let frame = HTTP2Frame.FramePayload.headers(.init(headers: trailers, endStream: true))
+        // A stream that is closed before its trailers are written is reset without them.
+        context.writeAndFlush(wrapOutboundOut(frame)).assumeIsolated().whenComplete { _ in
+            context.close(promise: nil)
+        }
+    }
+}
