@@ -18,14 +18,16 @@ import Testing
     @Test func whatIsMadeFromTheDocumentIsAnsweredAsItSays() async throws {
         try await TestServer.ready { server, _ in
             let count = Self.isLong ? "100" : "8"
-            #expect(try await Self.complaint(server, ["--phases", "examples,fuzzing", "--max-examples", count]) == nil)
+            let complaint = try await Self.complaint(server, ["--phases", "examples,fuzzing", "--max-examples", count])
+            #expect(complaint == nil)
         }
     }
 
     @Test func everyRuleOfASchemaIsKept() async throws {
         try await TestServer.ready { server, _ in
             let operations = Self.isLong ? [] : Self.chosen.flatMap { ["--include-operation-id", $0] }
-            #expect(try await Self.complaint(server, ["--phases", "coverage"] + operations) == nil)
+            let complaint = try await Self.complaint(server, ["--phases", "coverage"] + operations)
+            #expect(complaint == nil)
         }
     }
 
