@@ -17,6 +17,9 @@ final class CallGuard: ChannelDuplexHandler {
 
     /// How long a stream of messages may be silent once the server is about to end.
     static let silenceAtEnd = TimeAmount.milliseconds(500)
+    /// How long a caller has to read why its call was ended, before the call is reset: some clients, Google's own for
+    /// C++ and Python among them, take a reset that comes with the trailers for all that was said.
+    static let readingTime = TimeAmount.milliseconds(500)
 
     private let limits: ServingLimits
     private let streams: Set<String>
@@ -25,6 +28,7 @@ final class CallGuard: ChannelDuplexHandler {
     private var isComplete = false
     private var isEnding = false
     private var hasBegunAnswer = false
+    private var hasEnded = false
 
     /// Guards one call.
     ///
@@ -44,6 +48,7 @@ final class CallGuard: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if hasEnded { return }
         switch unwrapInboundIn(data) {
         case .headers(let head):
             if let path = head.headers.first(name: ":path"), streams.contains(path) { isStream = true }
@@ -60,7 +65,7 @@ final class CallGuard: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent {
+        if event is ChannelShouldQuiesceEvent, !hasEnded {
             isEnding = true
             if isStream, !isComplete { expect(within: Self.silenceAtEnd, context) }
         }
@@ -68,6 +73,10 @@ final class CallGuard: ChannelDuplexHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard !hasEnded else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
         if case .headers = unwrapOutboundIn(data) { hasBegunAnswer = true }
         context.write(data, promise: promise)
     }
@@ -92,10 +101,13 @@ final class CallGuard: ChannelDuplexHandler {
         }
         trailers.add(name: "grpc-status", value: String(refusal.rpcCode.rawValue))
         trailers.add(name: "grpc-message", value: refusal.message)
+        hasEnded = true
         let frame = HTTP2Frame.FramePayload.headers(.init(headers: trailers, endStream: true))
         // A stream that is closed before its trailers are written is reset without them.
         context.writeAndFlush(wrapOutboundOut(frame)).assumeIsolated().whenComplete { _ in
-            context.close(promise: nil)
+            self.timer = context.eventLoop.assumeIsolated().scheduleTask(in: Self.readingTime) {
+                context.close(promise: nil)
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ struct PackageTests {
         draft.golden = try GoldenRows(rows: signature.rows(of: examples), answeredBy: model)
         draft.metrics = Evaluation(task: .init(kind: .regression), predictions: [.number(1)], actual: [.number(2)])
         draft.card = "# sum\n"
+        draft.notes = ModelNotes(purpose: "To add.", owner: "ada", limits: "Not for pay.")
         return draft
     }
 
@@ -63,6 +64,7 @@ struct PackageTests {
         #expect(package.baseline == draft.baseline)
         #expect(try package.examples() == draft.examples)
         #expect(package.card() == draft.card)
+        #expect(package.notes == draft.notes)
         #expect(package.manifest.files.count == PackageFile.allCases.count - 1)
     }
 

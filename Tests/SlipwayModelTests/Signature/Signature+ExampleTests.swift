@@ -15,7 +15,8 @@ struct SignatureExampleTests {
     }
 
     private static let ranges: [ClosedRange<Double>] = [
-        0...1, -1e308...1e308, 1e-300...2e-300, 5...5, -2.5...(-2.4999999), 1e15...(1e15 + 2), 0...Double.leastNormalMagnitude,
+        0...1, -1e308...1e308, 1e-300...2e-300, 5...5, -2.5...(-2.4999999), 1e15...(1e15 + 2),
+        0...Double.leastNormalMagnitude,
     ]
 
     @Test(arguments: ranges) func anExampleIsAllowedWhateverTheRange(range: ClosedRange<Double>) throws {

@@ -24,7 +24,7 @@ struct RegistryChallengersTests {
     private func twoVersions() throws -> (champion: ModelVersion, other: ModelVersion) {
         let champion = try push(.logistic)
         _ = try registry.promote(champion, to: "production", by: "ada")
-        return (champion, try push(.boosting))
+        return (champion, try push(.logistic, source: "other.onnx"))
     }
 
     private func refusal(_ work: () throws -> Void) -> RegistryError? {
@@ -72,7 +72,7 @@ struct RegistryChallengersTests {
 
     @Test func anotherChampionEndsTheTrialAndTheAuditLogSaysSo() throws {
         let (_, other) = try twoVersions()
-        let third = try push(.logistic, source: "other.onnx")
+        let third = try push(.logistic, source: "third.onnx")
         _ = try registry.deploy(other, as: .init(.canary, share: 0.1), in: "production", by: "ada")
         _ = try registry.promote(third, to: "production", by: "ada")
         let entries = try audit()
