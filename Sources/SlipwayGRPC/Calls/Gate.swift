@@ -39,7 +39,7 @@ struct Gate: Sendable {
                 states: Array(metadata[stringValues: TraceContext.Header.state]))
             var known = AdmittedCall(caller: caller, call: call)
             defer { admitted = known }
-            let message = try await receive()
+            let message = try await Self.received(receive)
             guard isOpen || !service.gate.isFull else { throw service.gate.refusal }
             service.gate.enter()
             defer { service.gate.leave() }
@@ -90,6 +90,17 @@ struct Gate: Sendable {
                 ])
         }
         return RPCError(error)
+    }
+
+    /// Waits for a message; whatever else than a refusal of its bytes keeps it from arriving broke the call off.
+    private static func received<Message>(_ receive: () async throws -> Message) async throws -> Message {
+        do {
+            return try await receive()
+        } catch let refusal as ServingError {
+            throw refusal
+        } catch {
+            throw RPCError(code: .cancelled, message: "the call was broken off", cause: error)
+        }
     }
 
     /// Whether a call ended because its stream did, which is the caller's doing, and about which nobody is told.
