@@ -15,9 +15,9 @@ struct RegistryPromotionTests {
     private func push(
         _ fixture: Workbench.Fixture = .logistic, source: String = "churn.onnx", noise: Bool = true
     ) throws -> ModelVersion {
-        try bench.registry().push(
-            Workbench.submission(fixture, source: source, examples: Workbench.rows(noise: noise)), by: "ada"
-        ).version
+        var submission = try Workbench.submission(fixture, source: source, examples: Workbench.rows(noise: noise))
+        submission.notes = ModelNotes(purpose: "Who will leave?")
+        return try bench.registry().push(submission, by: "ada").version
     }
 
     private func promoted(_ version: ModelVersion, gate: [GateCondition] = []) throws -> Registry.Promotion {

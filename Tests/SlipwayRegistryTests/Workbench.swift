@@ -56,7 +56,7 @@ final class Workbench: Sendable {
     ) throws -> Submission {
         Submission(
             name: "churn", model: try fixture.bytes(), examples: examples, options: options,
-            lineage: Lineage(origin: .push, source: source), notes: ModelNotes(purpose: "Who will leave?"))
+            lineage: Lineage(origin: .push, source: source))
     }
 
     /// Rows with the true outcome, and a column `channel` that no model reads.
