@@ -50,7 +50,7 @@ struct Gate: Sendable {
             let refusal = refusal(error, method, admitted)
             count(
                 method, admitted, requestID, since: started, status: refusal.code.httpStatus,
-                failed: Self.isBroken(error) ? nil : ServingError(error).kind)
+                failed: Self.isBroken(error) ? nil : ServingError(error))
             throw refusal
         }
     }
@@ -108,21 +108,23 @@ struct Gate: Sendable {
 
     private func count(
         _ method: MethodDescriptor, _ call: AdmittedCall?, _ requestID: String, since start: ContinuousClock.Instant,
-        status: Int, failed: ServingError.Code? = nil
+        status: Int, failed: ServingError? = nil
     ) {
         let path = "/\(method.fullyQualifiedMethod)"
         let duration = ContinuousClock.now - start
-        let model = call.flatMap { service.models[$0.model] }.map { ($0.name, $0.number) }
+        let model = call.flatMap { service.models[$0.model] }.map { ($0.name, failed?.version ?? $0.number) }
         metrics.countRequest(route: path, model: model?.0 ?? "", status: status, seconds: duration / .seconds(1))
         let face = InferenceMethods.predicting.contains(method.method) ? Call.Face.inferenceGRPC : nil
-        if let face, let failed { metrics.calls.countRefusal(face, model, code: failed) }
+        if let face, let failed, failed.version == nil {
+            metrics.calls.countRefusal(face, model, code: failed.kind, latency: duration)
+        }
         guard let accessLog else { return }
         var record = AccessRecord(
             requestID: requestID, method: "POST", path: path, status: status, duration: duration)
         record.trace = call?.call.trace
         record.face = face
         record.model = model
-        record.code = failed
+        record.code = failed?.kind
         record.caller = call?.call.caller
         accessLog.append(record)
     }

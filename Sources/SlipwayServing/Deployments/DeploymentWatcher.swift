@@ -154,7 +154,9 @@ public struct DeploymentWatcher: Service {
         _ wanted: Challenger, of deployment: Deployment, among current: ServedModel?
     ) throws -> ServedChallenger {
         if let running = current?.challenger, running.deployed == wanted { return running }
-        return ServedChallenger(wanted, model: try version(wanted.version, of: deployment, among: current))
+        return ServedChallenger(
+            wanted, model: try version(wanted.version, of: deployment, among: current), beside: deployment.champion,
+            calls: metrics.calls)
     }
 
     /// A version of a model, which is loaded unless it is loaded already.

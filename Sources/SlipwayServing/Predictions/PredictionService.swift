@@ -221,36 +221,35 @@ public struct PredictionService: Sendable {
         _ call: Call
     ) async throws(ServingError) -> AnsweredCall {
         let served = part.served
-        let trial = served.isPinned ? nil : champion.challenger?.trial
+        let begin = ContinuousClock.now
+        let (batch, isCached): (PredictionBatch, Bool)
         do {
-            let begin = ContinuousClock.now
-            let (batch, isCached): (PredictionBatch, Bool)
-            do {
-                (batch, isCached) = try await predicted(rows, with: served, until: call.deadline)
-                // What comes too late is no answer, and is not logged as one.
-                try call.checkDeadline()
-            } catch {
-                trial?.countFailure(of: served.role)
-                metrics.roles.countFailure(served)
-                throw error
-            }
-            let end = ContinuousClock.now
-            let latency = end - call.started
-            let ids = try await logs.append(
-                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency,
+            (batch, isCached) = try await predicted(rows, with: served, until: call.deadline)
+            // What comes too late is no answer, and is not logged as one.
+            try call.checkDeadline()
+        } catch {
+            metrics.calls.count(.failed(error.kind, latency: .now - call.started), of: served, by: call.face)
+            throw error.counted(under: served.number)
+        }
+        let end = ContinuousClock.now
+        let ids: [String]
+        do {
+            ids = try await logs.append(
+                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: end - call.started,
                 circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned),
                 trace: call.trace?.traceID)
-            metrics.calls.countAnswer(call.face, served, latency: .now - call.started)
-            metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
-            metrics.roles.countAnswer(served, rows: rows.count, isCached: isCached)
-            trial?.countAnswer(of: served.role, time: isCached ? nil : end - begin)
-            if let shadow = champion.challenger, shadow.deployed.mode == .shadow {
-                shadows.show(rows, keys: keys, storedInputs: storedInputs, answeredAs: ids, to: shadow)
-            }
-            return AnsweredCall(batch, ids: ids, by: part, isCached: isCached)
         } catch {
-            metrics.statistics.countFailure(served, total: .now - call.started)
-            throw ServingError(error)
+            let error = ServingError(error)
+            metrics.calls.count(.refused(error.kind, latency: .now - call.started), of: served, by: call.face)
+            throw error.counted(under: served.number)
         }
+        metrics.calls.count(
+            .answered(rowCount: rows.count, latency: .now - call.started, modelTime: isCached ? nil : end - begin),
+            of: served, by: call.face)
+        if let shadow = champion.challenger, shadow.deployed.mode == .shadow {
+            shadows.show(
+                rows, keys: keys, storedInputs: storedInputs, answeredAs: ids, by: call.face, to: shadow)
+        }
+        return AnsweredCall(batch, ids: ids, by: part, isCached: isCached)
     }
 }

@@ -58,7 +58,8 @@ import Testing
             #expect(refused.status == 404 && refused.protocolError?.contains("in shadow") == true)
             let metrics = try await server.get("/metrics").text
             #expect(metrics.contains("slipway_role_version{model=\"churn\",role=\"shadow\"} 2\n"))
-            #expect(metrics.contains("slipway_role_calls_total{model=\"churn\",role=\"shadow\"} 20\n"))
+            let series = "model=\"churn\",version=\"2\",role=\"shadow\",protocol=\"rest\",code=\"ok\""
+            #expect(metrics.contains("slipway_calls_total{\(series)} 20\n"))
             let report = try await server.get("/models/churn/challenger")
             #expect(report["challenger"]?["comparison"]?["rows"]?["challenger"] == .integer(20))
             #expect(report["challenger"]?["calls"]?["shadow"]?["calls"] == .integer(20))
