@@ -2,7 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
-public import Logging
 import NIOCore
 public import ServiceLifecycle
 public import SlipwayServing
@@ -10,64 +9,27 @@ public import SlipwayTLS
 
 /// The HTTP face of a prediction service.
 public struct ServingApplication: Service {
-    /// Where the server listens, and what it says of itself.
-    public struct Configuration: Sendable {
-        /// The address to bind.
-        public var host: String
-        /// The port to bind; 0 takes a free one.
-        public var port: Int
-        /// The version that the server reports.
-        public var serverVersion: String
-        /// The origins of web pages whose scripts may call, such as `https://app.example`; `*` stands for all, and
-        /// without any no page may.
-        public var origins: [String]
-        /// The certificates of the server; `nil` serves in the clear.
-        public var tls: TLSFiles?
-        /// The files with which `/docs` shows the API.
-        public var swaggerUI = SwaggerUI.shared
-
-        /// Makes a configuration.
-        public init(
-            host: String = "127.0.0.1", port: Int = 8080, serverVersion: String, origins: [String] = [],
-            tls: TLSFiles? = nil
-        ) {
-            self.host = host
-            self.port = port
-            self.serverVersion = serverVersion
-            self.origins = origins
-            self.tls = tls
-        }
-
-        /// Whether only programs of this machine can reach the server.
-        public var isLoopback: Bool {
-            // A name may begin with 127. and still lead anywhere; an address has digits and dots alone.
-            let isAddress = host.allSatisfy { $0 == "." || ("0"..."9").contains($0) }
-            return host == "localhost" || host == "::1" || (isAddress && host.hasPrefix("127."))
-        }
-    }
-
-    private let service: PredictionService
-    private let gatekeeper: Gatekeeper
-    private let configuration: Configuration
-    private let logger: Logger
-    private let accessLog: AccessLog?
+    private let core: ServingCore
+    private let endpoint: Endpoint
+    private let origins: [String]
+    private let swaggerUI: SwaggerUI
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
     /// - Parameters:
-    ///   - gatekeeper: Decides who may call.
-    ///   - accessLog: Keeps a line for each request; somebody else runs it.
+    ///   - origins: The origins of web pages whose scripts may call, such as `https://app.example`; `*` stands for all,
+    ///     and without any no page may.
+    ///   - swaggerUI: The files with which `/docs` shows the API.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
-        service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
-        accessLog: AccessLog? = nil, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        _ core: ServingCore, at endpoint: Endpoint, origins: [String] = [], swaggerUI: SwaggerUI = .shared,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
-        self.service = service
-        self.gatekeeper = gatekeeper
-        self.configuration = configuration
-        self.logger = logger
-        self.accessLog = accessLog
+        self.core = core
+        self.endpoint = endpoint
+        self.origins = origins
+        self.swaggerUI = swaggerUI
         self.onListening = onListening
     }
 
@@ -76,19 +38,19 @@ public struct ServingApplication: Service {
     /// - Throws: ``ListenError`` when the address cannot be bound, ``TLSError`` for certificates that cannot be used.
     public func run() async throws {
         let onListening = onListening
-        let (service, limits) = (service, service.limits)
+        let (limits, logger) = (core.service.limits, core.logger)
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                ConnectionGuard(service: service), ContinueHandler(bodyByteCountMax: limits.bodyByteCountMax),
+                ConnectionGuard(service: core.service), ContinueHandler(bodyByteCountMax: limits.bodyByteCountMax),
             ], idleTimeout: TimeAmount(limits.idleTime),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerByteCountMax, maxHeaderListSize: limits.headerByteCountMax,
                 maxHeaderFieldCount: limits.headerCountMax))
-        let identity = try configuration.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
+        let identity = try endpoint.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
         var application = Application(
             router: router(), server: Self.builder(channel, identity),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "slipway",
+                address: .hostname(endpoint.host, port: endpoint.port), serverName: "slipway",
                 availableConnectionsDelegate: .maximum(limits.connectionCountMax, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)
@@ -97,10 +59,9 @@ public struct ServingApplication: Service {
             try await application.run()
         } catch let error as IOError {
             throw ListenError(
-                host: configuration.host, port: configuration.port, reason: String(cString: strerror(error.errnoCode)))
+                host: endpoint.host, port: endpoint.port, reason: String(cString: strerror(error.errnoCode)))
         } catch is SocketAddressError.UnknownHost {
-            throw ListenError(
-                host: configuration.host, port: configuration.port, reason: "nothing is known by that name")
+            throw ListenError(host: endpoint.host, port: endpoint.port, reason: "nothing is known by that name")
         }
     }
 
@@ -117,13 +78,12 @@ public struct ServingApplication: Service {
         let router = Router(context: ServingContext.self, options: .autoGenerateHeadEndpoints)
         // The router does not tell what a path ends in beside its parameters; the described routes do.
         let index = RouteIndex(OpenAPIRoute.all.map { ($0.path + $0.verb, $0.method) })
-        if !configuration.origins.isEmpty {
-            router.add(middleware: OriginMiddleware(origins: configuration.origins, routes: index))
-        }
+        if !origins.isEmpty { router.add(middleware: OriginMiddleware(origins: origins, routes: index)) }
+        let service = core.service
         router.add(
             middleware: ErrorMiddleware(
-                routes: index, service: service, admission: Admission(gatekeeper: gatekeeper),
-                observation: Observation(metrics: service.metrics, models: service.models, log: accessLog),
+                routes: index, service: service, admission: Admission(gatekeeper: core.gatekeeper),
+                observation: Observation(metrics: service.metrics, models: service.models, log: core.accessLog),
                 bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax)))
         addRoutes(to: router)
         return router
@@ -137,17 +97,18 @@ public struct ServingApplication: Service {
     }
 
     private func addRoutes(to router: Router<ServingContext>) {
+        let (service, serverVersion) = (core.service, core.serverVersion)
         PredictionRoutes(service: service).add(to: router)
         ModelRoutes(service: service).add(to: router)
         ChallengerRoutes(service: service).add(to: router)
-        InferenceProtocolRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        InferenceProtocolRoutes(service: service, serverVersion: serverVersion).add(to: router)
         RepositoryRoutes(service: service).add(to: router)
-        MLflowRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        MLflowRoutes(service: service, serverVersion: serverVersion).add(to: router)
         TensorFlowRoutes(service: service).add(to: router)
-        OperationsRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        OperationsRoutes(service: service, serverVersion: serverVersion).add(to: router)
         DocsRoutes(
-            service: service, serverVersion: configuration.serverVersion, gatekeeper: gatekeeper,
-            swaggerUI: configuration.swaggerUI, isSecure: configuration.tls != nil
+            service: service, serverVersion: serverVersion, gatekeeper: core.gatekeeper,
+            swaggerUI: swaggerUI, isSecure: endpoint.tls != nil
         ).add(to: router)
     }
 }
