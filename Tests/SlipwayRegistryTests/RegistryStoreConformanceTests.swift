@@ -7,11 +7,7 @@ import Testing
 /// The suite of claims against stores that are known to be wrong.
 struct RegistryStoreConformanceTests {
     private static func claimsBroken(by fault: FaultyRegistryStore.Fault) async -> Set<String> {
-        var broken: Set<String> = []
-        for claim in RegistryStoreConformance.claims {
-            do { try await claim.check(FaultyRegistryStore(fault)) } catch { broken.insert(claim.description) }
-        }
-        return broken
+        await ConformanceClaim.broken(RegistryStoreConformance.claims) { FaultyRegistryStore(fault) }
     }
 
     @Test(arguments: FaultyRegistryStore.Fault.allCases)

@@ -1,3 +1,5 @@
+import SlipwayMonitoring
+
 extension MetricsText {
     /// Which versions stand in which roles.
     mutating func addRoles(of models: ServedModels) {

@@ -48,8 +48,8 @@ package final class CallMetrics: Sendable {
     package func countRefusal(
         _ face: Call.Face, _ model: (name: String, version: Int)?, code: ServingError.Code, latency: Duration
     ) {
-        let tally = model.map { tally(Subject(model: $0.name, version: $0.version)) } ?? nameless
-        tally.count(.refused(code, latency: latency), by: face)
+        let called = model.map { tally(Subject(model: $0.name, version: $0.version)) } ?? nameless
+        called.count(.refused(code, latency: latency), by: face)
     }
 
     /// What a version is asked in its role.

@@ -36,9 +36,9 @@ extension PredictionServer {
         }
 
         /// Where HTTP is served.
-        var http: Endpoint { Endpoint(host: host, port: port, tls: tls) }
+        var http: ServerEndpoint { ServerEndpoint(host: host, port: port, tls: tls) }
 
         /// Where gRPC is served; `nil` where it is not.
-        var grpc: Endpoint? { grpcPort.map { Endpoint(host: host, port: $0, tls: tls) } }
+        var grpc: ServerEndpoint? { grpcPort.map { ServerEndpoint(host: host, port: $0, tls: tls) } }
     }
 }

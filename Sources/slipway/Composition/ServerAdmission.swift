@@ -1,6 +1,8 @@
 import Logging
 import ServiceLifecycle
+import SlipwayAccess
 import SlipwayServing
+import SlipwayTLS
 import SlipwayTokens
 
 /// Who a server lets in: its gatekeeper, and what keeps the keys that the gatekeeper knows up to date.

@@ -24,7 +24,7 @@ struct ServingAccess: Sendable {
     /// Refuses to start a server that others can reach and that nobody could be refused by, or call.
     ///
     /// - Throws: ``ServingError`` of kind `unauthenticated`.
-    func refuseOpen(at endpoint: Endpoint, keys: KeySet) throws(ServingError) {
+    func refuseOpen(at endpoint: ServerEndpoint, keys: KeySet) throws(ServingError) {
         guard !endpoint.isLoopback, !isInsecure, !requiresKeys, !asksForCertificates, !takesTokens,
             !keys.hasActive(at: .now())
         else { return }

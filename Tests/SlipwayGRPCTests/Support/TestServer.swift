@@ -34,7 +34,7 @@ struct TestServer: Sendable {
             logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment), limits: limits)
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let core = ServingCore(service: service, gatekeeper: gatekeeper, serverVersion: "1.2.3", logger: logger)
-        let application = GRPCApplication(core, at: Endpoint(host: host, port: port, tls: tls)) {
+        let application = GRPCApplication(core, at: ServerEndpoint(host: host, port: port, tls: tls)) {
             continuation.yield($0)
         }
         let group = ServiceGroup(

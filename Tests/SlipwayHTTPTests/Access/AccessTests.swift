@@ -44,7 +44,8 @@ import Testing
             models: ServedModels(), metrics: ServingMetrics(), features: project.features,
             logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment))
         return ServingApplication(
-            ServingCore(service: service, serverVersion: "1", logger: Logger(label: "none")), at: Endpoint(port: 0))
+            ServingCore(service: service, serverVersion: "1", logger: Logger(label: "none")),
+            at: ServerEndpoint(port: 0))
     }
 
     @Test func everyRouteSaysWhatItAsksOfItsCallers() throws {

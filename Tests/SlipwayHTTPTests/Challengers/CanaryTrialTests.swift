@@ -8,7 +8,8 @@ import Testing
 struct CanaryTrialTests {
     /// What the two versions of a trial are asked.
     private struct Sides {
-        let (champion, challenger) = (CallTally(), CallTally())
+        let champion = CallTally()
+        let challenger = CallTally()
 
         func trial(_ guardrail: Guardrail) -> CanaryTrial {
             CanaryTrial(guardrail: guardrail, champion: champion, challenger: challenger)

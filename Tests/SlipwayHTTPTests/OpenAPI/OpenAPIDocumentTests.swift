@@ -37,7 +37,8 @@ import Testing
             models: ServedModels(), metrics: ServingMetrics(), features: project.features,
             logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment))
         let application = ServingApplication(
-            ServingCore(service: service, serverVersion: "1", logger: Logger(label: "none")), at: Endpoint(port: 0))
+            ServingCore(service: service, serverVersion: "1", logger: Logger(label: "none")),
+            at: ServerEndpoint(port: 0))
         let routes = application.routes.map { text($0.path, $0.method) }
         let described = OpenAPIRoute.all.map { text($0.path, $0.method) }
         #expect(routes.sorted() == described.sorted())

@@ -51,7 +51,7 @@ struct TestServer: Sendable {
         let core = ServingCore(
             service: service, gatekeeper: gatekeeper, serverVersion: "1.2.3", logger: logger, accessLog: accessLog)
         let application = ServingApplication(
-            core, at: Endpoint(host: host, port: port, tls: tls), origins: origins, swaggerUI: swaggerUI
+            core, at: ServerEndpoint(host: host, port: port, tls: tls), origins: origins, swaggerUI: swaggerUI
         ) { continuation.yield($0) }
         let keyWatcher = keys.map {
             KeyWatcher(store: $0, gatekeeper: gatekeeper, metrics: metrics, logger: logger)

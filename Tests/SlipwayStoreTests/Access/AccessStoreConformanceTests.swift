@@ -5,11 +5,7 @@ import Testing
 /// The suite of claims against stores that are known to be wrong.
 struct AccessStoreConformanceTests {
     private static func claimsBroken(by fault: FaultyAccessStore.Fault) async -> Set<String> {
-        var broken: Set<String> = []
-        for claim in AccessStoreConformance.claims {
-            do { try await claim.check(FaultyAccessStore(fault: fault)) } catch { broken.insert(claim.description) }
-        }
-        return broken
+        await ConformanceClaim.broken(AccessStoreConformance.claims) { FaultyAccessStore(fault: fault) }
     }
 
     @Test(arguments: FaultyAccessStore.Fault.allCases)

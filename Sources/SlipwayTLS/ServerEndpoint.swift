@@ -1,5 +1,5 @@
 /// Where a face of a server listens.
-public struct Endpoint: Sendable {
+public struct ServerEndpoint: Sendable {
     /// The address to bind.
     public var host: String
     /// The port to bind; 0 takes a free one.
