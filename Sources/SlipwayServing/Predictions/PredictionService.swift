@@ -18,6 +18,8 @@ public struct PredictionService: Sendable {
     public let limits: ServingLimits
     /// Counts the requests that are being answered.
     public let gate: LoadGate
+    /// What the bodies of all requests may hold together, by every protocol.
+    package let bodies: ByteBudget
     private let features: any FeatureStore
     let logs: ServingLogs
     /// The threads for slow predictions.
@@ -42,6 +44,7 @@ public struct PredictionService: Sendable {
         self.logs = logs
         self.limits = limits
         gate = LoadGate(requestCountMax: limits.requestCountMax)
+        bodies = ByteBudget(byteCountMax: limits.bodiesByteCountMax)
         predictions = WorkPool(
             name: "predictions", threadCount: limits.predictionThreadCount, waitingCountMax: limits.waitingCountMax)
         explanations = WorkPool(
@@ -198,12 +201,13 @@ public struct PredictionService: Sendable {
         try call.checkDeadline()
         let parts = served.parts(of: rows, keys: keys)
         guard parts.count > 1 else {
-            return try await answer(rows, keys: keys, storedInputs: storedInputs, part: parts[0], beside: served, call)
+            return try await answerSafely(
+                rows, keys: keys, storedInputs: storedInputs, part: parts[0], beside: served, call)
         }
         var answers: [AnsweredCall] = []
         for part in parts {
             answers.append(
-                try await answer(
+                try await answerSafely(
                     part.rows.map { rows[$0] }, keys: part.rows.map { keys[$0] },
                     storedInputs: storedInputs.isEmpty ? [] : part.rows.map { storedInputs[$0] }, part: part,
                     beside: served, call))
@@ -212,6 +216,26 @@ public struct PredictionService: Sendable {
             return try AnsweredCall(joining: answers, rowCount: rows.count)
         } catch {
             throw ServingError(error)
+        }
+    }
+
+    /// Answers by the champion where a canary fails: what is only tried costs no caller an answer.
+    ///
+    /// Chance did not choose the champion for such rows, so they count in no comparison.
+    private func answerSafely(
+        _ rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], part: CallPart, beside champion: ServedModel,
+        _ call: Call
+    ) async throws(ServingError) -> AnsweredCall {
+        do {
+            return try await answer(
+                rows, keys: keys, storedInputs: storedInputs, part: part, beside: champion, call)
+        } catch {
+            guard part.served.role == .challenger, !part.served.isPinned, error.mayBeTheVersions else { throw error }
+            var champion = champion
+            champion.isPinned = true
+            return try await answer(
+                rows, keys: keys, storedInputs: storedInputs, part: CallPart(served: champion, rows: part.rows),
+                beside: champion, call)
         }
     }
 
