@@ -12,14 +12,15 @@ public struct GRPCApplication: Service {
     static let callCountMax = 100
 
     private let core: ServingCore
-    private let endpoint: Endpoint
+    private let endpoint: ServerEndpoint
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
     /// - Parameter onListening: Called with the port once connections are accepted.
     public init(
-        _ core: ServingCore, at endpoint: Endpoint, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        _ core: ServingCore, at endpoint: ServerEndpoint,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.core = core
         self.endpoint = endpoint
@@ -74,10 +75,11 @@ public struct GRPCApplication: Service {
         config.rpc.maxRequestPayloadSize = 4 * limits.bodyByteCountMax
         config.connection.maxGraceTime = limits.drainTime
         config.connection.keepalive.time = limits.idleTime
+        let (service, streams) = (core.service, table.streams)
         config.channelDebuggingCallbacks.onAcceptHTTP2Stream = { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(
-                    CallGuard(limits: limits, streams: table.streams), position: .first)
+                    CallGuard(service, streams: streams), position: .first)
             }
         }
         // Proxies and clients that keep connections warm ask more often than the default of five minutes.

@@ -10,7 +10,7 @@ public import SlipwayTLS
 /// The HTTP face of a prediction service.
 public struct ServingApplication: Service {
     private let core: ServingCore
-    private let endpoint: Endpoint
+    private let endpoint: ServerEndpoint
     private let origins: [String]
     private let swaggerUI: SwaggerUI
     private let onListening: @Sendable (Int) async -> Void
@@ -23,7 +23,7 @@ public struct ServingApplication: Service {
     ///   - swaggerUI: The files with which `/docs` shows the API.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
-        _ core: ServingCore, at endpoint: Endpoint, origins: [String] = [], swaggerUI: SwaggerUI = .shared,
+        _ core: ServingCore, at endpoint: ServerEndpoint, origins: [String] = [], swaggerUI: SwaggerUI = .shared,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.core = core
@@ -83,8 +83,7 @@ public struct ServingApplication: Service {
         router.add(
             middleware: ErrorMiddleware(
                 routes: index, service: service, admission: Admission(gatekeeper: core.gatekeeper),
-                observation: Observation(metrics: service.metrics, models: service.models, log: core.accessLog),
-                bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax)))
+                observation: Observation(metrics: service.metrics, models: service.models, log: core.accessLog)))
         addRoutes(to: router)
         return router
     }
