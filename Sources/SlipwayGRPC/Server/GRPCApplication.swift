@@ -4,6 +4,7 @@ import GRPCNIOTransportHTTP2Posix
 public import Logging
 import NIOCore
 public import ServiceLifecycle
+import SlipwayNetwork
 public import SlipwayServing
 public import SlipwayTLS
 
@@ -84,7 +85,7 @@ public struct GRPCApplication: Service {
 
     private func serve(_ server: GRPCServer<MethodTable.Transport>) async throws {
         do {
-            try await server.serve()
+            try await withTaskExecutorPreference(EventLoopExecutor.shared) { try await server.serve() }
         } catch {
             let cause = (error as? RuntimeError)?.cause ?? error
             let reason: String

@@ -2,6 +2,7 @@ import GRPCNIOTransportHTTP2Posix
 import NIOCore
 import NIOPosix
 import NIOSSL
+import SlipwayNetwork
 import SlipwayTLS
 
 /// Accepts connections, each secured by the certificates of its time.
@@ -14,7 +15,7 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
     /// Called with the port once connections are accepted.
     let onListening: @Sendable (Int) async -> Void
 
-    var eventLoopGroup: any EventLoopGroup { MultiThreadedEventLoopGroup.singleton }
+    var eventLoopGroup: any EventLoopGroup { EventLoopExecutor.shared.group }
 
     @concurrent
     func makeListeningChannel(

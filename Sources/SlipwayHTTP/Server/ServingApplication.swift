@@ -5,6 +5,7 @@ import HummingbirdCore
 public import Logging
 import NIOCore
 public import ServiceLifecycle
+import SlipwayNetwork
 public import SlipwayServing
 public import SlipwayTLS
 
@@ -91,10 +92,10 @@ public struct ServingApplication: Service {
                 address: .hostname(configuration.host, port: configuration.port), serverName: "slipway",
                 availableConnectionsDelegate: .maximum(limits.connectionCountMax, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            logger: logger)
+            eventLoopGroupProvider: .shared(EventLoopExecutor.shared.group), logger: logger)
         if let identity { application.addServices(TLSWatcher(identity: identity, logger: logger)) }
         do {
-            try await application.run()
+            try await withTaskExecutorPreference(EventLoopExecutor.shared) { try await application.run() }
         } catch let error as IOError {
             throw ListenError(
                 host: configuration.host, port: configuration.port, reason: String(cString: strerror(error.errnoCode)))
