@@ -131,6 +131,11 @@ def slipway(program, folder):
         "Slipway", ["rest", "oip", "grpc"], [program, "serve", "--port", "PORT", "--grpc-port", "GRPC"], folder)
 
 
+def http_alone(contender):
+    """Slipway's server without gRPC, which would keep half of the connections that the process may open for itself."""
+    return Contender(contender.name, ["rest", "oip"], contender.command[:-2], contender.folder)
+
+
 def others(venv, folder):
     """The servers of other projects, and nginx, which answers without a model."""
     write_rows(folder)

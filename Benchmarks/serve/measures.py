@@ -61,7 +61,6 @@ def idle(contender, count):
                 connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
                 connections.append(connection)
                 connection.sendall(request)
-            for connection in connections:
                 if not connection.recv(4096).startswith(b"HTTP/1.1 200"):
                     sys.exit("a connection among many was not answered")
             return before, server.memory()

@@ -98,7 +98,7 @@ def parts(arguments, folder):
     yield protocols(results), []
     if arguments.idle:
         say(f"opening {arguments.idle:,} connections")
-        before, after = measures.idle(own, arguments.idle)
+        before, after = measures.idle(contenders.http_alone(own), arguments.idle)
         each = (after - before) / arguments.idle / 1024
         yield (f"{arguments.idle:,} connections, idle after one prediction each: {mebibytes(before)} before, "
                f"{mebibytes(after)} with them, {each:.1f} KiB each."), []

@@ -10,12 +10,20 @@ public final class EventLoopExecutor: TaskExecutor {
     /// The loops of this process: as many as there are processors that it may use.
     public static let shared = EventLoopExecutor(
         // The first knows the quota of a container, the second the processors that the process is bound to.
-        loopCount: min(System.coreCount, ProcessInfo.processInfo.activeProcessorCount))
+        loopCount: max(1, min(System.coreCount, allottedProcessorCount)))
 
     /// The loops, for those who open connections.
     public var group: any EventLoopGroup { loops }
 
     private let loops: MultiThreadedEventLoopGroup
+
+    /// The processors that this process is bound to, where the system tells: `Cpus_allowed` is a mask in hexadecimal.
+    private static var allottedProcessorCount: Int {
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("Cpus_allowed:") })
+        else { return .max }
+        return line.drop { $0 != ":" }.reduce(0) { $0 + ($1.hexDigitValue ?? 0).nonzeroBitCount }
+    }
 
     private init(loopCount: Int) { loops = MultiThreadedEventLoopGroup(numberOfThreads: loopCount) }
 

@@ -65,7 +65,8 @@ public struct GRPCApplication: Service {
         let identity = try configuration.tls.map { try TLSIdentity($0, protocols: ["h2"]) }
         let listener = Listener(
             host: configuration.host, port: configuration.port, identity: identity,
-            connectionCountMax: service.limits.connectionCountMax, onListening: onListening)
+            connectionCountMax: service.limits.connectionCountMax, backlogCount: service.limits.backlogCount,
+            onListening: onListening)
         let table = table
         let server = GRPCServer(
             transport: MethodTable.Transport(listenerFactory: listener, config: transport(for: table)),

@@ -12,6 +12,8 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
     let identity: TLSIdentity?
     /// The most connections at the same time.
     let connectionCountMax: Int
+    /// The most connections that wait to be accepted.
+    let backlogCount: Int
     /// Called with the port once connections are accepted.
     let onListening: @Sendable (Int) async -> Void
 
@@ -25,6 +27,7 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
         let (identity, connectionCountMax) = (identity, connectionCountMax)
         let listening = try await ServerBootstrap(group: eventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.backlog, value: Int32(backlogCount))
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(ConnectionLimit(countMax: connectionCountMax))
