@@ -71,6 +71,9 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .adapter(
+        "SlipwayNetwork", uses: [],
+        outside: [.product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio")]),
+    .adapter(
         "SlipwayTLS", uses: ["SlipwayData"],
         outside: [
             .product(name: "Logging", package: "swift-log"),
@@ -79,7 +82,9 @@ let targets: [Target] = [
         ]),
     .adapter(
         "SlipwayHTTP",
-        uses: vocabulary + ["SlipwayRegistry", "SlipwayMonitoring", "SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
+        uses: vocabulary + [
+            "SlipwayRegistry", "SlipwayMonitoring", "SlipwayServing", "SlipwayAccess", "SlipwayTLS", "SlipwayNetwork",
+        ],
         outside: [
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -90,7 +95,7 @@ let targets: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .adapter(
-        "SlipwayGRPC", uses: vocabulary + ["SlipwayServing", "SlipwayAccess", "SlipwayTLS"],
+        "SlipwayGRPC", uses: vocabulary + ["SlipwayServing", "SlipwayAccess", "SlipwayTLS", "SlipwayNetwork"],
         outside: [
             .product(name: "GRPCCore", package: "grpc-swift-2"),
             .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),

@@ -3,6 +3,7 @@ import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import NIOCore
 public import ServiceLifecycle
+import SlipwayNetwork
 public import SlipwayServing
 public import SlipwayTLS
 
@@ -31,10 +32,11 @@ public struct GRPCApplication: Service {
     ///
     /// - Throws: ``ListenError`` when the address cannot be bound, ``TLSError`` for certificates that cannot be used.
     public func run() async throws {
+        let limits = core.service.limits
         let identity = try endpoint.tls.map { try TLSIdentity($0, protocols: ["h2"]) }
         let listener = Listener(
-            host: endpoint.host, port: endpoint.port, identity: identity,
-            connectionCountMax: core.service.limits.connectionCountMax, onListening: onListening)
+            host: endpoint.host, port: endpoint.port, identity: identity, connectionCountMax: limits.connectionCountMax,
+            backlogCount: limits.backlogCount, onListening: onListening)
         let table = table
         let server = GRPCServer(
             transport: MethodTable.Transport(listenerFactory: listener, config: transport(for: table)),
@@ -54,7 +56,7 @@ public struct GRPCApplication: Service {
 
     private func serve(_ server: GRPCServer<MethodTable.Transport>) async throws {
         do {
-            try await server.serve()
+            try await withTaskExecutorPreference(EventLoopExecutor.shared) { try await server.serve() }
         } catch {
             let cause = (error as? RuntimeError)?.cause ?? error
             let reason: String

@@ -2,6 +2,7 @@ import GRPCNIOTransportHTTP2Posix
 import NIOCore
 import NIOPosix
 import NIOSSL
+import SlipwayNetwork
 import SlipwayTLS
 
 /// Accepts connections, each secured by the certificates of its time.
@@ -11,10 +12,12 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
     let identity: TLSIdentity?
     /// The most connections at the same time.
     let connectionCountMax: Int
+    /// The most connections that wait to be accepted.
+    let backlogCount: Int
     /// Called with the port once connections are accepted.
     let onListening: @Sendable (Int) async -> Void
 
-    var eventLoopGroup: any EventLoopGroup { MultiThreadedEventLoopGroup.singleton }
+    var eventLoopGroup: any EventLoopGroup { EventLoopExecutor.shared.group }
 
     @concurrent
     func makeListeningChannel(
@@ -24,6 +27,7 @@ struct Listener: HTTP2ServerTransport.ListenerFactory {
         let (identity, connectionCountMax) = (identity, connectionCountMax)
         let listening = try await ServerBootstrap(group: eventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.backlog, value: Int32(backlogCount))
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(ConnectionLimit(countMax: connectionCountMax))

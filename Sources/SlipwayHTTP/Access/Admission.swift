@@ -21,9 +21,7 @@ struct Admission {
         switch need {
         case nil, .open: break
         case .onModel(let permission):
-            // No name has a colon: what follows one is a verb, as in `churn:predict`.
-            let name = String((context.modelName ?? "").prefix { $0 != ":" })
-            try caller.require(permission, on: .model(name))
+            try caller.require(permission, on: .model(context.plainModelName ?? ""))
         case .onAnyModel(let permission): try caller.require(permission, on: .anyModel)
         case .onServer(let permission): try caller.require(permission, on: .server)
         }

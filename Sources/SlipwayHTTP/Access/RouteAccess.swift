@@ -12,52 +12,51 @@ enum RouteAccess: Equatable {
     /// The caller needs a permission on the server as a whole.
     case onServer(Permission)
 
-    private static let table: [String: RouteAccess] = [
-        "GET /health/live": .open,
-        "GET /health/ready": .open,
-        "GET /v2/health/live": .open,
-        "GET /v2/health/ready": .open,
-
-        "POST /models/{}/predict": .onModel(.predict),
-        "GET /models/{}/predict": .onModel(.predict),
-        "POST /models/{}/feedback": .onModel(.feedBack),
-        "POST /v2/models/{}/infer": .onModel(.predict),
-        "POST /v2/models/{}/versions/{}/infer": .onModel(.predict),
-        "GET /v2/models/{}/ready": .onModel(.predict),
-        "GET /v2/models/{}/versions/{}/ready": .onModel(.predict),
-
-        "GET /models/{}": .onModel(.view),
-        "GET /models/{}/challenger": .onModel(.view),
-        "GET /v2/models/{}": .onModel(.view),
-        "GET /v2/models/{}/versions/{}": .onModel(.view),
-        "GET /models": .onAnyModel(.view),
-        "GET /openapi.json": .onAnyModel(.view),
-        "GET /v2": .onAnyModel(.view),
-        "GET /metrics": .onServer(.view),
-
-        "GET /v2/models": .onAnyModel(.view),
-        "GET /v2/models/stats": .onAnyModel(.view),
-        "GET /v2/models/{}/stats": .onModel(.view),
-        "GET /v2/models/{}/versions/{}/stats": .onModel(.view),
-        "POST /v2/repository/index": .onAnyModel(.view),
-        "POST /v2/repository/models/{}/load": .onModel(.operate),
-        "POST /v2/repository/models/{}/unload": .onModel(.operate),
-
-        "GET /docs": .open,
-        "GET /docs/assets/{}": .open,
-        "GET /docs/models/{}": .onModel(.view),
-
-        "GET /ping": .open,
-        "GET /health": .open,
-        "GET /version": .onAnyModel(.predict),
-        "POST /invocations": .onAnyModel(.predict),
-        "POST /models/{}/invocations": .onModel(.predict),
-
-        "GET /v1/models/{}": .onModel(.predict),
-        "GET /v1/models/{}/versions/{}": .onModel(.predict),
-        "GET /v1/models/{}/metadata": .onModel(.view),
-        "POST /v1/models/{}": .onModel(.predict),
-        "POST /v1/models/{}/versions/{}": .onModel(.predict),
+    /// By the method, and by the path as the route is written.
+    private static let table: [HTTPRequest.Method: [String: RouteAccess]] = [
+        .get: [
+            "/health/live": .open,
+            "/health/ready": .open,
+            "/v2/health/live": .open,
+            "/v2/health/ready": .open,
+            "/models/{model}/predict": .onModel(.predict),
+            "/v2/models/{model}/ready": .onModel(.predict),
+            "/v2/models/{model}/versions/{version}/ready": .onModel(.predict),
+            "/models/{model}": .onModel(.view),
+            "/models/{model}/challenger": .onModel(.view),
+            "/v2/models/{model}": .onModel(.view),
+            "/v2/models/{model}/versions/{version}": .onModel(.view),
+            "/models": .onAnyModel(.view),
+            "/openapi.json": .onAnyModel(.view),
+            "/v2": .onAnyModel(.view),
+            "/metrics": .onServer(.view),
+            "/v2/models": .onAnyModel(.view),
+            "/v2/models/stats": .onAnyModel(.view),
+            "/v2/models/{model}/stats": .onModel(.view),
+            "/v2/models/{model}/versions/{version}/stats": .onModel(.view),
+            "/docs": .open,
+            "/docs/assets/{file}": .open,
+            "/docs/models/{model}": .onModel(.view),
+            "/ping": .open,
+            "/health": .open,
+            "/version": .onAnyModel(.predict),
+            "/v1/models/{model}": .onModel(.predict),
+            "/v1/models/{model}/versions/{version}": .onModel(.predict),
+            "/v1/models/{model}/metadata": .onModel(.view),
+        ],
+        .post: [
+            "/models/{model}/predict": .onModel(.predict),
+            "/models/{model}/feedback": .onModel(.feedBack),
+            "/v2/models/{model}/infer": .onModel(.predict),
+            "/v2/models/{model}/versions/{version}/infer": .onModel(.predict),
+            "/v2/repository/index": .onAnyModel(.view),
+            "/v2/repository/models/{model}/load": .onModel(.operate),
+            "/v2/repository/models/{model}/unload": .onModel(.operate),
+            "/invocations": .onAnyModel(.predict),
+            "/models/{model}/invocations": .onModel(.predict),
+            "/v1/models/{model}": .onModel(.predict),
+            "/v1/models/{model}/versions/{version}": .onModel(.predict),
+        ],
     ]
 
     /// Finds what a route asks.
@@ -66,8 +65,7 @@ enum RouteAccess: Equatable {
     ///   - method: The method; HEAD asks what GET does.
     ///   - path: The path as the route is written, `/models/{model}/predict`.
     static func needed(for method: HTTPRequest.Method, at path: String) -> RouteAccess {
-        let method = method == .head ? HTTPRequest.Method.get : method
-        return table["\(method.rawValue) \(path.replacing(/{[^}]*}/, with: "{}"))"] ?? .onServer(.administer)
+        table[method == .head ? .get : method]?[path] ?? .onServer(.administer)
     }
 
     /// Whether a route is listed, so that a new one is not forgotten.

@@ -33,7 +33,7 @@ struct PredictionRoutes {
         Response(
             .object(
                 JSONObject(
-                    [
+                    distinct: [
                         ("id", .string(answer.id)), ("model", .string(served.name)),
                         ("version", .integer(Int64(answer.version))),
                     ] + answer.members.members))

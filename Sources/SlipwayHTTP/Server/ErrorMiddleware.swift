@@ -45,7 +45,7 @@ struct ErrorMiddleware: RouterMiddleware {
             failed = failure
             response = answer(failure, request, context)
         }
-        let model = context.modelName.flatMap { models[$0]?.name } ?? ""
+        let model = context.modelName.flatMap { models.serves($0) ? $0 : nil } ?? ""
         metrics.countRequest(
             route: isRoute ? context.endpointPath ?? Self.unknownRoute : Self.unknownRoute, model: model,
             status: response.status.code, seconds: (ContinuousClock.now - started) / .seconds(1))

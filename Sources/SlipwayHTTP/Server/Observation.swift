@@ -32,10 +32,9 @@ struct Observation {
             response.headers[.traceResponse] = trace.text
             response.headers[.traceState] = trace.state
         }
+        guard failed != nil || log != nil else { return }
         let face = isRoute ? context.endpointPath.flatMap { Call.Face(method: request.method, route: $0) } : nil
-        let model = context.modelName.flatMap { models[String($0.prefix { $0 != ":" })] }.map {
-            ($0.name, failed?.version ?? $0.number)
-        }
+        let model = context.plainModelName.flatMap { models[$0] }.map { ($0.name, failed?.version ?? $0.number) }
         let duration = ContinuousClock.now - started
         if let face, let failed, failed.version == nil {
             metrics.calls.countRefusal(face, model, code: failed.kind, latency: duration)

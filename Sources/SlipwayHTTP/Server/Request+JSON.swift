@@ -61,6 +61,7 @@ extension Request {
     }
 
     private static func isJSON(_ type: String) -> Bool {
+        if type == "application/json" { return true }
         let essence = type.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
         return essence == "application/json" || essence.hasSuffix("+json")
     }

@@ -2,8 +2,10 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import Logging
 import NIOCore
 public import ServiceLifecycle
+import SlipwayNetwork
 public import SlipwayServing
 public import SlipwayTLS
 
@@ -37,26 +39,21 @@ public struct ServingApplication: Service {
     ///
     /// - Throws: ``ListenError`` when the address cannot be bound, ``TLSError`` for certificates that cannot be used.
     public func run() async throws {
-        let onListening = onListening
-        let (limits, logger) = (core.service.limits, core.logger)
-        let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                ConnectionGuard(service: core.service), ContinueHandler(bodyByteCountMax: limits.bodyByteCountMax),
-            ], idleTimeout: TimeAmount(limits.idleTime),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: limits.headerByteCountMax, maxHeaderListSize: limits.headerByteCountMax,
-                maxHeaderFieldCount: limits.headerCountMax))
+        let (onListening, limits, logger) = (onListening, core.service.limits, core.logger)
         let identity = try endpoint.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
-        var application = Application(
-            router: router(), server: Self.builder(channel, identity),
-            configuration: ApplicationConfiguration(
-                address: .hostname(endpoint.host, port: endpoint.port), serverName: "slipway",
+        let server = Server(
+            childChannelSetup: HTTPChannel(service: core.service, identity: identity, responder: responder),
+            configuration: ServerConfiguration(
+                address: .hostname(endpoint.host, port: endpoint.port), backlog: limits.backlogCount,
                 availableConnectionsDelegate: .maximum(limits.connectionCountMax, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            logger: logger)
-        if let identity { application.addServices(TLSWatcher(identity: identity, logger: logger)) }
+            eventLoopGroup: EventLoopExecutor.shared.group, logger: logger)
         do {
-            try await application.run()
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                if let identity { tasks.addTask { try await TLSWatcher(identity: identity, logger: logger).run() } }
+                try await withTaskExecutorPreference(EventLoopExecutor.shared) { try await server.run() }
+                tasks.cancelAll()
+            }
         } catch let error as IOError {
             throw ListenError(
                 host: endpoint.host, port: endpoint.port, reason: String(cString: strerror(error.errnoCode)))
@@ -65,12 +62,21 @@ public struct ServingApplication: Service {
         }
     }
 
-    private static func builder(
-        _ channel: HTTP1Channel.Configuration, _ identity: TLSIdentity?
-    ) -> HTTPServerBuilder {
-        guard let identity else { return .http1(configuration: channel) }
-        return HTTPServerBuilder { responder in
-            TLSChannel(base: HTTP1Channel(responder: responder, configuration: channel), identity: identity)
+    /// Answers requests by the router.
+    private var responder: RequestHandler.Responder {
+        let (router, logger, date) = (router().buildResponder(), core.logger, HTTPDate())
+        return { request, channel in
+            let context = ServingContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+            var response: Response
+            do {
+                response = try await router.respond(to: request, context: context)
+            } catch {
+                logger.error("a request was not answered", metadata: ["cause": "\(error)"])
+                response = Response(status: .internalServerError)
+            }
+            response.headers[.date] = date.now
+            response.headers[.server] = "slipway"
+            return response
         }
     }
 

@@ -25,7 +25,16 @@ public struct ServingContext: RequestContext {
 
     /// The model that the path names, with its escapes undone; `nil` where the route names none.
     var modelName: String? {
-        parameters.get("model").map { $0.removingPercentEncoding ?? $0 }
+        guard let name = parameters.get("model"), name.utf8.contains(UInt8(ascii: "%")) else {
+            return parameters.get("model")
+        }
+        return name.removingPercentEncoding ?? name
+    }
+
+    /// The model that the path names, without a verb behind it, as in `churn:predict`: no name has a colon.
+    var plainModelName: String? {
+        guard let name = modelName, let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return modelName }
+        return String(name[..<colon])
     }
 
     /// Of the models served those on which the caller has a permission.

@@ -33,6 +33,9 @@ public final class ServedModels: Sendable {
         state.withLock { $0.entries[name]?.served }
     }
 
+    /// Whether a model answers.
+    package func serves(_ name: String) -> Bool { state.withLock { $0.entries[name]?.served != nil } }
+
     /// All served models, sorted by name.
     public var all: [ServedModel] {
         state.withLock { $0.entries.values.compactMap(\.served) }.sorted { $0.name < $1.name }

@@ -1,0 +1,82 @@
+"""What is measured of a running server."""
+
+import json
+import re
+import resource
+import socket
+import subprocess
+import sys
+
+from contenders import Running
+
+CLIENT_CORE = "1"
+CONNECTIONS = 64
+
+
+def highest_rate(server, protocol, seconds):
+    """The answers per second that one core gives when every connection asks again as soon as it is answered."""
+    message = server.contender.message(protocol)
+    body = server.contender.folder / f"{protocol}.body"
+    body.write_bytes(message.body)
+    port = server.grpc_port if protocol == "grpc" else server.port
+    command = ["taskset", "-c", CLIENT_CORE, "h2load", f"--clients={CONNECTIONS}", "--threads=1", "--warm-up-time=1",
+               f"--duration={seconds}", f"--data={body}", f"http://127.0.0.1:{port}{message.path}"]
+    command += [] if protocol == "grpc" else ["--h1"]
+    for header in message.headers:
+        command += ["--header", ": ".join(header)]
+    text = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
+    rate = re.search(r"finished in .*?, ([\d.]+) req/s", text)
+    count = re.search(r"(\d+) succeeded, 0 failed, 0 errored", text)
+    data = re.search(r"\((\d+)\) data", text)
+    # A refusal over gRPC has the status of a success, and no message.
+    if not (rate and count and data) or int(data[1]) < 20 * int(count[1]):
+        sys.exit(f"{server.contender.name} does not answer h2load by {protocol} as it should:\n{text}")
+    return float(rate[1])
+
+
+def load(slipway, server, protocol, rate, seconds):
+    """What slipway loadtest sees at a rate."""
+    command = ["taskset", "-c", CLIENT_CORE, slipway, "loadtest", f"http://127.0.0.1:{server.port}", "--model", "churn",
+               "--protocol", protocol, "--rows", str(server.contender.rows), "--json", "--rate", str(max(rate, 1)),
+               "--duration", f"{seconds}s", "--connections", str(CONNECTIONS)]
+    outcome = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if not outcome.stdout:
+        sys.exit(f"slipway loadtest failed against {server.contender.name}: {outcome.stderr}")
+    return json.loads(outcome.stdout)
+
+
+def idle(contender, count):
+    """The memory before and while many connections are open, each of which was answered once."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(count + 1_000, hard), hard))
+    message = contender.message("rest")
+    fields = "".join(f"{name}: {value}\r\n" for name, value in message.headers)
+    request = (f"POST {message.path} HTTP/1.1\r\nhost: localhost\r\n{fields}content-length: {len(message.body)}\r\n\r\n"
+               .encode() + message.body)
+    connections = []
+    try:
+        with Running(contender) as server:
+            before = server.memory()
+            for _ in range(count):
+                connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+                connections.append(connection)
+                connection.sendall(request)
+                if not connection.recv(4096).startswith(b"HTTP/1.1 200"):
+                    sys.exit("a connection among many was not answered")
+            return before, server.memory()
+    finally:
+        for connection in connections:
+            connection.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def soak(slipway, contender, seconds, rate):
+    """Memory and p99 over time at a rate, looked at ten times, and how many requests failed."""
+    looks, failed = [], 0
+    with Running(contender) as server:
+        load(slipway, server, "rest", rate, 5)
+        for _ in range(10):
+            result = load(slipway, server, "rest", rate, max(1, seconds // 10))["result"]
+            failed += sum(result["failures"].values())
+            looks.append((server.memory(), result["latency_us"]["p99"]))
+    return looks, failed
