@@ -47,6 +47,8 @@ final class FaultyRegistryStore: RegistryStore {
     private let base = InMemoryRegistryStore()
     private let fault: Fault
     private let challenger = Mutex<Challenger?>(nil)
+    /// Whether no rollback came yet: were all of them promotions, going back would never end.
+    private let isFirst = Atomic(true)
 
     init(_ fault: Fault) { self.fault = fault }
 
@@ -87,7 +89,9 @@ final class FaultyRegistryStore: RegistryStore {
         var change = change
         let current = try base.deployment(of: change.model, in: change.environment)?.revision ?? 0
         if fault == .trustsLateDecisions || fault == .letsEverybodyWin { change.expectedRevision = current }
-        if fault == .promotesOnRollback { change.kind = .promote }
+        if fault == .promotesOnRollback, change.kind == .rollback, isFirst.exchange(false, ordering: .relaxed) {
+            change.kind = .promote
+        }
         var deployment = try refusing(change.audit) { () throws(RegistryError) in try base.apply(change) }
         if fault == .leavesTheRevision { deployment.revision = current }
         return deployment

@@ -1,6 +1,5 @@
 import Foundation
 import SlipwayData
-import SlipwayMonitoring
 import SlipwayRegistry
 import SlipwayServing
 import SlipwayServingTesting
@@ -48,19 +47,11 @@ import Testing
         }
     }
 
-    @Test func aShadowThatReadsFewerFieldsIsComparedWithTheChampion() async throws {
-        try await Self.serving("columns-numbers-double", .init(.shadow)) { server, project, _ in
-            for _ in 0..<12 {
-                #expect(try await server.post("/models/churn/predict", Rows.record)["version"] == .integer(1))
-            }
-            var shadows: [PredictionRecord] = []
-            try await KeyedServer.eventually {
-                shadows = (try? project.predictions(of: "churn"))?.filter { $0.role == .shadow } ?? []
-                return shadows.count == 12
-            }
-            #expect(shadows.allSatisfy { $0.version == 3 && $0.outputs["label"] != nil })
-            let report = try await server.get("/models/churn/challenger")
-            #expect(report["challenger"]?["comparison"]?["predictions"]?["method"] == "paired_t", "\(report.text)")
+    @Test func aVersionThatAnswersInAnotherFormIsRefusedWithTheReason() async throws {
+        let error = await #expect(throws: RegistryError.self) {
+            try await Self.serving("columns-numbers-double", .init(.shadow)) { _, _, _ in }
         }
+        #expect(error?.kind == .incompatible)
+        #expect(error?.message.contains("the output 'probabilities' has another form") == true)
     }
 }
