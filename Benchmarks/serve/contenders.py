@@ -32,10 +32,11 @@ class Contender:
         self.environment = environment or {}
         self.rows = folder / "rows.jsonl"
 
-    def message(self, protocol):
-        """The first row, as it is sent again and again."""
+    def message(self, protocol, count=1):
+        """Some rows, as they are sent again and again."""
         with open(self.rows, encoding="utf-8") as file:
-            return MESSAGES[protocol](json.loads(file.readline()))
+            rows = [json.loads(line) for line in file]
+        return MESSAGES[protocol]([rows[place % len(rows)] for place in range(count)])
 
 
 class Running:
@@ -159,7 +160,7 @@ def others(venv, folder):
             [f"{python}/uvicorn", "fastapi_app:app", "--port", "PORT", "--no-access-log", "--app-dir", str(HERE)],
             folder, {"SERVE_MODEL": str(MODEL)}),
         Contender(
-            "MLServer + ONNX Runtime", ["oip", "grpc"], [f"{python}/mlserver", "start", str(mlserver)], folder,
+            "MLServer + ONNX Runtime", ["oip"], [f"{python}/mlserver", "start", str(mlserver)], folder,
             {"MLSERVER_HTTP_PORT": "PORT", "MLSERVER_GRPC_PORT": "GRPC", "MLSERVER_METRICS_PORT": str(free_port()),
              "MLSERVER_HOST": "127.0.0.1", "PYTHONPATH": str(mlserver), "PATH": f"{python}:{os.environ['PATH']}"}),
         Contender("nginx, a fixed answer", ["rest"], ["sh", "-c", nginx, "PORT"], folder),

@@ -13,9 +13,9 @@ CLIENT_CORE = "1"
 CONNECTIONS = 64
 
 
-def highest_rate(server, protocol, seconds):
+def highest_rate(server, protocol, seconds, row_count=1):
     """The answers per second that one core gives when every connection asks again as soon as it is answered."""
-    message = server.contender.message(protocol)
+    message = server.contender.message(protocol, row_count)
     body = server.contender.folder / f"{protocol}.body"
     body.write_bytes(message.body)
     port = server.grpc_port if protocol == "grpc" else server.port

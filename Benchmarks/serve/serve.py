@@ -20,6 +20,8 @@ import measures
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MARKS = ("<!-- begin: written by dev/bench serve --write -->", "<!-- end: written by dev/bench serve --write -->")
 PROTOCOLS = {"rest": "REST, named fields", "oip": "Open Inference Protocol, JSON", "grpc": "Open Inference Protocol, gRPC"}
+# The rows of a call where protocols are compared beside single ones.
+BATCH = 100
 # How much more memory a soak may take in its last three tenths than in its third one: a share, and bytes.
 GROWTH_MAX = (0.05, 4 << 20)
 
@@ -42,10 +44,12 @@ def measure(slipway, contender, seconds):
     with contenders.Running(contender) as server:
         fresh = server.memory()
         rates = {protocol: measures.highest_rate(server, protocol, seconds) for protocol in contender.protocols}
+        batches = {} if len(rates) == 1 else {
+            protocol: measures.highest_rate(server, protocol, seconds, BATCH) for protocol in contender.protocols}
         first = contender.protocols[0]
         half = measures.load(slipway, server, first, rates[first] / 2, 2 * seconds)
         return {"name": contender.name, "start": server.start_seconds, "fresh": fresh, "used": server.memory(),
-                "rates": rates, "half": half}
+                "rates": rates, "batches": batches, "half": half}
 
 
 def comparison(results):
@@ -67,10 +71,11 @@ def comparison(results):
 
 def protocols(results):
     rows = [
-        [result["name"], PROTOCOLS[protocol], f"{rate:,.0f}"]
-        for result in results if len(result["rates"]) > 1 for protocol, rate in result["rates"].items()
+        [result["name"], PROTOCOLS[protocol], f"{result['rates'][protocol]:,.0f}", f"{BATCH * rate:,.0f}"]
+        for result in results for protocol, rate in result["batches"].items()
     ]
-    return "One server, asked by each of its protocols:\n\n" + table(["server", "asked by", "requests/s"], rows)
+    return f"Calls of a single row and of {BATCH}, by each protocol of a server:\n\n" + table(
+        ["server", "asked by", "calls/s of one row", f"rows/s in calls of {BATCH}"], rows)
 
 
 def soak(slipway, contender, seconds, rate):
