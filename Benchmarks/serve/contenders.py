@@ -86,13 +86,24 @@ class Running:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
-    def memory(self):
-        """The memory that it uses, in bytes; pages that several of its processes share count once."""
+    def processor_seconds(self):
+        """The processor time that its processes took so far."""
+        ticks = 0
+        for member in members(self.process.pid):
+            fields = pathlib.Path(f"/proc/{member}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def memory(self, kind="Pss"):
+        """The memory that it uses, in bytes; pages that several of its processes share count once.
+
+        `Pss_Anon` leaves out the pages of files, which the system takes and gives back as it likes.
+        """
         total = 0
         for member in members(self.process.pid):
             try:
                 for line in pathlib.Path(f"/proc/{member}/smaps_rollup").read_text().splitlines():
-                    if line.startswith("Pss:"):
+                    if line.startswith(f"{kind}:"):
                         total += int(line.split()[1]) * 1024
             except OSError:
                 pass  # It ended meanwhile.
