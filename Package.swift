@@ -179,7 +179,7 @@ let targets: [Target] = [
         outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], data: ["Fixtures"]),
     .tests(
         of: "SlipwayHTTP",
-        uses: vocabulary + serving,
+        uses: vocabulary + serving + ["SlipwayONNXRuntime"],
         outside: [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -5,6 +5,7 @@ import SlipwayAccess
 import SlipwayData
 import SlipwayServing
 import SlipwayServingTesting
+import SlipwayTLS
 import SlipwayTesting
 import Testing
 
@@ -43,7 +44,8 @@ import Testing
             models: ServedModels(), metrics: ServingMetrics(), features: project.features,
             logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment))
         return ServingApplication(
-            service: service, configuration: .init(serverVersion: "1"), logger: Logger(label: "none"))
+            ServingCore(service: service, serverVersion: "1", logger: Logger(label: "none")),
+            at: ServerEndpoint(port: 0))
     }
 
     @Test func everyRouteSaysWhatItAsksOfItsCallers() throws {
