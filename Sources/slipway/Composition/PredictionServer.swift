@@ -4,6 +4,7 @@ import SlipwayAccess
 import SlipwayData
 import SlipwayGRPC
 import SlipwayHTTP
+import SlipwayMonitoring
 import SlipwayServing
 import SlipwayTLS
 import SlipwayTokens
@@ -91,7 +92,14 @@ struct PredictionServer {
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
         try watcher.loadAll()
-        let accessLog = Self.accessLog(options, platform.project, metrics, logger)
+        for model in models.all {
+            do throws(LogError) { try logs.probe(model.name) } catch {
+                logger.error(
+                    "the log cannot be written; nothing is answered until it can",
+                    metadata: ["model": "\(model.name)", "error": "\(error)"])
+            }
+        }
+        let accessLog = try Self.accessLog(options, platform.project, metrics, logger)
         let faces = Self.faces(
             service, gatekeeper, options, accessLog: accessLog, logger: logger, onListening: onListening)
         let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
@@ -121,11 +129,14 @@ struct PredictionServer {
     /// The access log that the command line asks for, or else the project.
     private static func accessLog(
         _ options: Options, _ project: ProjectConfiguration, _ metrics: ServingMetrics, _ logger: Logger
-    ) -> AccessLog? {
+    ) throws(DataError) -> AccessLog? {
         let path =
             options.accessLog ?? project.serving.accessLog.map { $0 == "-" ? $0 : project.folder.absolutePath(of: $0) }
         let log = path.map { AccessLog(path: $0, logger: logger) }
-        if let log { metrics.observe(log) }
+        if let log {
+            try log.open()
+            metrics.observe(log)
+        }
         return log
     }
 
