@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import SlipwayMonitoring
 import SlipwayServing
 
 /// What a server answers with: the service over its models, and what keeps models and logs in order.
@@ -25,10 +26,24 @@ struct ServerModels {
             registry: platform.registry, environment: environment, bindings: try platform.bindings(), models: models,
             metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
         try watcher.loadAll()
+        Self.probe(logs, of: models, logger: logger)
         services = [
             LogSynchronizer(logs: logs, metrics: metrics, logger: logger), LogPruner(logs: logs, logger: logger),
             watcher,
             CanaryGuard(registry: platform.registry, environment: environment, models: models, logger: logger),
         ]
+    }
+
+    /// Says at once what would keep every call from being answered.
+    private static func probe(_ logs: ServingLogs, of models: ServedModels, logger: Logger) {
+        for model in models.all {
+            do throws(LogError) {
+                try logs.probe(model.name)
+            } catch {
+                logger.error(
+                    "the log cannot be written; nothing is answered until it can",
+                    metadata: ["model": "\(model.name)", "error": "\(error)"])
+            }
+        }
     }
 }
