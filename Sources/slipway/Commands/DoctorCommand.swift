@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SlipwayData
 import SlipwayONNXRuntime
+import SlipwayPostgreSQL
 
 /// Says what is present, what is missing, and the command that installs it.
 struct DoctorCommand: AsyncParsableCommand {
@@ -12,7 +13,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
 
     func run() async throws {
-        let findings = [runtime(), pages(), project()] + programs()
+        let findings = [runtime(), postgres(), pages(), project()] + programs()
         if options.json {
             let list = findings.map { finding -> JSONValue in
                 .object([
@@ -40,13 +41,21 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private func runtime() -> Finding {
-        let library = Library.shared
+        let library = SlipwayONNXRuntime.Library.shared
         if let reason = library.reason {
             return Finding(
                 name: "ONNX Runtime", isPresent: false, detail: "\(reason) Models that the native engine runs work.")
         }
         return Finding(
             name: "ONNX Runtime", isPresent: true, detail: "\(library.version ?? "") at \(library.path ?? "")")
+    }
+
+    private func postgres() -> Finding {
+        let library = SlipwayPostgreSQL.Library.shared
+        return Finding(
+            name: "libpq", isPresent: library.reason == nil,
+            detail: library.reason.map { "\($0) Sources other than PostgreSQL work." }
+                ?? "\(library.version ?? "") at \(library.path ?? "")")
     }
 
     private func pages() -> Finding {
