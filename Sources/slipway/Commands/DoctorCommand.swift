@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import SlipwayData
 import SlipwayONNXRuntime
-import SlipwayPostgreSQL
 
 /// Says what is present, what is missing, and the command that installs it.
 struct DoctorCommand: AsyncParsableCommand {
@@ -41,7 +40,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private func runtime() -> Finding {
-        let library = SlipwayONNXRuntime.Library.shared
+        let library = Library.shared
         if let reason = library.reason {
             return Finding(
                 name: "ONNX Runtime", isPresent: false, detail: "\(reason) Models that the native engine runs work.")
@@ -51,11 +50,10 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private func postgres() -> Finding {
-        let library = SlipwayPostgreSQL.Library.shared
+        let (place, reason) = Parts.postgreSQL
         return Finding(
-            name: "libpq", isPresent: library.reason == nil,
-            detail: library.reason.map { "\($0) Sources other than PostgreSQL work." }
-                ?? "\(library.version ?? "") at \(library.path ?? "")")
+            name: "libpq", isPresent: place != nil,
+            detail: place ?? "\(reason ?? "") Sources on PostgreSQL cannot be read without.")
     }
 
     private func pages() -> Finding {
