@@ -87,14 +87,15 @@ def protocols(own):
 def soak(slipway, contender, seconds, rate):
     """The table of a soak, and what is wrong with it."""
     say(f"soaking for {seconds} s at {rate:,.0f} requests/s")
-    looks, failed = measures.soak(slipway, contender, seconds, rate)
+    looks, failures = measures.soak(slipway, contender, seconds, rate)
     early, late = looks[2][0], max(size for size, _ in looks[7:])
     share, count = GROWTH_MAX
-    problems = [f"{failed} requests failed"] if failed else []
+    failed = ", ".join(f"{count} {kind}" for kind, count in failures.items())
+    problems = [f"requests failed: {failed}"] if failed else []
     if late - early > max(share * early, count):
         problems.append(f"memory grew from {mebibytes(early)} to {mebibytes(late)}")
     rows = [[str(place + 1), f"{size / (1 << 20):,.1f} MiB", f"{p99 / 1000:.2f} ms"] for place, (size, p99) in enumerate(looks)]
-    text = (f"{rate:,.0f} requests a second, half of the highest rate, for {seconds} s; {failed} failed:\n\n"
+    text = (f"{rate:,.0f} requests a second, half of the highest rate, for {seconds} s; failed: {failed or 'none'}.\n\n"
             + table(["tenth of the time", "memory of its own", "p99"], rows)
             + f"\n\nFrom the third tenth to the largest of the last three: {(late / early - 1) * 100:+.1f} %.")
     return text, problems
