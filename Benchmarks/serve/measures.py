@@ -41,7 +41,7 @@ def highest_rate(server, protocol, seconds, row_count=1):
 
 
 def stream_cost(server, python):
-    """The processor time for a message on an open stream of gRPC; a client in Python cannot ask for the highest rate."""
+    """The processor time for a message on an open stream of gRPC, of which a client in Python cannot ask enough."""
     def spent(count):
         begin = server.processor_seconds()
         subprocess.run(["taskset", "-c", CLIENT_CORE, python, HERE / "stream_client.py", str(server.grpc_port),
