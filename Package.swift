@@ -62,6 +62,7 @@ let targets: [Target] = [
         ]),
     .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess"]),
     .adapter("SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
+    .adapter("SlipwayPostgreSQL", uses: ["SlipwayData"], outside: ["CPostgreSQL"]),
     .adapter("SlipwayONNXRuntime", uses: vocabulary, outside: ["CONNXRuntime"]),
     .adapter(
         "SlipwayServing",
@@ -129,6 +130,7 @@ let targets: [Target] = [
 
     // C shims: declarations only; the libraries are opened at run time.
     .target(name: "CONNXRuntime"),
+    .target(name: "CPostgreSQL"),
 
     // Inner loops in C, for the widest vectors that the processor at hand has.
     .target(name: "CSlipwayKernels"),
@@ -139,8 +141,8 @@ let targets: [Target] = [
         dependencies: [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
             "SlipwayMonitoring", "SlipwayPipelines", "SlipwayAccess", "SlipwaySQL", "SlipwayStore",
-            "SlipwayConnectors", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayTLS", "SlipwayHTTP", "SlipwayGRPC",
-            "SlipwayTokens", "SlipwayLoad",
+            "SlipwayConnectors", "SlipwayPostgreSQL", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayTLS",
+            "SlipwayHTTP", "SlipwayGRPC", "SlipwayTokens", "SlipwayLoad",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
@@ -174,12 +176,13 @@ let targets: [Target] = [
         of: "SlipwayStore",
         uses: vocabulary + ["SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwaySQL"]),
     .tests(of: "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
+    .tests(of: "SlipwayPostgreSQL", uses: ["SlipwayData"]),
     .tests(
         of: "SlipwayONNXRuntime", uses: vocabulary + ["SlipwayEngines"],
         outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], data: ["Fixtures"]),
     .tests(
         of: "SlipwayHTTP",
-        uses: vocabulary + serving,
+        uses: vocabulary + serving + ["SlipwayONNXRuntime"],
         outside: [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

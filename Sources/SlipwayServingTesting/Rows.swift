@@ -5,6 +5,14 @@ package enum Rows {
     /// A row that fits; the first one of the models' reference cases.
     package static let record = #"{"age":64.49103,"income":7.5492744,"contract":"month","region":"north"}"#
 
+    /// The same row as the Open Inference Protocol writes it.
+    package static let tensors = """
+        {"inputs": [{"name": "age", "shape": [1, 1], "datatype": "FP32", "data": [64.49103]}, \
+        {"name": "income", "shape": [1, 1], "datatype": "FP32", "data": [7.5492744]}, \
+        {"name": "contract", "shape": [1, 1], "datatype": "BYTES", "data": ["month"]}, \
+        {"name": "region", "shape": [1, 1], "datatype": "BYTES", "data": ["north"]}]}
+        """
+
     /// The probability of `Yes` that the reference implementation gives ``record`` by `churn@1` and `churn@2`.
     package static let reference = (logistic: 0.9989139, boosting: 0.79559046)
 

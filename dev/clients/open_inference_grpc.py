@@ -4,6 +4,7 @@
     .venv-clients/bin/python dev/clients/open_inference_grpc.py ask 127.0.0.1:8001 case.json
     .venv-clients/bin/python dev/clients/open_inference_grpc.py stall 127.0.0.1:8001 case.json
     .venv-clients/bin/python dev/clients/open_inference_grpc.py hold 127.0.0.1:8001 case.json
+    .venv-clients/bin/python dev/clients/open_inference_grpc.py many 127.0.0.1:8001 case.json
 
 `case.json` holds {"model", "version", "input", "rows", "labels", "probabilities"}: rows for the model's one tensor, and
 what a reference implementation answers; the model must be deployed on the server. It may hold {"columns": {"model",
@@ -11,7 +12,8 @@ what a reference implementation answers; the model must be deployed on the serve
 {"issuer", "certificate", "key"}}, files of which the last two are for servers that ask for certificates.
 
 `drive` goes through the whole protocol. The others print what came back, as one line of JSON: `ask` sends one request,
-`stall` begins a call and sends no message, `hold` leaves a stream open after one answer.
+`stall` begins a call and sends no message, `hold` leaves a stream open after one answer, `many` sends twenty messages
+on one.
 """
 
 import json
@@ -340,14 +342,20 @@ def varint_fields(data):
     return fields
 
 
+def texts(metadata):
+    """What of metadata is no bytes."""
+    return {name: value for name, value in metadata if isinstance(value, str)}
+
+
 def ask(case):
     stub = stubs.GRPCInferenceServiceStub(case.channel())
     try:
-        stub.ModelInfer(case.request(), metadata=case.metadata(), timeout=20)
-        answer = {"code": "OK"}
+        _, call = stub.ModelInfer.with_call(case.request(), metadata=case.metadata(), timeout=20)
+        answer = {"code": "OK", "metadata": texts(call.initial_metadata())}
     except grpc.RpcError as refusal:
         answer = {"code": refusal.code().name, "message": refusal.details()}
         trailers = dict(refusal.trailing_metadata() or ())
+        answer["metadata"] = texts(refusal.trailing_metadata() or ())
         details = varint_fields(trailers.get("grpc-status-details-bin", b"")).get(3, [])
         for detail in map(varint_fields, details):
             name = detail[1][0].decode().rpartition(".")[2]
@@ -384,9 +392,22 @@ def hold(case):
         print(json.dumps({"code": refusal.code().name, "message": refusal.details(), "answers": count}))
 
 
+def many(case):
+    """Sends messages on one stream, each when the one before is answered."""
+    stub = stubs.GRPCInferenceServiceStub(case.channel())
+    turns = queue.Queue()
+    answers = stub.ModelStreamInfer(iter(turns.get, None), metadata=case.metadata())
+    count = 0
+    for _ in range(20):
+        turns.put(case.request())
+        count += not next(answers).error_message
+    turns.put(None)
+    print(json.dumps({"answers": count, "metadata": texts(answers.initial_metadata())}))
+
+
 def main():
     command, address, path = sys.argv[1:]
-    {"drive": drive, "ask": ask, "stall": stall, "hold": hold}[command](TritonCase(address, path))
+    {"drive": drive, "ask": ask, "stall": stall, "hold": hold, "many": many}[command](TritonCase(address, path))
 
 
 main()

@@ -13,7 +13,6 @@ sys.path = [entry for entry in sys.path if Path(entry or ".").resolve() != Path(
 
 import numpy as np
 from scipy import special, stats
-from scipy.spatial import distance
 
 TARGET = Path("Tests/SlipwayMonitoringTests/Fixtures")
 
@@ -112,7 +111,6 @@ def category_cases():
                 "baseline": baseline,
                 "current": current,
                 "chi_square": {"statistic": float(statistic), "p_value": float(p_value)},
-                "jensen_shannon": float(distance.jensenshannon(rows[0], rows[1], base=2)),
                 "psi": psi(rows[0], rows[1]),
             }
         )

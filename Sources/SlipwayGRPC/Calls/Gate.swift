@@ -23,20 +23,18 @@ struct Gate: Sendable {
     ///   - answer: Answers the call of a caller that is known; until then it takes no place among those under way.
     /// - Throws: The status of a call that is not answered.
     func answer<Message: Sendable, Answer: Sendable>(
-        _ method: MethodDescriptor, _ metadata: Metadata, isOpen: Bool,
+        _ method: MethodDescriptor, _ head: CallHead, isOpen: Bool,
         _ receive: @Sendable () async throws -> Message,
         with answer: @Sendable (Message, inout AdmittedCall) async throws -> Answer
     ) async throws(RPCError) -> Answer {
         let started = ContinuousClock.now
-        let requestID = RequestID.taking(Self.value(of: RequestID.header, in: metadata))
         var admitted: AdmittedCall?
         do {
-            let deadline = try deadline(in: metadata, from: started)
-            let caller = isOpen ? .anyone : try await admit(metadata)
-            var call = Call(.inferenceGRPC, requestID: requestID, deadline: deadline, caller: caller.label)
-            call.trace = TraceContext(
-                parents: Array(metadata[stringValues: TraceContext.Header.parent]),
-                states: Array(metadata[stringValues: TraceContext.Header.state]))
+            let deadline = service.limits.deadline(
+                from: started, timeout: try head[CallTimeout.header].map(CallTimeout.duration))
+            let caller = isOpen ? .anyone : try await admit(head)
+            var call = Call(.inferenceGRPC, requestID: head.requestID, deadline: deadline, caller: caller.label)
+            call.trace = head.trace
             var known = AdmittedCall(caller: caller, call: call)
             defer { admitted = known }
             let message = try await Self.received(receive)
@@ -44,13 +42,13 @@ struct Gate: Sendable {
             service.gate.enter()
             defer { service.gate.leave() }
             let answer = try await answer(message, &known)
-            count(method, known, requestID, since: started, status: 200)
+            count(method, known, head, since: started, status: 200)
             return answer
         } catch {
-            let refusal = refusal(error, method, admitted)
+            let refusal = refusal(error, method, head, admitted)
             count(
-                method, admitted, requestID, since: started, status: refusal.code.httpStatus,
-                failed: Self.isBroken(error) ? nil : ServingError(error).kind)
+                method, admitted, head, since: started, status: refusal.code.httpStatus,
+                failed: Self.isBroken(error) ? nil : ServingError(error))
             throw refusal
         }
     }
@@ -58,26 +56,13 @@ struct Gate: Sendable {
     /// Finds out who calls; nothing of the message is read before.
     ///
     /// - Throws: `ServingError` of kind `unauthenticated` or `rateLimited`.
-    func admit(_ metadata: Metadata) async throws(ServingError) -> Principal {
-        try await gatekeeper.admit(
-            authorization: Self.value(of: Self.authorization, in: metadata),
-            apiKey: Self.value(of: Self.apiKey, in: metadata))
+    private func admit(_ head: CallHead) async throws(ServingError) -> Principal {
+        try await gatekeeper.admit(authorization: head[Self.authorization], apiKey: head[Self.apiKey])
     }
 
-    /// The value of a header; several are joined, and then no key.
-    private static func value(of name: String, in metadata: Metadata) -> String? {
-        let values = Array(metadata[stringValues: name])
-        return values.isEmpty ? nil : values.joined(separator: ", ")
-    }
-
-    private func deadline(
-        in metadata: Metadata, from start: ContinuousClock.Instant
-    ) throws(ServingError) -> ContinuousClock.Instant {
-        let text = Self.value(of: CallTimeout.header, in: metadata)
-        return service.limits.deadline(from: start, timeout: try text.map(CallTimeout.duration))
-    }
-
-    private func refusal(_ error: any Error, _ method: MethodDescriptor, _ call: AdmittedCall?) -> RPCError {
+    private func refusal(
+        _ error: any Error, _ method: MethodDescriptor, _ head: CallHead, _ call: AdmittedCall?
+    ) -> RPCError {
         if Self.isBroken(error) { return RPCError(code: .cancelled, message: "the call was broken off", cause: error) }
         let error = ServingError(error)
         metrics.countError(code: error.kind)
@@ -86,10 +71,12 @@ struct Gate: Sendable {
                 "a call failed",
                 metadata: [
                     "method": "\(method.fullyQualifiedMethod)", "code": "\(error.code)", "cause": "\(cause)",
-                    "caller": "\(call?.call.caller ?? "anyone")",
+                    "caller": "\(call?.call.caller ?? "anyone")", "request_id": "\(head.requestID)",
                 ])
         }
-        return RPCError(error)
+        var refusal = RPCError(error)
+        refusal.metadata.add(contentsOf: head.answer)
+        return refusal
     }
 
     /// Waits for a message; whatever else than a refusal of its bytes keeps it from arriving broke the call off.
@@ -107,22 +94,24 @@ struct Gate: Sendable {
     private static func isBroken(_ error: any Error) -> Bool { error is RPCError || error is CancellationError }
 
     private func count(
-        _ method: MethodDescriptor, _ call: AdmittedCall?, _ requestID: String, since start: ContinuousClock.Instant,
-        status: Int, failed: ServingError.Code? = nil
+        _ method: MethodDescriptor, _ call: AdmittedCall?, _ head: CallHead, since start: ContinuousClock.Instant,
+        status: Int, failed: ServingError? = nil
     ) {
         let path = "/\(method.fullyQualifiedMethod)"
         let duration = ContinuousClock.now - start
-        let model = call.flatMap { service.models[$0.model] }.map { ($0.name, $0.number) }
+        let model = call.flatMap { service.models[$0.model] }.map { ($0.name, failed?.version ?? $0.number) }
         metrics.countRequest(route: path, model: model?.0 ?? "", status: status, seconds: duration / .seconds(1))
         let face = InferenceMethods.predicting.contains(method.method) ? Call.Face.inferenceGRPC : nil
-        if let face, let failed { metrics.calls.countRefusal(face, model, code: failed) }
+        if let face, let failed, failed.version == nil {
+            metrics.calls.countRefusal(face, model, code: failed.kind, latency: duration)
+        }
         guard let accessLog else { return }
         var record = AccessRecord(
-            requestID: requestID, method: "POST", path: path, status: status, duration: duration)
-        record.trace = call?.call.trace
+            requestID: head.requestID, method: "POST", path: path, status: status, duration: duration)
+        record.trace = head.trace
         record.face = face
         record.model = model
-        record.code = failed
+        record.code = failed?.kind
         record.caller = call?.call.caller
         accessLog.append(record)
     }

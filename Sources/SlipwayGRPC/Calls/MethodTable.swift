@@ -27,8 +27,8 @@ struct MethodTable {
     mutating func addOpen<Input: Message, Output: Message>(
         _ name: String, _ answer: @escaping @Sendable (Input) async throws -> Output
     ) {
-        add(name) { (request: StreamingServerRequest<Input>, gate, method) -> Output in
-            try await gate.answer(method, request.metadata, isOpen: true) {
+        add(name) { (request: StreamingServerRequest<Input>, gate, method, head) -> Output in
+            try await gate.answer(method, head, isOpen: true) {
                 try await Self.message(of: request)
             } with: { message, _ in
                 try await answer(message)
@@ -41,8 +41,8 @@ struct MethodTable {
         _ name: String, needs need: @escaping Need<Input>,
         _ answer: @escaping @Sendable (Input, AdmittedCall) async throws -> Output
     ) {
-        add(name) { (request: StreamingServerRequest<Input>, gate, method) -> Output in
-            try await gate.answer(method, request.metadata, isOpen: false) {
+        add(name) { (request: StreamingServerRequest<Input>, gate, method, head) -> Output in
+            try await gate.answer(method, head, isOpen: false) {
                 try await Self.message(of: request)
             } with: { message, call in
                 let (permission, subject) = need(message)
@@ -65,9 +65,9 @@ struct MethodTable {
         let method = method(name, .bidirectionalStreaming)
         streams.insert("/\(method.fullyQualifiedMethod)")
         let gate = gate
-        @Sendable func output(for message: Input, _ metadata: Metadata) async throws(RPCError) -> Output {
+        @Sendable func output(for message: Input, _ head: CallHead) async throws(RPCError) -> Output {
             do throws(RPCError) {
-                return try await gate.answer(method, metadata, isOpen: false) {
+                return try await gate.answer(method, head, isOpen: false) {
                     message
                 } with: { message, call in
                     let (permission, subject) = need(message)
@@ -80,14 +80,15 @@ struct MethodTable {
             }
         }
         register(method) { (request: StreamingServerRequest<Input>, _) in
+            let head = CallHead(request.metadata)
             // Who may not call learns it before the first message.
-            try await gate.answer(method, request.metadata, isOpen: false) {
+            try await gate.answer(method, head, isOpen: false) {
             } with: { _, _ in
             }
-            return StreamingServerResponse { writer in
+            return StreamingServerResponse(metadata: head.answer) { writer in
                 do {
                     for try await message in request.messages {
-                        try await writer.write(try await output(for: message, request.metadata))
+                        try await writer.write(try await output(for: message, head))
                     }
                 } catch let error as ServingError {
                     throw RPCError(error)
@@ -105,12 +106,13 @@ struct MethodTable {
         let method = method(name, .serverStreaming)
         let gate = gate
         register(method) { (request: StreamingServerRequest<Input>, context) in
-            let message = try await gate.answer(method, request.metadata, isOpen: true) {
+            let head = CallHead(request.metadata)
+            let message = try await gate.answer(method, head, isOpen: true) {
                 try await Self.message(of: request)
             } with: { message, _ in
                 message
             }
-            return StreamingServerResponse { writer in
+            return StreamingServerResponse(metadata: head.answer) { writer in
                 try await answer(message, context, writer)
                 return [:]
             }
@@ -119,12 +121,15 @@ struct MethodTable {
 
     private mutating func add<Input: Message, Output: Message>(
         _ name: String,
-        _ answer: @escaping @Sendable (StreamingServerRequest<Input>, Gate, MethodDescriptor) async throws -> Output
+        _ answer:
+            @escaping @Sendable (StreamingServerRequest<Input>, Gate, MethodDescriptor, CallHead) async throws -> Output
     ) {
         let method = method(name, .unary)
         let gate = gate
-        register(method) { request, _ in
-            StreamingServerResponse(single: ServerResponse(message: try await answer(request, gate, method)))
+        register(method) { (request: StreamingServerRequest<Input>, _) -> StreamingServerResponse<Output> in
+            let head = CallHead(request.metadata)
+            let message = try await answer(request, gate, method, head)
+            return StreamingServerResponse(single: ServerResponse(message: message, metadata: head.answer))
         }
     }
 

@@ -42,8 +42,7 @@ struct RepositoryMethods {
         }
         return .with {
             $0.modelStats = models.map { served in
-                OIPModelStatistics(
-                    served, service.metrics.statistics.figures(of: served.name, version: served.number))
+                OIPModelStatistics(served, service.metrics.calls.figures(of: served.name, version: served.number))
             }
         }
     }
@@ -59,23 +58,23 @@ extension OIPRepositoryIndexResponse.ModelIndex {
 }
 
 extension OIPModelStatistics {
-    fileprivate init(_ served: ServedModel, _ figures: ModelStatistics.Figures) {
+    fileprivate init(_ served: ServedModel, _ figures: CallFigures) {
         name = served.name
         version = String(served.number)
-        lastInference = UInt64(clamping: figures.lastInference?.milliseconds ?? 0)
+        lastInference = UInt64(clamping: figures.lastAnswer?.milliseconds ?? 0)
         inferenceCount = UInt64(clamping: figures.rowCount)
-        executionCount = UInt64(clamping: figures.inferences.count)
+        executionCount = UInt64(clamping: figures.runs.count)
         inferenceStats = .with {
             $0.success = OIPStatisticDuration(figures.successes)
             $0.fail = OIPStatisticDuration(figures.failures)
-            $0.computeInfer = OIPStatisticDuration(figures.inferences)
+            $0.computeInfer = OIPStatisticDuration(figures.runs)
         }
     }
 }
 
 extension OIPStatisticDuration {
-    fileprivate init(_ tally: ModelStatistics.Tally) {
-        count = UInt64(clamping: tally.count)
-        ns = UInt64(clamping: Int64(tally.duration / .nanoseconds(1)))
+    fileprivate init(_ total: CallFigures.Total) {
+        count = UInt64(clamping: total.count)
+        ns = UInt64(clamping: Int64(total.duration / .nanoseconds(1)))
     }
 }

@@ -5,8 +5,10 @@ import NIOHPACK
 import NIOHTTP2
 import SlipwayServing
 
-/// Ends a call whose message does not arrive, so that nobody holds a place by sending slowly or nothing.
+/// Ends a call whose message does not arrive, so that nobody holds a place by sending slowly or nothing, and one whose
+/// messages are too many bytes beside those of all other requests.
 ///
+/// What has arrived counts until an answer is written or the call ends.
 /// A single message has the time for transfers. A stream of messages may be silent for as long as a connection may; once
 /// the server is about to end, hardly at all, since streams that are held open would keep it from ending.
 final class CallGuard: ChannelDuplexHandler {
@@ -22,6 +24,8 @@ final class CallGuard: ChannelDuplexHandler {
     static let readingTime = TimeAmount.milliseconds(500)
 
     private let limits: ServingLimits
+    private let metrics: ServingMetrics
+    private let allowance: BodyAllowance
     private let streams: Set<String>
     private var timer: Scheduled<Void>?
     private var isStream = false
@@ -33,15 +37,22 @@ final class CallGuard: ChannelDuplexHandler {
     /// Guards one call.
     ///
     /// - Parameter streams: The paths of the methods that take streams of messages.
-    init(limits: ServingLimits, streams: Set<String>) {
-        self.limits = limits
+    init(_ service: PredictionService, streams: Set<String>) {
+        limits = service.limits
+        metrics = service.metrics
+        // The size of one message is for its reader, who knows where it begins and ends.
+        allowance = BodyAllowance(byteCountMax: .max, budget: service.bodies)
         self.streams = streams
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+        allowance.giveBack()
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
+        allowance.giveBack()
         context.fireChannelInactive()
     }
 
@@ -51,7 +62,13 @@ final class CallGuard: ChannelDuplexHandler {
         case .headers(let head):
             if let path = head.headers.first(name: ":path"), streams.contains(path) { isStream = true }
             isComplete = head.endStream
-        case .data(let data): isComplete = data.endStream
+        case .data(let data):
+            isComplete = data.endStream
+            do throws(ServingError) {
+                try allowance.take(data.data.readableBytes)
+            } catch {
+                return end(context, error)
+            }
         default: break
         }
         if isComplete {
@@ -81,23 +98,32 @@ final class CallGuard: ChannelDuplexHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        if case .headers = unwrapOutboundIn(data) { hasBegunAnswer = true }
+        switch unwrapOutboundIn(data) {
+        case .headers: hasBegunAnswer = true
+        case .data: allowance.giveBack()
+        default: break
+        }
         context.write(data, promise: promise)
     }
 
     private func expect(within time: TimeAmount, _ context: ChannelHandlerContext) {
         timer?.cancel()
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: time) { self.end(context) }
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: time) { self.end(context, self.silence) }
     }
 
-    /// Says why, and closes the call; its handler finds it broken off.
-    private func end(_ context: ChannelHandlerContext) {
-        let refusal =
-            isEnding
+    /// Why a call ends that is silent.
+    private var silence: ServingError {
+        isEnding
             ? ServingError(.notReady, "the server is about to end", hint: "Call again; another one may answer.")
             : ServingError(
                 .sentTooSlowly, "no message arrived within \(isStream ? limits.idleTime : limits.transferTime)",
                 hint: "Send messages as a whole, and end a stream that is not needed.")
+    }
+
+    /// Says why, and closes the call; its handler finds it broken off.
+    private func end(_ context: ChannelHandlerContext, _ refusal: ServingError) {
+        timer?.cancel()
+        metrics.countError(code: refusal.kind)
         var trailers = HPACKHeaders()
         if !hasBegunAnswer {
             trailers.add(name: ":status", value: "200")
@@ -105,6 +131,7 @@ final class CallGuard: ChannelDuplexHandler {
         }
         trailers.add(name: "grpc-status", value: String(refusal.rpcCode.rawValue))
         trailers.add(name: "grpc-message", value: refusal.message)
+        for (name, value) in RPCError(refusal).metadata { trailers.add(name: name, value: value.encoded()) }
         hasEnded = true
         let frame = HTTP2Frame.FramePayload.headers(.init(headers: trailers, endStream: true))
         // A stream that is closed before its trailers are written is reset without them.

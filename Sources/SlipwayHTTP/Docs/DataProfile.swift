@@ -46,7 +46,7 @@ struct DataProfile: Sendable {
 
     init(of served: ServedModel) {
         let baseline = served.dossier.baseline
-        rows = baseline.map { PageText.count($0.rows) }
+        rows = baseline.map { CountText.text($0.rows) }
         let hidden = Set(served.binding.privacy.keys).union(served.binding.viewPrivacy.keys)
         fields = served.model.signature.inputs.map { field in
             let isHidden = hidden.contains(field.name)

@@ -38,7 +38,7 @@ struct MetricsReport: Sendable {
         let kind = served.model.signature.task.kind
         let names = MetricCatalog.names(for: kind)
         let metrics = served.metrics
-        rows = metrics.map { PageText.count($0.rowCount) }
+        rows = metrics.map { CountText.text($0.rowCount) }
         figures = names.compactMap { name in
             guard let number = metrics?.metrics[name]?.number else { return nil }
             let words = MetricWords.words(for: name)
@@ -71,7 +71,7 @@ struct MetricsReport: Sendable {
         var slices: [Slices] = []
         for figure in figures {
             let line = Line(
-                value: figure.value.isEmpty ? "missing" : figure.value, rows: PageText.count(figure.rowCount),
+                value: figure.value.isEmpty ? "missing" : figure.value, rows: CountText.text(figure.rowCount),
                 figures: figure.values?.map { $0.number.map(PageText.figure) ?? "–" } ?? [],
                 isTooSmall: figure.values == nil)
             if slices.last?.column == figure.column {

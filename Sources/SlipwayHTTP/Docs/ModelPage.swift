@@ -90,9 +90,9 @@ struct ModelPage: Sendable {
             facts.append(
                 Fact(
                     name: "Decision trees",
-                    value: "\(PageText.count(structure.treeCount)) with \(PageText.count(structure.leafCount)) leaves"))
+                    value: "\(CountText.text(structure.treeCount)) with \(CountText.text(structure.leafCount)) leaves"))
         }
-        facts.append(Fact(name: "Constants", value: PageText.count(structure.constantCount)))
+        facts.append(Fact(name: "Constants", value: CountText.text(structure.constantCount)))
         facts.append(Fact(name: "File", value: "\(PageText.bytes(served.dossier.byteCount)), ONNX"))
         let lineage = served.dossier.lineage
         if let format = lineage.sourceFormat { facts.append(Fact(name: "Translated from", value: format)) }
@@ -114,8 +114,8 @@ struct ModelPage: Sendable {
         func add(_ name: String, _ value: String?) {
             if let value { facts.append(Fact(name: name, value: value)) }
         }
-        add("Trained on", lineage.trainingRows.map { "\(PageText.count($0)) rows" })
-        add("Held out from training", lineage.heldOutRows.map { "\(PageText.count($0)) rows" })
+        add("Trained on", lineage.trainingRows.map { "\(CountText.text($0)) rows" })
+        add("Held out from training", lineage.heldOutRows.map { "\(CountText.text($0)) rows" })
         add("Snapshot of the data", lineage.dataDigest?.hex)
         add("Revision of the code", lineage.codeRevision)
         add("Training took", lineage.durationSeconds.map { "\(PageText.figure($0)) seconds" })
@@ -130,7 +130,7 @@ struct ModelPage: Sendable {
         var limits = [
             "A value outside the range or the categories of its field is refused with 422, and so is a field that the "
                 + "model does not know.",
-            "One request holds up to \(PageText.count(served.rowCountMax)) rows and "
+            "One request holds up to \(CountText.text(served.rowCountMax)) rows and "
                 + "\(PageText.bytes(bodyByteCountMax)); up to "
                 + "\(PredictionService.explainedRowCountMax) rows are explained at once.",
         ]

@@ -2,18 +2,6 @@ import SlipwayData
 
 /// Numbers as people read them.
 enum PageText {
-    /// A count in groups of three digits.
-    static func count(_ count: Int) -> String {
-        var groups: [Substring] = []
-        var rest = String(count.magnitude)[...]
-        while rest.count > 3 {
-            groups.insert(rest.suffix(3), at: 0)
-            rest = rest.dropLast(3)
-        }
-        groups.insert(rest, at: 0)
-        return (count < 0 ? "−" : "") + groups.joined(separator: "\u{202F}")
-    }
-
     /// A number with four significant digits, or as whole as it is.
     static func figure(_ number: Double) -> String {
         guard number.isFinite, number != 0 else { return Value.number(number).text }

@@ -12,12 +12,16 @@ struct OpenAPIDocument {
         let models = models.map(OpenAPIModel.init)
         var paths = JSONObject()
         for route in OpenAPIRoute.all { route.add(to: &paths, models, asksForKeys: asksForKeys) }
-        var schemas: JSONObject = [OpenAPIExplanation.name: .object(OpenAPIExplanation.schema)]
+        var schemas: JSONObject = [
+            OpenAPIExplanation.name: .object(OpenAPIExplanation.schema),
+            OpenAPIChallenger.name: .object(OpenAPIChallenger.schema),
+            OpenAPIChallenger.reportName: .object(OpenAPIChallenger.reportSchema),
+        ]
         for (name, schema) in ErrorShape.allCases.compactMap(\.component) { schemas[name] = .object(schema) }
         for model in models {
             for (name, schema) in model.schemas { schemas[name] = .object(schema) }
         }
-        var components: JSONObject = ["schemas": .object(schemas)]
+        var components: JSONObject = ["schemas": .object(schemas), "headers": .object(OpenAPIHeader.components)]
         var document: JSONObject = [
             "openapi": "3.1.0",
             "info": .object([

@@ -56,24 +56,37 @@ extension OpenAPIModel {
 
     /// What the model is and reads.
     var description: OpenAPIOperation {
-        var properties = Self.summary
-        properties += [
-            ("signature", ["type": "object"]), ("key", OpenAPISchema.text), ("feature_view", OpenAPISchema.text),
-            ("metrics", ["type": "object"]), ("card", OpenAPISchema.text), ("challenger", ["type": "object"]),
-        ]
-        return .giving(
-            OpenAPISchema.object(properties, required: Self.summary.map(\.name) + ["signature"], isClosed: true))
+        .giving(
+            Self.summarySchema(
+                with: ["signature": ["type": "object"]],
+                optional: [
+                    "key": OpenAPISchema.text, "feature_view": OpenAPISchema.text, "metrics": ["type": "object"],
+                    "card": OpenAPISchema.text,
+                ]))
     }
 
     /// How a challenger does; `nil` for a model that has none.
     var challenger: OpenAPIOperation? {
         guard served.challenger != nil else { return nil }
         return .giving(
-            OpenAPISchema.object(["model": OpenAPISchema.text, "challenger": ["type": "object"]], isClosed: true))
+            OpenAPISchema.object(
+                [
+                    "model": OpenAPISchema.text,
+                    "challenger": OpenAPISchema.reference(to: OpenAPIChallenger.reportName),
+                ], isClosed: true))
     }
 
-    /// What is said of each model in a list.
-    static let summary: [(name: String, schema: JSONObject)] = [
+    /// What is said of each model in a list, and more.
+    static func summarySchema(
+        with more: KeyValuePairs<String, JSONObject> = [:], optional: KeyValuePairs<String, JSONObject> = [:]
+    ) -> JSONObject {
+        let always = summary + more.map { ($0.key, $0.value) }
+        let sometimes =
+            [("challenger", OpenAPISchema.reference(to: OpenAPIChallenger.name))] + optional.map { ($0.key, $0.value) }
+        return OpenAPISchema.object(always + sometimes, required: always.map(\.name), isClosed: true)
+    }
+
+    private static let summary: [(name: String, schema: JSONObject)] = [
         ("name", OpenAPISchema.text), ("version", OpenAPISchema.count), ("digest", OpenAPISchema.text),
         ("engine", OpenAPISchema.text), ("loaded_at", ["type": "string", "format": "date-time"]),
     ]

@@ -93,7 +93,7 @@ struct OpenAPIModel {
             required.append("prediction")
             if !task.classes.isEmpty {
                 let numbers = OpenAPISchema.object(
-                    task.classes.map { ($0, ["type": .array(["number", "null"])]) }, required: [], isClosed: true)
+                    task.classes.map { ($0, OpenAPISchema.numberOrNull) }, required: [], isClosed: true)
                 if !served.givesRawScores {
                     properties.append(
                         ("probabilities", OpenAPISchema.described(numbers, "The probability of each class.")))
@@ -112,7 +112,7 @@ struct OpenAPIModel {
     /// The predicted class, spelt as the model does, or the predicted number.
     private var predicted: JSONObject {
         switch signature.task.kind {
-        case .regression: ["type": .array(["number", "null"])]
+        case .regression: OpenAPISchema.numberOrNull
         default: OpenAPISchema.cell
         }
     }

@@ -12,7 +12,9 @@ struct OpenAPIOperation: Sendable {
     var takesNoBody = false
     /// The answers of a request that was carried out.
     var answers: [OpenAPIContent]
-    /// The headers of such an answer.
+    /// The headers of such an answer that other operations have as well.
+    var sharedAnswerHeaders: [OpenAPIHeader] = []
+    /// Its own headers.
     var answerHeaders: [(name: String, description: String)] = []
     /// An answer of the same shape that says no, such as a health that is not ready.
     var denial: (status: HTTPResponse.Status, description: String)?

@@ -11,45 +11,51 @@ struct OpenAPIResponses {
     let shape: ErrorShape
 
     var json: JSONObject {
-        var answer: JSONObject = [
+        let answer: JSONObject = [
             "description": "The answer.", "content": OpenAPIContent.json(of: operation.answers),
+            "headers": .object(
+                Self.headers(operation.sharedAnswerHeaders, and: operation.answerHeaders.map(Self.header))),
         ]
-        let headers = operation.answerHeaders.map { Self.header($0.name, $0.description) }
-        if !headers.isEmpty { answer["headers"] = .object(JSONObject(headers)) }
         var responses: JSONObject = ["200": .object(answer)]
+        if operation.sharedAnswerHeaders.contains(.entityTag) {
+            responses["304"] = .object([
+                "description": "The caller has the file already.", "headers": .object(Self.headers([.entityTag])),
+            ])
+        }
         for status in Set(codes.map(\.status.code)).sorted() {
             responses[String(status)] = .object(refusal(codes.filter { $0.status.code == status }))
         }
         guard let (status, description) = operation.denial else { return responses }
         responses[String(status.code)] = .object([
             "description": .string(description), "content": OpenAPIContent.json(of: operation.answers),
+            "headers": .object(Self.headers()),
         ])
         return responses
     }
 
     private func refusal(_ codes: [ServingError.Code]) -> JSONObject {
         let words = codes.map { "`\($0.rawValue)`: \($0.meaning)." }
-        var members: JSONObject = [
+        return [
             "description": .string(words.joined(separator: " ")),
             "content": OpenAPIContent.json(of: [shape.content]),
+            "headers": .object(Self.headers(codes.first.flatMap(Self.header).map { [$0] } ?? [])),
         ]
-        var headers = JSONObject()
-        for code in codes {
-            guard let (name, value) = Self.header(of: code) else { continue }
-            headers[name] = value
-        }
-        if !headers.members.isEmpty { members["headers"] = .object(headers) }
-        return members
     }
 
-    /// The header that comes with a status.
-    private static func header(of code: ServingError.Code) -> (name: String, value: JSONValue)? {
+    /// The header that comes with the status of an error.
+    private static func header(of code: ServingError.Code) -> OpenAPIHeader? {
         switch code.status {
-        case .unauthorized, .forbidden: header("WWW-Authenticate", "What the server asks for (RFC 6750, 3).")
-        case .tooManyRequests, .serviceUnavailable:
-            header("Retry-After", "After how many seconds to try again, where that is known.")
+        case .unauthorized, .forbidden: .challenge
+        case .tooManyRequests, .serviceUnavailable: .retryAfter
         default: nil
         }
+    }
+
+    /// The headers of every answer, and more of one.
+    private static func headers(
+        _ shared: [OpenAPIHeader] = [], and own: [(name: String, value: JSONValue)] = []
+    ) -> JSONObject {
+        JSONObject((OpenAPIHeader.ofAnswers + shared).map(\.ofAnswer) + own)
     }
 
     private static func header(_ name: String, _ description: String) -> (name: String, value: JSONValue) {

@@ -55,6 +55,11 @@ struct OpenAPIRoute: Sendable {
         _ operation: OpenAPIOperation, at called: String, named name: String, _ summary: String,
         to paths: inout JSONObject, _ asksForKeys: Bool, version: Int? = nil
     ) {
+        var operation = operation
+        if refusals.contains(.prediction) {
+            operation.parameters += OpenAPIHeader.ofPredictions.map(\.parameter)
+            operation.sharedAnswerHeaders.append(.cache)
+        }
         let isOpen = RouteAccess.needed(for: method, at: path) == .open
         var members: JSONObject = [
             "operationId": .string(name), "summary": .string(summary), "tags": .array([.string(tag.rawValue)]),

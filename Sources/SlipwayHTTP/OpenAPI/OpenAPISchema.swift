@@ -4,6 +4,7 @@ import SlipwayData
 enum OpenAPISchema {
     static let text: JSONObject = ["type": "string"]
     static let number: JSONObject = ["type": "number"]
+    static let numberOrNull: JSONObject = ["type": .array(["number", "null"])]
     static let truth: JSONObject = ["type": "boolean"]
     /// Whatever a cell of a table may be.
     static let cell: JSONObject = ["type": .array(["string", "number", "boolean", "null"])]

@@ -16,7 +16,7 @@ enum OpenAPIServer {
 
     static let models = OpenAPIOperation.giving(
         OpenAPISchema.object(
-            ["models": OpenAPISchema.list(of: OpenAPISchema.object(OpenAPIModel.summary, isClosed: true))],
+            ["models": OpenAPISchema.list(of: OpenAPIModel.summarySchema())],
             isClosed: true))
 
     static let modelNames = OpenAPIOperation.giving(
@@ -40,7 +40,8 @@ enum OpenAPIServer {
         parameters: [
             OpenAPIParameter(name: "file", place: .path, schema: OpenAPISchema.oneOf(DocsAssets.names))
         ],
-        answers: [OpenAPIContent(text: "text/css"), OpenAPIContent(text: "text/javascript")])
+        answers: [OpenAPIContent(text: "text/css"), OpenAPIContent(text: "text/javascript")],
+        sharedAnswerHeaders: [.entityTag])
 
     /// A text of a type.
     static func text(_ type: String) -> OpenAPIOperation { OpenAPIOperation(answers: [OpenAPIContent(text: type)]) }

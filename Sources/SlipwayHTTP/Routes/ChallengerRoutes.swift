@@ -23,10 +23,11 @@ struct ChallengerRoutes {
     /// What this server saw of both sides since the trial began here.
     private func calls(of served: ServedModel, _ challenger: ServedChallenger) -> JSONObject {
         guard let arms = challenger.trial?.arms else {
-            let figures = service.metrics.roles.figures(of: served.name, .shadow)
+            let figures = service.metrics.calls.tally(of: challenger.model).total
             return [
                 "shadow": .object([
-                    "calls": .integer(Int64(figures.callCount)), "failures": .integer(Int64(figures.failureCount)),
+                    "calls": .integer(Int64(figures.successes.count)),
+                    "failures": .integer(Int64(figures.ownFailureCount)),
                     "dropped": .integer(Int64(figures.droppedCount)),
                 ])
             ]

@@ -34,7 +34,7 @@ struct RepositoryRoutes {
         case nil, .null?: readyOnly = false
         case .boolean(let truth)?: readyOnly = truth
         case let other?:
-            throw ServingError(.malformed, "'ready' is a \(other.kindName), not true or false", field: "ready")
+            throw ServingError(.malformed, "'ready' is \(other.kindPhrase), not true or false", field: "ready")
         }
         let entries = repository.index(readyOnly: readyOnly, for: context.caller)
         return Response(
@@ -70,7 +70,7 @@ struct RepositoryRoutes {
             throw ServingError(error)
         }
         guard case .object(let members) = json else {
-            throw ServingError(.malformed, "the body is a \(json.kindName), not an object")
+            throw ServingError(.malformed, "the body is \(json.kindPhrase), not an object")
         }
         return members
     }
@@ -80,20 +80,20 @@ struct RepositoryRoutes {
     }
 
     private func statistics(of served: ServedModel) -> JSONValue {
-        let figures = service.metrics.statistics.figures(of: served.name, version: served.number)
-        func json(_ tally: ModelStatistics.Tally) -> JSONValue {
+        let figures = service.metrics.calls.figures(of: served.name, version: served.number)
+        func json(_ total: CallFigures.Total) -> JSONValue {
             .object([
-                "count": .integer(Int64(tally.count)), "ns": .integer(Int64(tally.duration / .nanoseconds(1))),
+                "count": .integer(Int64(total.count)), "ns": .integer(Int64(total.duration / .nanoseconds(1))),
             ])
         }
         return .object([
             "name": .string(served.name), "version": .string(String(served.number)),
-            "last_inference": .integer(figures.lastInference.map { $0.milliseconds } ?? 0),
+            "last_inference": .integer(figures.lastAnswer.map { $0.milliseconds } ?? 0),
             "inference_count": .integer(Int64(figures.rowCount)),
-            "execution_count": .integer(Int64(figures.inferences.count)),
+            "execution_count": .integer(Int64(figures.runs.count)),
             "inference_stats": .object([
                 "success": json(figures.successes), "fail": json(figures.failures),
-                "compute_infer": json(figures.inferences),
+                "compute_infer": json(figures.runs),
             ]),
         ])
     }

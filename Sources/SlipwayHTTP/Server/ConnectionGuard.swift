@@ -19,6 +19,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// The body of a request took too long to arrive.
     struct SentTooSlowly: Error {}
 
+    /// What stands in metrics for the route of a request that is refused before its route is looked for.
+    static let noRoute = "refused"
+
     private let gate: LoadGate
     private let metrics: ServingMetrics
     private let transferTime: TimeAmount
@@ -125,6 +128,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         _ error: ServingError, as shape: ErrorShape, isHead: Bool, _ closes: Bool, _ context: ChannelHandlerContext
     ) {
         metrics.countError(code: error.kind)
+        metrics.countRequest(route: Self.noRoute, model: "", status: error.status.code, seconds: nil)
         var bytes: [UInt8] = []
         let requestID = RequestID.next()
         shape.json(of: error, requestID: requestID).write(into: &bytes)

@@ -17,8 +17,6 @@ struct ErrorMiddleware: RouterMiddleware {
     let service: PredictionService
     let admission: Admission
     let observation: Observation
-    /// What the bodies of all requests may hold together.
-    let bodies: ByteBudget
 
     private var metrics: ServingMetrics { service.metrics }
     private var models: ServedModels { service.models }
@@ -38,7 +36,7 @@ struct ErrorMiddleware: RouterMiddleware {
         do {
             context.caller = try await admission.admit(request, context)
             let limits = service.limits
-            context.allowance = BodyAllowance(byteCountMax: limits.bodyByteCountMax, budget: bodies)
+            context.allowance = BodyAllowance(byteCountMax: limits.bodyByteCountMax, budget: service.bodies)
             context.deadline = limits.deadline(from: started, timeout: try RequestTimeout.given(in: request.headers))
             response = try await next(request, context)
         } catch {

@@ -34,12 +34,15 @@ struct Observation {
         }
         guard failed != nil || log != nil else { return }
         let face = isRoute ? context.endpointPath.flatMap { Call.Face(method: request.method, route: $0) } : nil
-        let model = context.plainModelName.flatMap { models[$0] }.map { ($0.name, $0.number) }
-        if let face, let failed { metrics.calls.countRefusal(face, model, code: failed.kind) }
+        let model = context.plainModelName.flatMap { models[$0] }.map { ($0.name, failed?.version ?? $0.number) }
+        let duration = ContinuousClock.now - started
+        if let face, let failed, failed.version == nil {
+            metrics.calls.countRefusal(face, model, code: failed.kind, latency: duration)
+        }
         guard let log else { return }
         var record = AccessRecord(
             requestID: context.requestID, method: String(request.method.rawValue.prefix(20)), path: request.uri.path,
-            status: response.status.code, duration: .now - started)
+            status: response.status.code, duration: duration)
         record.trace = context.trace
         record.face = face
         record.model = model

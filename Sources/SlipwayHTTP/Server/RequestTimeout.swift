@@ -4,7 +4,7 @@ import SlipwayServing
 /// How long the caller of a request waits, where a header says so.
 enum RequestTimeout {
     /// Seconds, such as `0.25`.
-    private static let secondsName = HTTPField.Name("X-Request-Timeout")
+    private static let secondsName = HTTPField.Name(OpenAPIHeader.requestTimeout.name)
     /// Milliseconds, such as `250`; Envoy, and with it a service mesh, tells it to the servers behind it.
     private static let millisecondsName = HTTPField.Name("X-Envoy-Expected-Rq-Timeout-Ms")
     /// The longest that can be said, in seconds: a day.

@@ -18,7 +18,7 @@ extension Response {
 
     /// Says by a header that the answer came from the cache; nothing of one that did not.
     consuming func marked(isCached: Bool) -> Response {
-        if isCached, let name = HTTPField.Name("Slipway-Cache") { headers[name] = "hit" }
+        if isCached, let name = HTTPField.Name(OpenAPIHeader.cache.name) { headers[name] = "hit" }
         return self
     }
 

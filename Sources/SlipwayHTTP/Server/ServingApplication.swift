@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
-public import Logging
+import Logging
 import NIOCore
 public import ServiceLifecycle
 import SlipwayNetwork
@@ -11,64 +11,27 @@ public import SlipwayTLS
 
 /// The HTTP face of a prediction service.
 public struct ServingApplication: Service {
-    /// Where the server listens, and what it says of itself.
-    public struct Configuration: Sendable {
-        /// The address to bind.
-        public var host: String
-        /// The port to bind; 0 takes a free one.
-        public var port: Int
-        /// The version that the server reports.
-        public var serverVersion: String
-        /// The origins of web pages whose scripts may call, such as `https://app.example`; `*` stands for all, and
-        /// without any no page may.
-        public var origins: [String]
-        /// The certificates of the server; `nil` serves in the clear.
-        public var tls: TLSFiles?
-        /// The files with which `/docs` shows the API.
-        public var swaggerUI = SwaggerUI.shared
-
-        /// Makes a configuration.
-        public init(
-            host: String = "127.0.0.1", port: Int = 8080, serverVersion: String, origins: [String] = [],
-            tls: TLSFiles? = nil
-        ) {
-            self.host = host
-            self.port = port
-            self.serverVersion = serverVersion
-            self.origins = origins
-            self.tls = tls
-        }
-
-        /// Whether only programs of this machine can reach the server.
-        public var isLoopback: Bool {
-            // A name may begin with 127. and still lead anywhere; an address has digits and dots alone.
-            let isAddress = host.allSatisfy { $0 == "." || ("0"..."9").contains($0) }
-            return host == "localhost" || host == "::1" || (isAddress && host.hasPrefix("127."))
-        }
-    }
-
-    private let service: PredictionService
-    private let gatekeeper: Gatekeeper
-    private let configuration: Configuration
-    private let logger: Logger
-    private let accessLog: AccessLog?
+    private let core: ServingCore
+    private let endpoint: ServerEndpoint
+    private let origins: [String]
+    private let swaggerUI: SwaggerUI
     private let onListening: @Sendable (Int) async -> Void
 
     /// Makes an application.
     ///
     /// - Parameters:
-    ///   - gatekeeper: Decides who may call.
-    ///   - accessLog: Keeps a line for each request; somebody else runs it.
+    ///   - origins: The origins of web pages whose scripts may call, such as `https://app.example`; `*` stands for all,
+    ///     and without any no page may.
+    ///   - swaggerUI: The files with which `/docs` shows the API.
     ///   - onListening: Called with the port once connections are accepted.
     public init(
-        service: PredictionService, gatekeeper: Gatekeeper = .open, configuration: Configuration, logger: Logger,
-        accessLog: AccessLog? = nil, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        _ core: ServingCore, at endpoint: ServerEndpoint, origins: [String] = [], swaggerUI: SwaggerUI = .shared,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
-        self.service = service
-        self.gatekeeper = gatekeeper
-        self.configuration = configuration
-        self.logger = logger
-        self.accessLog = accessLog
+        self.core = core
+        self.endpoint = endpoint
+        self.origins = origins
+        self.swaggerUI = swaggerUI
         self.onListening = onListening
     }
 
@@ -76,12 +39,12 @@ public struct ServingApplication: Service {
     ///
     /// - Throws: ``ListenError`` when the address cannot be bound, ``TLSError`` for certificates that cannot be used.
     public func run() async throws {
-        let (onListening, limits, logger) = (onListening, service.limits, logger)
-        let identity = try configuration.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
+        let (onListening, limits, logger) = (onListening, core.service.limits, core.logger)
+        let identity = try endpoint.tls.map { try TLSIdentity($0, protocols: ["http/1.1"]) }
         let server = Server(
-            childChannelSetup: HTTPChannel(service: service, identity: identity, responder: responder),
+            childChannelSetup: HTTPChannel(service: core.service, identity: identity, responder: responder),
             configuration: ServerConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), backlog: limits.backlogCount,
+                address: .hostname(endpoint.host, port: endpoint.port), backlog: limits.backlogCount,
                 availableConnectionsDelegate: .maximum(limits.connectionCountMax, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroup: EventLoopExecutor.shared.group, logger: logger)
@@ -93,16 +56,15 @@ public struct ServingApplication: Service {
             }
         } catch let error as IOError {
             throw ListenError(
-                host: configuration.host, port: configuration.port, reason: String(cString: strerror(error.errnoCode)))
+                host: endpoint.host, port: endpoint.port, reason: String(cString: strerror(error.errnoCode)))
         } catch is SocketAddressError.UnknownHost {
-            throw ListenError(
-                host: configuration.host, port: configuration.port, reason: "nothing is known by that name")
+            throw ListenError(host: endpoint.host, port: endpoint.port, reason: "nothing is known by that name")
         }
     }
 
     /// Answers requests by the router.
     private var responder: RequestHandler.Responder {
-        let (router, logger, date) = (router().buildResponder(), logger, HTTPDate())
+        let (router, logger, date) = (router().buildResponder(), core.logger, HTTPDate())
         return { request, channel in
             let context = ServingContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
             var response: Response
@@ -122,14 +84,12 @@ public struct ServingApplication: Service {
         let router = Router(context: ServingContext.self, options: .autoGenerateHeadEndpoints)
         // The router does not tell what a path ends in beside its parameters; the described routes do.
         let index = RouteIndex(OpenAPIRoute.all.map { ($0.path + $0.verb, $0.method) })
-        if !configuration.origins.isEmpty {
-            router.add(middleware: OriginMiddleware(origins: configuration.origins, routes: index))
-        }
+        if !origins.isEmpty { router.add(middleware: OriginMiddleware(origins: origins, routes: index)) }
+        let service = core.service
         router.add(
             middleware: ErrorMiddleware(
-                routes: index, service: service, admission: Admission(gatekeeper: gatekeeper),
-                observation: Observation(metrics: service.metrics, models: service.models, log: accessLog),
-                bodies: ByteBudget(byteCountMax: service.limits.bodiesByteCountMax)))
+                routes: index, service: service, admission: Admission(gatekeeper: core.gatekeeper),
+                observation: Observation(metrics: service.metrics, models: service.models, log: core.accessLog)))
         addRoutes(to: router)
         return router
     }
@@ -142,17 +102,18 @@ public struct ServingApplication: Service {
     }
 
     private func addRoutes(to router: Router<ServingContext>) {
+        let (service, serverVersion) = (core.service, core.serverVersion)
         PredictionRoutes(service: service).add(to: router)
         ModelRoutes(service: service).add(to: router)
         ChallengerRoutes(service: service).add(to: router)
-        InferenceProtocolRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        InferenceProtocolRoutes(service: service, serverVersion: serverVersion).add(to: router)
         RepositoryRoutes(service: service).add(to: router)
-        MLflowRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        MLflowRoutes(service: service, serverVersion: serverVersion).add(to: router)
         TensorFlowRoutes(service: service).add(to: router)
-        OperationsRoutes(service: service, serverVersion: configuration.serverVersion).add(to: router)
+        OperationsRoutes(service: service, serverVersion: serverVersion).add(to: router)
         DocsRoutes(
-            service: service, serverVersion: configuration.serverVersion, gatekeeper: gatekeeper,
-            swaggerUI: configuration.swaggerUI, isSecure: configuration.tls != nil
+            service: service, serverVersion: serverVersion, gatekeeper: core.gatekeeper,
+            swaggerUI: swaggerUI, isSecure: endpoint.tls != nil
         ).add(to: router)
     }
 }

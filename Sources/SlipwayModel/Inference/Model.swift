@@ -5,12 +5,14 @@ public import SlipwayData
 /// This is the one path that scoring, serving, checks, and evaluation share, so that a model gives one answer.
 public struct Model: Sendable {
     /// What the model reads and writes.
-    public let signature: Signature
+    public private(set) var signature: Signature
     /// The graph, loaded by some engine.
     public let predictor: any Predictor
     private let encoder: InputEncoder
     private let layouts: [String: OutputLayout]
     private let readsOneRow: Bool
+    /// How it is called as another model is; `nil` for one that is called by its own signature.
+    private var translation: SignatureTranslation?
 
     /// Joins a signature with a loaded graph.
     ///
@@ -25,6 +27,15 @@ public struct Model: Sendable {
         layouts = Dictionary(
             zip(graph.outputs.map(\.name), graph.outputLayouts), uniquingKeysWith: { first, _ in first })
         readsOneRow = graph.readsOneRow
+        translation = nil
+    }
+
+    /// The same model, called as another one is.
+    package func called(by translation: SignatureTranslation) -> Model {
+        var model = self
+        model.signature = translation.signature
+        model.translation = translation
+        return model
     }
 
     /// Loads a graph with the first engine that supports it.
@@ -52,11 +63,13 @@ public struct Model: Sendable {
 
     /// Predicts rows of cells in the order of the signature's fields.
     public func predict(rows: [[Value]]) throws(ModelError) -> PredictionBatch {
-        try batch(of: encoder.tensors(of: rows), rowCount: rows.count)
+        try batch(of: encoded(rows), rowCount: rows.count)
     }
 
     /// The tensors that the graph reads for rows of cells in the order of the signature's fields.
-    package func encoded(_ rows: [[Value]]) throws(ModelError) -> [String: Tensor] { try encoder.tensors(of: rows) }
+    package func encoded(_ rows: [[Value]]) throws(ModelError) -> [String: Tensor] {
+        try encoder.tensors(of: translation?.rows(rows) ?? rows)
+    }
 
     /// Predicts the rows of a table, by column name.
     public func predict(_ table: Table) throws(ModelError) -> PredictionBatch {
@@ -92,6 +105,6 @@ public struct Model: Sendable {
             output.tensor = try layout.rows(of: output, rowCount: rowCount)
             answers.append(output)
         }
-        return answers
+        return translation?.answers(answers) ?? answers
     }
 }

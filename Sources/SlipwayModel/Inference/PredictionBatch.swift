@@ -29,16 +29,12 @@ public struct PredictionBatch: Sendable, Equatable {
             outputs.map { PredictorOutput(name: $0.name, tensor: $0.tensor.rows(rows), labels: $0.labels) }, task: task)
     }
 
-    /// The probability or score of each class for one row, in the order of ``Signature/Task/classes``.
-    ///
-    /// A model with a single score for two classes gives the second one's; the first gets the complement.
+    /// The probability or score of each class for one row, as ``Signature/Task/scores(_:)`` orders them.
     public func scores(row: Int) -> [Double]? {
         guard let output = self[output: task.scoreOutput] else { return nil }
         let width = output.tensor.width
         let scores = (0..<width).compactMap { output.tensor.value(at: row * width + $0).asNumber }
-        guard scores.count == width else { return nil }
-        if width == 1, task.classes.count == 2 { return [1 - scores[0], scores[0]] }
-        return scores
+        return scores.count == width ? task.scores(scores) : nil
     }
 
     /// The predicted class or number of one row.
@@ -48,17 +44,11 @@ public struct PredictionBatch: Sendable, Equatable {
         if let output = self[output: task.predictionOutput], output.tensor.width == 1 {
             return output.tensor.value(at: row)
         }
-        guard let scores = scores(row: row), scores.count == task.classes.count, let best = scores.max(),
-            let index = scores.firstIndex(of: best)
-        else { return nil }
-        return .string(task.classes[index])
+        return task.predictedClass(by: scores(row: row))
     }
 
     /// The score of the positive class of one row, for a binary task.
-    public func positiveScore(row: Int) -> Double? {
-        guard let index = task.positiveIndex, let scores = scores(row: row), index < scores.count else { return nil }
-        return scores[index]
-    }
+    public func positiveScore(row: Int) -> Double? { task.positiveScore(among: scores(row: row)) }
 
     /// The outputs as a table: a column per output, `name_0 … name_{n-1}` for a width of n above 1.
     public func table() throws(DataError) -> Table {

@@ -5,15 +5,17 @@ extension ParityReport {
     public var sentence: String {
         if let disagreement { return disagreement.sentence }
         let rows =
-            "\(goldenRowCount + edgeRowCount) rows, \(edgeRowCount) of them at the edges (\(boundaryCount) boundaries)"
+            "\(CountText.text(goldenRowCount + edgeRowCount)) rows, \(CountText.text(edgeRowCount)) of them at the edges "
+            + "(\(CountText.text(boundaryCount)) boundaries)"
         let shortened = isShortened ? "; no more, since the model is slow" : ""
         let compared = pairs.map { pair in
             "\(pair.engines.joined(separator: " and ")) differ by at most \(Self.text(pair.largestDifference))"
         }
-        let rounding = "; \(roundingCount) rows differ by rounding at a boundary or in a sum that cancels"
+        let rounding =
+            "; \(CountText.text(roundingCount)) rows differ by rounding at a boundary or in a sum that cancels"
         let rounded = roundingCount == 0 ? "" : rounding
         let refused = refusable.map {
-            "; \(refusableCount) rows that the signature refuses are answered differently, as \($0)"
+            "; \(CountText.text(refusableCount)) rows that the signature refuses are answered differently, as \($0)"
         }
         return "\(rows): \(compared.joined(separator: ", "))\(shortened)\(rounded)\(refused ?? "")"
     }

@@ -1,3 +1,5 @@
+import SlipwayData
+
 extension ChallengerComparison {
     /// The comparison for a terminal.
     var lines: [String] {
@@ -20,8 +22,8 @@ extension ChallengerComparison {
         }
         var lines = table.lines.map { String($0.reversed().drop { $0 == " " }.reversed()) } + reasons
         lines.append(
-            "  Rows: \(rows.champion) and \(rows.challenger); known outcomes: \(outcomes.champion) and "
-                + "\(outcomes.challenger).")
+            "  Rows: \(CountText.text(rows.champion)) and \(CountText.text(rows.challenger)); known outcomes: "
+                + "\(CountText.text(outcomes.champion)) and \(CountText.text(outcomes.challenger)).")
         if let share = agreement.figure {
             lines.append("  Both predict the same in \(FigureText.percent(share)) of rows.")
         }

@@ -38,15 +38,6 @@ enum FigureText {
         }
     }
 
-    /// A count with its noun: `1 row`, `12,000 rows`.
-    static func count(_ count: Int, _ noun: String) -> String {
-        let digits = Array(String(count))
-        let grouped = digits.enumerated().map { index, digit in
-            index > 0 && (digits.count - index).isMultiple(of: 3) ? ",\(digit)" : "\(digit)"
-        }
-        return "\(grouped.joined()) \(noun)\(count == 1 ? "" : "s")"
-    }
-
     private static func trimmed(_ text: String) -> String {
         guard text.contains(".") else { return text }
         let digits = text.reversed().drop { $0 == "0" }

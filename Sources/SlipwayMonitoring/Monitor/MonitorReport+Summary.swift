@@ -15,7 +15,7 @@ extension MonitorReport {
     private var logDamage: [String] {
         let damaged = [("prediction", volume.corruptLines), ("feedback", accuracy.feedback.corruptLines)]
         return damaged.filter { $0.1 > 0 }.map { log, lines in
-            "\(FigureText.count(lines, "line")) of the \(log) log could not be read, and count for nothing."
+            "\(CountText.text(lines, "line")) of the \(log) log could not be read, and count for nothing."
         }
     }
 
@@ -30,7 +30,7 @@ extension MonitorReport {
             "\(feature.name) drifts\(rank == 0 && drifted.count > 1 ? " most" : ""): \(Self.movement(of: feature))."
         }
         if drifted.count > Self.namedMax {
-            sentences.append("\(FigureText.count(drifted.count - Self.namedMax, "more input")) drift as well.")
+            sentences.append("\(CountText.text(drifted.count - Self.namedMax, "more input")) drift as well.")
         }
         for output in predictions where output.hasDrifted {
             sentences.append("The predictions (\(output.name)) drift: \(Self.movement(of: output)).")
@@ -66,7 +66,7 @@ extension MonitorReport {
 
     private var accuracySentences: [String] {
         guard let evaluation = accuracy.evaluation.figure else { return [] }
-        let labels = FigureText.count(accuracy.labels, "known outcome")
+        let labels = CountText.text(accuracy.labels, "known outcome")
         let telling = ["roc_auc", "accuracy", "rmse"].lazy.compactMap { name in
             evaluation[name].number.map { "\(name) is \(FigureText.number($0))" }
         }
@@ -84,6 +84,6 @@ extension MonitorReport {
     }
 
     private static func count(_ count: Int) -> String {
-        "\(FigureText.count(count, "distribution")) \(count == 1 ? "is" : "are")"
+        "\(CountText.text(count, "distribution")) \(count == 1 ? "is" : "are")"
     }
 }

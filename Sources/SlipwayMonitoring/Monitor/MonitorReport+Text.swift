@@ -40,11 +40,11 @@ extension MonitorReport {
     }
 
     private var volumeText: String {
-        var parts = [FigureText.count(volume.requests, "request"), FigureText.count(volume.rows, "row")]
-        parts += volume.versions.map { "version \($0.version): \($0.rows)" }
-        if volume.shadowRows > 0 { parts.append("shadow: \(volume.shadowRows)") }
-        if volume.tornLines > 0 { parts.append(FigureText.count(volume.tornLines, "torn line")) }
-        if volume.corruptLines > 0 { parts.append(FigureText.count(volume.corruptLines, "corrupt line")) }
+        var parts = [CountText.text(volume.requests, "request"), CountText.text(volume.rows, "row")]
+        parts += volume.versions.map { "version \($0.version): \(CountText.text($0.rows))" }
+        if volume.shadowRows > 0 { parts.append("shadow: \(CountText.text(volume.shadowRows))") }
+        if volume.tornLines > 0 { parts.append(CountText.text(volume.tornLines, "torn line")) }
+        if volume.corruptLines > 0 { parts.append(CountText.text(volume.corruptLines, "corrupt line")) }
         return parts.joined(separator: ", ")
     }
 
@@ -87,7 +87,7 @@ extension MonitorReport {
 
     private var outcomes: [String] {
         let coverage = accuracy.coverage.figure.map { " (\(FigureText.percent($0)) of rows)" } ?? ""
-        var lines = ["Outcomes  \(FigureText.count(accuracy.labels, "label"))\(coverage)\(feedbackText)"]
+        var lines = ["Outcomes  \(CountText.text(accuracy.labels, "label"))\(coverage)\(feedbackText)"]
         switch accuracy.evaluation {
         case .unavailable(let reason):
             lines.append("Accuracy  \(reason)")
@@ -98,7 +98,7 @@ extension MonitorReport {
             }
             lines += table.lines.map(Self.trimmed)
             if evaluation.skippedCount > 0 {
-                lines.append("  \(FigureText.count(evaluation.skippedCount, "label")) could not be used")
+                lines.append("  \(CountText.text(evaluation.skippedCount, "label")) could not be used")
             }
         }
         if case .found(let curve) = accuracy.calibration { lines += calibrationLines(curve) }
@@ -112,8 +112,8 @@ extension MonitorReport {
             ("for other windows", counts.outsideWindow), ("left out", counts.leftOut),
         ]
         let damaged = [("torn line", counts.tornLines), ("corrupt line", counts.corruptLines)]
-        return named.filter { $0.1 > 0 }.map { ", \($0.1) \($0.0)" }.joined()
-            + damaged.filter { $0.1 > 0 }.map { ", \(FigureText.count($0.1, $0.0))" }.joined()
+        return named.filter { $0.1 > 0 }.map { ", \(CountText.text($0.1)) \($0.0)" }.joined()
+            + damaged.filter { $0.1 > 0 }.map { ", \(CountText.text($0.1, $0.0))" }.joined()
     }
 
     private func calibrationLines(_ curve: CalibrationCurve) -> [String] {

@@ -34,27 +34,20 @@ private struct PredictionOutputs {
         switch task.scoreOutput.flatMap({ outputs[$0] }) {
         case .array(let elements):
             let numbers = elements.compactMap { $0.asValue?.asNumber }
-            return numbers.count == elements.count ? numbers : nil
+            return numbers.count == elements.count ? task.scores(numbers) : nil
         case .object(let object):
             let numbers = task.classes.compactMap { object[$0]?.asValue?.asNumber }
             return numbers.count == task.classes.count ? numbers : nil
         case .some(let scalar):
-            guard let score = scalar.asValue?.asNumber else { return nil }
-            return task.classes.count == 2 ? [1 - score, score] : [score]
+            return scalar.asValue?.asNumber.map { task.scores([$0]) }
         case nil: return nil
         }
     }
 
     var prediction: Value? {
         if let value = task.predictionOutput.flatMap({ outputs[$0] })?.asValue { return value.isMissing ? nil : value }
-        guard let scores, scores.count == task.classes.count, let best = scores.max(),
-            let index = scores.firstIndex(of: best)
-        else { return nil }
-        return .string(task.classes[index])
+        return task.predictedClass(by: scores)
     }
 
-    var positiveScore: Double? {
-        guard let scores, let index = task.positiveIndex, index < scores.count else { return nil }
-        return scores[index]
-    }
+    var positiveScore: Double? { task.positiveScore(among: scores) }
 }

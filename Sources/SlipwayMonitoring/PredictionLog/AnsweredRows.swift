@@ -11,7 +11,7 @@ package struct AnsweredRows: Sendable {
         package var pairs: [PredictionID] = []
         /// Whether the answer came from the server's cache.
         package var isCached = false
-        /// Whether the caller named the version.
+        /// Whether chance did not choose who answers.
         package var isPinned = false
 
         /// Says nothing.

@@ -40,7 +40,7 @@ public struct PredictionRecord: Equatable, Sendable {
     public var pair: PredictionID?
     /// Whether the answer came from the server's cache.
     public var isCached: Bool
-    /// Whether the caller named the version, so that chance did not choose who answers.
+    /// Whether chance did not choose who answers: the caller named the version, or a canary failed before.
     public var isPinned: Bool
 
     /// Makes a record.

@@ -1,4 +1,5 @@
 public import Foundation
+import SlipwayData
 
 /// One training: the project's own program turns a snapshot into an ONNX file.
 ///
@@ -47,8 +48,8 @@ public struct TrainingRun: Sendable {
         guard snapshot.trainingRows >= Self.rowCountMin, snapshot.heldOutRows >= Self.rowCountMin else {
             throw PipelineError(
                 .tooFewRows,
-                "the query gives \(snapshot.trainingRows) rows to train on and \(snapshot.heldOutRows) to judge by; "
-                    + "each must be \(Self.rowCountMin) at least")
+                "the query gives \(CountText.text(snapshot.trainingRows)) rows to train on and "
+                    + "\(CountText.text(snapshot.heldOutRows)) to judge by; each must be \(Self.rowCountMin) at least")
         }
         do {
             try FileManager.default.createDirectory(atPath: runFolder, withIntermediateDirectories: true)

@@ -1,3 +1,4 @@
+import SlipwayData
 public import SlipwayModel
 
 /// The checks that every package must pass before it may answer anyone.
@@ -67,7 +68,8 @@ public struct PackageChecks: Sendable {
         }
         return CheckResult(
             name: "golden rows",
-            outcome: .passed("\(golden.rows.count) rows agree on \(agreeing.joined(separator: " and "))"))
+            outcome: .passed(
+                "\(CountText.text(golden.rows.count)) rows agree on \(agreeing.joined(separator: " and "))"))
     }
 
     /// One plain row through the model, where no examples tell whether it answers.
@@ -110,7 +112,8 @@ public struct PackageChecks: Sendable {
         guard metrics.metrics.values.contains(where: { $0.number != nil }) else {
             return CheckResult(name: "metrics", outcome: outcomeOfNoMetric(metrics, task: package.signature.task))
         }
-        let leftOut = metrics.skippedCount > 0 ? "; \(metrics.skippedCount) rows could not be judged" : ""
+        let leftOut =
+            metrics.skippedCount > 0 ? "; \(CountText.text(metrics.skippedCount)) rows could not be judged" : ""
         let summary = metrics.summary(for: package.signature.task.kind)
         return CheckResult(name: "metrics", outcome: .passed(summary + leftOut))
     }

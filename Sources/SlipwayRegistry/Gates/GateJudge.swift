@@ -87,7 +87,7 @@ struct GateJudge {
         for (value, members) in groups.sorted(by: { $0.key < $1.key }) where members.count >= Self.sliceRowCountMin {
             guard case .value(let number) = rows.sample.value(of: metric, rows: members) else { continue }
             let figure = Figure.text(number) { holds($0) == holds(number) }
-            let text = "\(value.isEmpty ? "missing" : value) \(figure) (\(members.count) rows)"
+            let text = "\(value.isEmpty ? "missing" : value) \(figure) (\(CountText.text(members.count)) rows)"
             if holds(number) { judged.append(text) } else { failed.append(text) }
         }
         if !failed.isEmpty { return .failed("\(metric) of \(failed.joined(separator: ", ")), not \(wanted)") }

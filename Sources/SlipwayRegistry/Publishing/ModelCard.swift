@@ -48,7 +48,8 @@ struct ModelCard {
         guard let metrics = draft.metrics, let rows = draft.examples?.rowCount else {
             return "Not measured: no rows with the true outcome were given."
         }
-        return "On \(rows) rows with the true outcome: \(metrics.summary(for: draft.signature.task.kind))."
+        return
+            "On \(CountText.text(rows)) rows with the true outcome: \(metrics.summary(for: draft.signature.task.kind))."
     }
 
     private var origin: String {
@@ -60,7 +61,7 @@ struct ModelCard {
         }
         if let command = lineage.command { lines.append("- command: `\(command.joined(separator: " "))`") }
         if let digest = lineage.dataDigest { lines.append("- data: snapshot \(digest.short)") }
-        if let rows = lineage.trainingRows { lines.append("- trained on: \(rows) rows") }
+        if let rows = lineage.trainingRows { lines.append("- trained on: \(CountText.text(rows)) rows") }
         if let revision = lineage.codeRevision { lines.append("- code: \(revision)") }
         return lines.joined(separator: "\n")
     }

@@ -1,6 +1,9 @@
 import Foundation
 
 /// Counts of times by size, sixteen to each doubling, so that a quantile is known within 4.5 %.
+///
+/// A guard's verdict takes the difference of two states and an order statistic that surely is an upper bound, which
+/// neither the few buckets of ``LatencyHistogram`` can give nor the quantiles of a load test's histogram.
 struct LatencyTally: Equatable, Sendable {
     /// The classes to each doubling.
     private static let classesPerDoubling = 16.0

@@ -17,13 +17,23 @@ package final class ServedChallenger: Sendable {
 
     private let stopped = Atomic(false)
 
-    init(_ deployed: Challenger, model: ServedModel) {
+    /// Begins a trial.
+    ///
+    /// - Parameters:
+    ///   - champion: The number of the version that it is tried beside.
+    ///   - calls: What both are asked.
+    init(_ deployed: Challenger, model: ServedModel, beside champion: Int, calls: CallMetrics) {
         self.deployed = deployed
         var model = model
         model.role = deployed.mode == .shadow ? .shadow : .challenger
         model.challenger = nil
         self.model = model
-        trial = deployed.mode == .canary ? CanaryTrial(guardrail: deployed.guardrail) : nil
+        trial =
+            deployed.mode == .shadow
+            ? nil
+            : CanaryTrial(
+                guardrail: deployed.guardrail, champion: calls.tally(of: model.name, version: champion, as: .champion),
+                challenger: calls.tally(of: model.name, version: model.number, as: .challenger))
         split = TrafficSplit(share: deployed.share, model: model.name, version: model.number)
     }
 

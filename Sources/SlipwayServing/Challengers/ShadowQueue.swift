@@ -16,6 +16,8 @@ final class ShadowQueue: Sendable {
     /// A call that was answered.
     struct Seen: Sendable {
         let challenger: ServedChallenger
+        /// The protocol that it came by.
+        let face: Call.Face
         let rows: [[Value]]
         let keys: [String?]
         let storedInputs: [Set<Int>]
@@ -45,13 +47,13 @@ final class ShadowQueue: Sendable {
     /// Shows those rows of an answered call to a shadow that it is meant to see.
     func show(
         _ rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], answeredAs ids: [String],
-        to challenger: ServedChallenger
+        by face: Call.Face, to challenger: ServedChallenger
     ) {
         let seen = challenger.rows(of: rows, keys: keys)
         guard !seen.isEmpty else { return }
         offer(
             Seen(
-                challenger: challenger, rows: seen.map { rows[$0] }, keys: seen.map { keys[$0] },
+                challenger: challenger, face: face, rows: seen.map { rows[$0] }, keys: seen.map { keys[$0] },
                 storedInputs: storedInputs.isEmpty ? [] : seen.map { storedInputs[$0] },
                 pairs: seen.compactMap { PredictionID(ids[$0]) }))
     }
@@ -68,7 +70,7 @@ final class ShadowQueue: Sendable {
             defer { state.isRunning = true }
             return (true, !state.isRunning)
         }
-        guard isTaken else { return metrics.roles.countDrop(seen.challenger.model) }
+        guard isTaken else { return count(.dropped, seen) }
         if mustStart { Task.detached(priority: .background) { await self.run() } }
     }
 
@@ -98,14 +100,19 @@ final class ShadowQueue: Sendable {
             let batch = try await BlockingWork.run { () throws(ModelError) in
                 try served.model.predict(rows: seen.rows)
             }
+            let end = ContinuousClock.now
             var circumstances = AnsweredRows.Circumstances(role: .shadow)
             circumstances.pairs = seen.pairs
             _ = try await logs.append(
                 batch, rows: seen.rows, keys: seen.keys, storedInputs: seen.storedInputs, of: served,
-                latency: .now - begin, circumstances: circumstances, source: .shadow)
-            metrics.roles.countAnswer(served, rows: seen.rows.count, isCached: false)
+                latency: end - begin, circumstances: circumstances, source: .shadow)
+            count(.answered(rowCount: seen.rows.count, latency: .now - begin, modelTime: end - begin), seen)
         } catch {
-            metrics.roles.countFailure(served)
+            count(.failed(ServingError(error).kind, latency: .now - begin), seen)
         }
+    }
+
+    private func count(_ outcome: CallOutcome, _ seen: Seen) {
+        metrics.calls.count(outcome, of: seen.challenger.model, by: seen.face)
     }
 }

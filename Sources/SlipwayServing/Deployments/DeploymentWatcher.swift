@@ -129,7 +129,7 @@ public struct DeploymentWatcher: Service {
         var isComplete = true
         if let wanted = deployment.challenger {
             do {
-                served.challenger = try challenger(wanted, of: deployment, among: current)
+                served.challenger = try challenger(wanted, of: deployment, beside: served, among: current)
             } catch {
                 isComplete = false
                 metrics.countLoadFailure(model: deployment.model)
@@ -151,15 +151,20 @@ public struct DeploymentWatcher: Service {
 
     /// The trial that goes on already, or a new one.
     private func challenger(
-        _ wanted: Challenger, of deployment: Deployment, among current: ServedModel?
+        _ wanted: Challenger, of deployment: Deployment, beside champion: ServedModel, among current: ServedModel?
     ) throws -> ServedChallenger {
         if let running = current?.challenger, running.deployed == wanted { return running }
-        return ServedChallenger(wanted, model: try version(wanted.version, of: deployment, among: current))
+        let model = try version(wanted.version, of: deployment, among: current)
+        return ServedChallenger(
+            wanted, model: try model.called(like: champion, limits: limits), beside: champion.number,
+            calls: metrics.calls)
     }
 
-    /// A version of a model, which is loaded unless it is loaded already.
+    /// A version of a model, which is loaded unless it is loaded already under its own signature.
     private func version(_ number: Int, of deployment: Deployment, among current: ServedModel?) throws -> ServedModel {
-        if let loaded = [current, current?.challenger?.model].compactMap(\.self).first(where: { $0.number == number }) {
+        if let loaded = [current, current?.challenger?.model].compactMap(\.self).first(where: {
+            $0.number == number && $0.translation == nil
+        }) {
             return loaded
         }
         let reference = ModelReference(model: deployment.model, selector: .number(number))

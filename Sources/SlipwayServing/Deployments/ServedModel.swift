@@ -14,16 +14,19 @@ public struct ServedModel: Sendable {
     package internal(set) var challenger: ServedChallenger?
     /// Which part of the deployment it is.
     package internal(set) var role = PredictionRecord.Role.champion
-    /// Whether the caller named the version, so that no other one may answer.
+    /// Whether the caller named the version, so that no other one may answer, or a canary failed and left it the call;
+    /// what chance did not choose it for counts in no comparison.
     package internal(set) var isPinned = false
     /// What tells this loaded version from every other of this process.
     let generation = Self.generations.add(1, ordering: .relaxed).newValue
     /// The loaded model.
-    public let model: Model
+    public private(set) var model: Model
     /// The graph's inputs, for callers that send tensors.
-    public let graphInputs: [GraphValue]
+    public private(set) var graphInputs: [GraphValue]
     /// The graph's outputs.
-    public let graphOutputs: [GraphValue]
+    public private(set) var graphOutputs: [GraphValue]
+    /// How the version is called as the champion beside it is; `nil` for one that is called by its own signature.
+    package private(set) var translation: SignatureTranslation?
     /// The model in plain words.
     public let card: String?
     /// The metrics on the rows that the version was judged on.
@@ -33,13 +36,13 @@ public struct ServedModel: Sendable {
     /// Whether the scores of the classes are known to be no probabilities, by the graph or by the golden rows.
     package let givesRawScores: Bool
     /// Writes what is logged of the version's answers.
-    let lineWriter: PredictionLineWriter
+    private(set) var lineWriter: PredictionLineWriter
     /// What people want to know of it beside.
     package let dossier: ModelDossier
     /// The latest changes of the deployment, the newest first.
     package internal(set) var history: [AuditEntry] = []
     /// Predicts, on the caller's thread or on others.
-    let predictor: ServedPredictor
+    private(set) var predictor: ServedPredictor
     /// Says why the model answers as it does.
     let explainer: ServedExplainer
     /// The most rows of one request.
@@ -81,6 +84,38 @@ public struct ServedModel: Sendable {
             hint: "Send them in several requests, or use slipway score.")
     }
 
+    private static func lineWriter(
+        _ version: ModelVersion, _ signature: Signature, _ binding: ModelBinding
+    ) -> PredictionLineWriter {
+        PredictionLineWriter(
+            model: version.model, version: version.number, inputs: signature.inputs.map(\.name),
+            outputs: signature.outputs.map(\.name), privacy: binding.inputPrivacy)
+    }
+
+    /// The version as it is called while it is tried beside a champion: with the champion's fields, tensors, and names.
+    ///
+    /// - Throws: ``ModelError`` of kind `signatureMismatch` when it reads or gives something that the champion does not.
+    func called(like champion: ServedModel, limits: ServingLimits) throws(ModelError) -> ServedModel {
+        let translation: SignatureTranslation
+        do {
+            translation = try SignatureTranslation(of: model.signature, as: champion.model.signature)
+        } catch {
+            throw ModelError(
+                .signatureMismatch,
+                "\(reference) cannot be called as \(champion.reference) is: it differs in "
+                    + (error.fields + error.outputs).joined(separator: ", "))
+        }
+        guard !translation.isIdentity else { return self }
+        var served = self
+        served.translation = translation
+        served.model = model.called(by: translation)
+        (served.graphInputs, served.graphOutputs) = (champion.graphInputs, champion.graphOutputs)
+        served.lineWriter = Self.lineWriter(version, translation.signature, binding)
+        served.predictor = ServedPredictor(
+            served.model, name: name, pace: predictor.pace, waitingCountMax: limits.waitingPredictionCountMax)
+        return served
+    }
+
     /// Loads a package and predicts, so that the first caller does not pay for it and it is known how long it takes.
     ///
     /// - Throws: ``ModelError`` when no engine runs the model, the first prediction fails, or a privacy policy names a
@@ -109,9 +144,7 @@ public struct ServedModel: Sendable {
             package, hiding: Set(binding.privacy.keys).union(binding.viewPrivacy.keys), gate: gate)
         let inputs = model.signature.inputs.map(\.name)
         try binding.check(against: inputs)
-        lineWriter = PredictionLineWriter(
-            model: version.model, version: version.number, inputs: inputs,
-            outputs: model.signature.outputs.map(\.name), privacy: binding.inputPrivacy)
+        lineWriter = Self.lineWriter(version, model.signature, binding)
         let isRaw = package.graph.givesRawScores(in: model.signature.task.scoreOutput)
         let rows = package.golden?.rows ?? []
         let isOutside = rows.isEmpty ? false : try !model.predict(rows: rows).scoresMayBeProbabilities

@@ -9,6 +9,14 @@ extension ServingError {
     static let deadlineExceeded = ServingError(
         .deadlineExceeded, "the deadline of this request has passed", hint: "Allow more time, or send fewer rows.")
 
+    /// Whether another version might have answered: the one that was asked failed, or had too much to do.
+    var mayBeTheVersions: Bool {
+        switch kind {
+        case .inferenceFailed, .signatureMismatch, .internalError, .busy: true
+        default: false
+        }
+    }
+
     /// What an error of another room means to the caller of the API.
     ///
     /// What names a path, a table, or a file stays in ``cause``.

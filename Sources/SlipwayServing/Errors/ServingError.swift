@@ -63,6 +63,9 @@ public struct ServingError: DescribedError, Equatable {
     public var retryAfterSeconds: Int?
     /// What went wrong inside, with paths and names that are for the server's own log and never for an answer.
     public var cause: String?
+    /// The version that the request was given and under which its refusal is counted; `nil` for one that was refused
+    /// before.
+    package private(set) var version: Int?
 
     /// The longest message, hint, or field, in characters; what callers send is quoted in them.
     static let textLengthMax = 300
@@ -84,6 +87,13 @@ public struct ServingError: DescribedError, Equatable {
         let text = KeySecret.redacted(text)
         let head = text.prefix(textLengthMax)
         return head.endIndex == text.endIndex ? text : head + "…"
+    }
+
+    /// The same of a request that a version was given and that is counted under it.
+    func counted(under version: Int) -> ServingError {
+        var error = self
+        error.version = version
+        return error
     }
 
     /// The bounded kind as text.

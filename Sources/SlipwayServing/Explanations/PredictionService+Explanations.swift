@@ -29,8 +29,10 @@ extension PredictionService {
         let predicted = try await predictRows(records, with: served, call: call)
         var answers = predicted.answers
         for part in predicted.call.parts {
+            let rows = part.rows.map { predicted.rows[$0] }
+            // A version is explained by the fields that it reads itself.
             let found = try await part.served.explainer.explain(
-                part.rows.map { predicted.rows[$0] }, until: call.deadline, on: explanations)
+                part.served.translation?.rows(rows) ?? rows, until: call.deadline, on: explanations)
             for (row, explanation) in zip(part.rows, found) {
                 answers[row].members["explanation"] = .object(
                     explanation.json(strongest: reasonCount, in: part.served.model.signature))

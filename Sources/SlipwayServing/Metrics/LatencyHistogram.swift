@@ -1,4 +1,4 @@
-/// A histogram with fixed bounds, as Prometheus reads it.
+/// A histogram with fixed bounds, as Prometheus reads it: each count must be exact at its bound, and the bounds few.
 struct LatencyHistogram {
     /// The upper bounds of the buckets, in seconds: from 50 µs to 5 s.
     static let bounds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
@@ -10,6 +10,11 @@ struct LatencyHistogram {
         let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
         counts[bucket] += 1
         sum += seconds
+    }
+
+    static func += (left: inout LatencyHistogram, right: LatencyHistogram) {
+        for index in left.counts.indices { left.counts[index] += right.counts[index] }
+        left.sum += right.sum
     }
 
     /// Adds the samples of one series.

@@ -33,12 +33,8 @@ public final class ServingMetrics: Sendable {
         var read: @Sendable () -> Double
     }
 
-    /// What each served version was asked.
-    package let statistics = ModelStatistics()
     /// What calls for predictions came to.
     package let calls = CallMetrics()
-    /// What each part of the deployments was asked.
-    package let roles = RoleStatistics()
     private let state = Mutex(State())
 
     /// Starts with nothing counted.
@@ -64,9 +60,14 @@ public final class ServingMetrics: Sendable {
         }
     }
 
-    package func countRequest(route: String, model: String, status: Int, seconds: Double) {
+    /// Counts a request that was answered or refused.
+    ///
+    /// - Parameter seconds: How long it took; `nil` for one that was refused before anything was done for it, whose
+    ///   time would only hide that of the others.
+    package func countRequest(route: String, model: String, status: Int, seconds: Double?) {
         state.withLock { state in
             state.requests[RequestKey(route: route, model: model, status: status), default: 0] += 1
+            guard let seconds else { return }
             state.latencies[route, default: LatencyHistogram()].add(seconds: seconds)
         }
     }
@@ -110,10 +111,6 @@ public final class ServingMetrics: Sendable {
             text.sample("slipway_errors_total", [("code", code.rawValue)], count)
         }
         calls.write(to: &text)
-        text.family("slipway_predictions_total", .counter, "Rows predicted and logged, by model and version.")
-        for (model, version, count) in statistics.rowCounts {
-            text.sample("slipway_predictions_total", [("model", model), ("version", "\(version)")], count)
-        }
         text.family("slipway_feedback_total", .counter, "True outcomes received.", byModel: state.feedback)
         text.family(
             "slipway_model_version", .gauge, "The version that answers.",
@@ -126,7 +123,7 @@ public final class ServingMetrics: Sendable {
         text.sample("slipway_registry_failures_total", [], state.registryFailures)
         text.family("slipway_log_flush_failures_total", .counter, "Logs that could not be brought to the disk.")
         text.sample("slipway_log_flush_failures_total", [], state.flushFailures)
-        text.add(roles, of: models)
+        text.addRoles(of: models)
         if let cache = models.cache { text.add(cache.figures) }
         for gauge in state.gauges.sorted(by: { $0.name < $1.name }) {
             text.family(gauge.name, gauge.kind, gauge.help)

@@ -18,6 +18,8 @@ public struct PredictionService: Sendable {
     public let limits: ServingLimits
     /// Counts the requests that are being answered.
     public let gate: LoadGate
+    /// What the bodies of all requests may hold together, by every protocol.
+    package let bodies: ByteBudget
     private let features: any FeatureStore
     let logs: ServingLogs
     /// The threads for slow predictions.
@@ -42,6 +44,7 @@ public struct PredictionService: Sendable {
         self.logs = logs
         self.limits = limits
         gate = LoadGate(requestCountMax: limits.requestCountMax)
+        bodies = ByteBudget(byteCountMax: limits.bodiesByteCountMax)
         predictions = WorkPool(
             name: "predictions", threadCount: limits.predictionThreadCount, waitingCountMax: limits.waitingCountMax)
         explanations = WorkPool(
@@ -198,12 +201,13 @@ public struct PredictionService: Sendable {
         try call.checkDeadline()
         let parts = served.parts(of: rows, keys: keys)
         guard parts.count > 1 else {
-            return try await answer(rows, keys: keys, storedInputs: storedInputs, part: parts[0], beside: served, call)
+            return try await answerSafely(
+                rows, keys: keys, storedInputs: storedInputs, part: parts[0], beside: served, call)
         }
         var answers: [AnsweredCall] = []
         for part in parts {
             answers.append(
-                try await answer(
+                try await answerSafely(
                     part.rows.map { rows[$0] }, keys: part.rows.map { keys[$0] },
                     storedInputs: storedInputs.isEmpty ? [] : part.rows.map { storedInputs[$0] }, part: part,
                     beside: served, call))
@@ -215,42 +219,61 @@ public struct PredictionService: Sendable {
         }
     }
 
+    /// Answers by the champion where a canary fails: what is only tried costs no caller an answer.
+    ///
+    /// Chance did not choose the champion for such rows, so they count in no comparison.
+    private func answerSafely(
+        _ rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], part: CallPart, beside champion: ServedModel,
+        _ call: Call
+    ) async throws(ServingError) -> AnsweredCall {
+        do {
+            return try await answer(
+                rows, keys: keys, storedInputs: storedInputs, part: part, beside: champion, call)
+        } catch {
+            guard part.served.role == .challenger, !part.served.isPinned, error.mayBeTheVersions else { throw error }
+            var champion = champion
+            champion.isPinned = true
+            return try await answer(
+                rows, keys: keys, storedInputs: storedInputs, part: CallPart(served: champion, rows: part.rows),
+                beside: champion, call)
+        }
+    }
+
     /// - Parameter champion: The version that the call was for, with the challenger that is tried beside it.
     private func answer(
         _ rows: [[Value]], keys: [String?], storedInputs: [Set<Int>], part: CallPart, beside champion: ServedModel,
         _ call: Call
     ) async throws(ServingError) -> AnsweredCall {
         let served = part.served
-        let trial = served.isPinned ? nil : champion.challenger?.trial
+        let begin = ContinuousClock.now
+        let (batch, isCached): (PredictionBatch, Bool)
         do {
-            let begin = ContinuousClock.now
-            let (batch, isCached): (PredictionBatch, Bool)
-            do {
-                (batch, isCached) = try await predicted(rows, with: served, until: call.deadline)
-                // What comes too late is no answer, and is not logged as one.
-                try call.checkDeadline()
-            } catch {
-                trial?.countFailure(of: served.role)
-                metrics.roles.countFailure(served)
-                throw error
-            }
-            let end = ContinuousClock.now
-            let latency = end - call.started
-            let ids = try await logs.append(
-                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: latency,
+            (batch, isCached) = try await predicted(rows, with: served, until: call.deadline)
+            // What comes too late is no answer, and is not logged as one.
+            try call.checkDeadline()
+        } catch {
+            metrics.calls.count(.failed(error.kind, latency: .now - call.started), of: served, by: call.face)
+            throw error.counted(under: served.number)
+        }
+        let end = ContinuousClock.now
+        let ids: [String]
+        do {
+            ids = try await logs.append(
+                batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: end - call.started,
                 circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned),
                 trace: call.trace?.traceID)
-            metrics.calls.countAnswer(call.face, served, latency: .now - call.started)
-            metrics.statistics.countSuccess(served, rows: rows.count, total: latency, inference: end - begin)
-            metrics.roles.countAnswer(served, rows: rows.count, isCached: isCached)
-            trial?.countAnswer(of: served.role, time: isCached ? nil : end - begin)
-            if let shadow = champion.challenger, shadow.deployed.mode == .shadow {
-                shadows.show(rows, keys: keys, storedInputs: storedInputs, answeredAs: ids, to: shadow)
-            }
-            return AnsweredCall(batch, ids: ids, by: part, isCached: isCached)
         } catch {
-            metrics.statistics.countFailure(served, total: .now - call.started)
-            throw ServingError(error)
+            let error = ServingError(error)
+            metrics.calls.count(.refused(error.kind, latency: .now - call.started), of: served, by: call.face)
+            throw error.counted(under: served.number)
         }
+        metrics.calls.count(
+            .answered(rowCount: rows.count, latency: .now - call.started, modelTime: isCached ? nil : end - begin),
+            of: served, by: call.face)
+        if let shadow = champion.challenger, shadow.deployed.mode == .shadow {
+            shadows.show(
+                rows, keys: keys, storedInputs: storedInputs, answeredAs: ids, by: call.face, to: shadow)
+        }
+        return AnsweredCall(batch, ids: ids, by: part, isCached: isCached)
     }
 }

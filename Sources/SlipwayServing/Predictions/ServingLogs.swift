@@ -82,6 +82,13 @@ public final class ServingLogs: Sendable {
         if isFailing { state.withLock { _ = $0.failing.remove(model) } }
     }
 
+    /// Tries the log of a model before the first call; a server that cannot log is then not ready from its start on.
+    ///
+    /// - Throws: ``LogError`` when it cannot be written.
+    public func probe(_ model: String) throws(LogError) {
+        do throws(LogError) { try segments(of: model).probe() } catch { throw noting(error, of: model) }
+    }
+
     /// Whether the logs can be written, as far as is known; blocks its thread while they could not.
     ///
     /// A model's logs count as broken from a failed append to the next one that succeeds, or until a probe of their

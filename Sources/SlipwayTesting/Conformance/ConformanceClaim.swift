@@ -19,4 +19,14 @@ public struct ConformanceClaim<Subject>: Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``ConformanceFailure`` when it does not hold, or what the subject threw where it should not.
     public func check(_ subject: Subject) async throws { try await body(subject) }
+
+    /// Of some claims those that a subject does not hold, each tried on a new one: what a subject that is known to be
+    /// wrong must break.
+    public static func broken(_ claims: [ConformanceClaim], by make: () -> Subject) async -> Set<String> {
+        var broken: Set<String> = []
+        for claim in claims {
+            do { try await claim.check(make()) } catch { broken.insert(claim.description) }
+        }
+        return broken
+    }
 }

@@ -56,21 +56,21 @@ struct BenchmarkReport: Sendable {
     var text: String {
         let callers = callers == 1 ? "one caller" : "\(callers) callers at once"
         let threads = threads == 1 ? "" : ", up to \(threads) threads each"
-        let size = batch == 1 ? "one row per call" : "\(HumanText.count(batch)) rows per call"
+        let size = batch == 1 ? "one row per call" : "\(CountText.text(batch)) rows per call"
         var table = TextTable("", .number("measured"))
         table.append("a row", Self.microseconds(microsecondsPerRow(whole)))
         if let engineAlone {
             table.append("  of it in the engine", Self.microseconds(microsecondsPerRow(engineAlone)))
         }
-        table.append("rows per second", HumanText.count(Int(rowsPerSecond)))
+        table.append("rows per second", CountText.text(Int(rowsPerSecond)))
         for (name, share) in Self.quantiles {
             let latency = whole.calls.quantile(share) ?? 0
             table.append("a call, \(name.replacing("_", with: "."))", Self.microseconds(latency / 1_000))
         }
         table.append("loading the model", HumanText.duration(load))
         return
-            "\(model) on the engine \(engine): \(size), \(callers)\(threads), \(HumanText.count(whole.calls.count)) calls\n"
-            + "rows: \(HumanText.count(rows.distinctCount)) different ones, \(rows.source)\n\n" + table.text
+            "\(model) on the engine \(engine): \(size), \(callers)\(threads), \(CountText.text(whole.calls.count)) calls\n"
+            + "rows: \(CountText.text(rows.distinctCount)) different ones, \(rows.source)\n\n" + table.text
     }
 
     /// A time with three figures that matter.

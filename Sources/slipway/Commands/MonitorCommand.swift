@@ -16,8 +16,8 @@ struct MonitorCommand: AsyncParsableCommand {
               slipway monitor churn --since 24h --json
               slipway monitor churn@3 --since 2026-11-01T00:00:00Z
 
-            Without a version, all predictions are compared with the baseline of the champion. A challenger is compared
-            with the champion, and a canary whose accuracy is shown to break its guard is rolled back; --dry-run only
+            Without a version, all predictions are compared with the baseline of the champion. A challenger is compared \
+            with the champion, and a canary whose accuracy is shown to break its guard is rolled back; --dry-run only \
             says so.
             """)
 

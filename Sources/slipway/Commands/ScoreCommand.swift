@@ -50,7 +50,7 @@ struct ScoreCommand: AsyncParsableCommand {
                 ]))
         } else if destination != "-" {
             try Terminal.print(
-                "\(HumanText.count(scored.rowCount)) rows scored by \(engine) in \(HumanText.duration(elapsed)), "
+                "\(CountText.text(scored.rowCount)) rows scored by \(engine) in \(HumanText.duration(elapsed)), "
                     + "written to \(destination)")
         }
     }

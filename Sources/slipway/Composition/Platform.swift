@@ -5,6 +5,7 @@ import SlipwayData
 import SlipwayFeatures
 import SlipwayMonitoring
 import SlipwayPipelines
+import SlipwayPostgreSQL
 import SlipwayRegistry
 import SlipwaySQL
 import SlipwayServing
@@ -49,11 +50,12 @@ struct Platform: Sendable {
     /// Opens a source.
     func source(named name: String) throws -> any DataSource {
         let source = try project.source(named: name)
-        let path = try project.path(of: source, environment: ProcessInfo.processInfo.environment)
+        let address = try project.address(of: source, environment: ProcessInfo.processInfo.environment)
         let base: any DataSource =
             switch source.kind {
-            case .sqlite: SQLiteSource(name: name, path: path)
-            case .csv: CSVFolderSource(name: name, folder: path)
+            case .sqlite: SQLiteSource(name: name, path: address)
+            case .csv: CSVFolderSource(name: name, folder: address)
+            case .postgres: PostgreSQLSource(name: name, address: address)
             }
         return ProjectSource(base: base, timeout: source.timeout, retryCount: source.retryCount)
     }

@@ -1,63 +1,13 @@
 import Logging
 import ServiceLifecycle
-import SlipwayAccess
 import SlipwayData
 import SlipwayGRPC
 import SlipwayHTTP
 import SlipwayServing
-import SlipwayTLS
-import SlipwayTokens
 import UnixSignals
 
 /// The server of an environment with all its parts put together.
 struct PredictionServer {
-    /// Where the server listens, and what it says of itself.
-    struct Options {
-        var environment = Platform.defaultEnvironment
-        var host = "127.0.0.1"
-        var port = 8080
-        /// The port for gRPC; `nil` serves HTTP alone.
-        var grpcPort: Int?
-        /// Who may call.
-        var access = ServingAccess()
-        /// The origins of web pages whose scripts may call.
-        var origins: [String] = []
-        /// The file that gets a line for each request, or `-` for standard output; `nil` keeps no such log.
-        var accessLog: String?
-        /// The certificates of the server; `nil` serves in the clear.
-        var tls: TLSFiles?
-        /// Which tokens are taken, and whose keys they are verified by; `nil` when none are.
-        var tokens: (rules: TokenRules, keys: KeySetSource)?
-
-        /// Serves by https, with certificates in PEM.
-        mutating func setTLS(certificate: String, key: String, clientIssuers: String?) {
-            tls = TLSFiles(certificate: certificate, key: key, clientIssuers: clientIssuers)
-        }
-
-        /// Takes tokens of an issuer.
-        mutating func setTokens(
-            keys: String, issuer: String, audience: String, roleClaim: String?, scopes: [String: [Scope]]
-        ) throws {
-            let rules = TokenRules(
-                issuer: issuer, audience: audience, roleClaim: roleClaim ?? TokenRules.roleClaimDefault, scopes: scopes)
-            tokens = (rules, try KeySetSource(keys))
-        }
-
-        /// Whether only programs of this machine can reach the server.
-        var isLoopback: Bool { http.isLoopback }
-
-        fileprivate var http: ServingApplication.Configuration {
-            ServingApplication.Configuration(
-                host: host, port: port, serverVersion: BuildVersion.current, origins: origins, tls: tls)
-        }
-
-        fileprivate var grpc: GRPCApplication.Configuration? {
-            grpcPort.map {
-                GRPCApplication.Configuration(host: host, port: $0, serverVersion: BuildVersion.current, tls: tls)
-            }
-        }
-    }
-
     private let options: Options
     private let group: ServiceGroup
 
@@ -70,103 +20,50 @@ struct PredictionServer {
         onListening: @escaping @Sendable (ServerFaces.Addresses) -> Void
     ) async throws {
         self.options = options
-        var tokens: IssuerTokens?
-        if let (rules, keys) = options.tokens { tokens = try await IssuerTokens(rules, keys: keys) }
-        let gatekeeper = Gatekeeper(
-            rule: options.access.rule(isLoopback: options.isLoopback), verifier: tokens)
-        let models = ServedModels()
         let metrics = ServingMetrics()
-        let keys = KeyWatcher(
-            store: platform.keys.store, gatekeeper: gatekeeper, metrics: metrics, logger: logger)
-        try options.access.refuseOpen(host: options.host, isLoopback: options.isLoopback, keys: keys.load())
-        let log = try platform.project.log(of: options.environment)
-        let logs = ServingLogs(
-            folder: platform.logFolder, environment: options.environment, limits: log.segmentLimits,
-            retention: log.retention)
-        let limits = Self.limits(of: platform.project, faceCount: options.grpcPort == nil ? 1 : 2, logger: logger)
-        let service = PredictionService(
-            models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs,
-            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) })
-        let watcher = DeploymentWatcher(
-            registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
-            models: models, metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
-        try watcher.loadAll()
-        let accessLog = Self.accessLog(options, platform.project, metrics, logger)
-        let faces = Self.faces(
-            service, gatekeeper, options, accessLog: accessLog, logger: logger, onListening: onListening)
-        let watchers = [tokens.map { KeySetWatcher(tokens: $0, logger: logger) }].compactMap(\.self).map {
-            ServiceGroupConfiguration.ServiceConfiguration(service: $0)
-        }
+        let admission = try await ServerAdmission(platform, options, metrics: metrics, logger: logger)
+        let limits = platform.project.serving.limits.fitting(
+            faceCount: options.grpcPort == nil ? 1 : 2, logger: logger)
+        let models = try ServerModels(
+            platform, environment: options.environment, limits: limits, metrics: metrics, logger: logger)
+        let core = ServingCore(
+            service: models.service, gatekeeper: admission.gatekeeper, serverVersion: BuildVersion.current,
+            logger: logger, accessLog: try Self.accessLog(options, platform.project, metrics, logger))
+        let faces = Self.faces(core, options, onListening: onListening)
+        let watch = ShutdownWatch(gate: core.service.gate, limits: limits, logger: logger)
+        // Services stop in reverse order: readiness first, the logs after the last request, and last of what writes the
+        // access log, which keeps what the last request leaves.
+        let before: [any Service] = [watch] + admission.services + [core.accessLog].compactMap(\.self) + models.services
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                // Services stop in reverse order: readiness first, and the last flush follows the last request.
-                services: [.init(service: ShutdownWatch(gate: service.gate, limits: limits, logger: logger))] + watchers
-                    // The last to stop of what writes: it keeps what the last request leaves.
-                    + [accessLog].compactMap { $0.map { .init(service: $0) } }
-                    + [
-                        .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
-                        .init(service: LogPruner(logs: logs, logger: logger)),
-                        .init(service: watcher),
-                        .init(
-                            service: CanaryGuard(
-                                registry: platform.registry, environment: options.environment, models: models,
-                                logger: logger)),
-                        .init(service: keys),
-                        .init(service: faces, successTerminationBehavior: .gracefullyShutdownGroup),
-                        .init(service: Drain(of: service, logger: logger)),
-                    ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: before.map { .init(service: $0) } + [
+                    .init(service: faces, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: Drain(of: core.service, logger: logger)),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     }
 
     /// The access log that the command line asks for, or else the project.
     private static func accessLog(
         _ options: Options, _ project: ProjectConfiguration, _ metrics: ServingMetrics, _ logger: Logger
-    ) -> AccessLog? {
+    ) throws(DataError) -> AccessLog? {
         let path =
             options.accessLog ?? project.serving.accessLog.map { $0 == "-" ? $0 : project.folder.absolutePath(of: $0) }
         let log = path.map { AccessLog(path: $0, logger: logger) }
-        if let log { metrics.observe(log) }
+        if let log {
+            try log.open()
+            metrics.observe(log)
+        }
         return log
     }
 
     private static func faces(
-        _ service: PredictionService, _ gatekeeper: Gatekeeper, _ options: Options, accessLog: AccessLog?,
-        logger: Logger,
-        onListening: @escaping @Sendable (ServerFaces.Addresses) -> Void
+        _ core: ServingCore, _ options: Options, onListening: @escaping @Sendable (ServerFaces.Addresses) -> Void
     ) -> ServerFaces {
         let listening = ServerFaces.Listening(
             host: options.host, isSecure: options.tls != nil, servesGRPC: options.grpcPort != nil, report: onListening)
         return ServerFaces(
-            http: ServingApplication(
-                service: service, gatekeeper: gatekeeper, configuration: options.http, logger: logger,
-                accessLog: accessLog
-            ) { listening.note(http: $0) },
-            grpc: options.grpc.map { configuration in
-                GRPCApplication(
-                    service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger,
-                    accessLog: accessLog
-                ) { listening.note(grpc: $0) }
-            })
-    }
-
-    /// The limits of a project's servers, as far as this process may hold them.
-    private static func limits(
-        of project: ProjectConfiguration, faceCount: Int, logger: Logger
-    ) -> ServingLimits {
-        var limits = project.serving.limits
-        let connectionCount = OpenFiles.connectionCount(
-            wanted: limits.connectionCountMax, faceCount: faceCount)
-        if connectionCount < limits.connectionCountMax {
-            logger.warning(
-                "this process may not open enough files for its limit of connections",
-                metadata: ["wanted": "\(limits.connectionCountMax)", "connections": "\(connectionCount)"])
-            limits.connectionCountMax = connectionCount
-        }
-        logger.info(
-            "limits",
-            metadata: Dictionary(
-                uniqueKeysWithValues: limits.settings.map { ($0.key, Logger.MetadataValue.string($0.text)) }))
-        return limits
+            http: ServingApplication(core, at: options.http, origins: options.origins) { listening.note(http: $0) },
+            grpc: options.grpc.map { GRPCApplication(core, at: $0) { listening.note(grpc: $0) } })
     }
 
     /// Serves until the process is asked to stop.

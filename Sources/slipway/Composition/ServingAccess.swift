@@ -1,6 +1,7 @@
 import SlipwayAccess
 import SlipwayData
 import SlipwayServing
+import SlipwayTLS
 
 /// Who may call a server, as the person who starts it says.
 struct ServingAccess: Sendable {
@@ -23,11 +24,12 @@ struct ServingAccess: Sendable {
     /// Refuses to start a server that others can reach and that nobody could be refused by, or call.
     ///
     /// - Throws: ``ServingError`` of kind `unauthenticated`.
-    func refuseOpen(host: String, isLoopback: Bool, keys: KeySet) throws(ServingError) {
-        guard !isLoopback, !isInsecure, !requiresKeys, !asksForCertificates, !takesTokens, !keys.hasActive(at: .now())
+    func refuseOpen(at endpoint: ServerEndpoint, keys: KeySet) throws(ServingError) {
+        guard !endpoint.isLoopback, !isInsecure, !requiresKeys, !asksForCertificates, !takesTokens,
+            !keys.hasActive(at: .now())
         else { return }
         throw ServingError(
-            .unauthenticated, "\(host) can be reached by others, and this project has no key to ask them for",
+            .unauthenticated, "\(endpoint.host) can be reached by others, and this project has no key to ask them for",
             hint: "Make one with slipway key create, listen on 127.0.0.1, or say --insecure.")
     }
 }

@@ -79,14 +79,14 @@ struct LoadTestReport: Sendable {
     /// One rate as a line, while the test goes on.
     static func line(_ step: LoadTest.Step) -> String {
         let p99 = step.result.latencies.quantile(0.99).map(duration) ?? "none"
-        return "\(HumanText.count(Int(step.rate))) requests per second: p99 \(p99)\(remark(step).isEmpty ? "" : ", ")"
+        return "\(Self.rate(step.rate)) requests per second: p99 \(p99)\(remark(step).isEmpty ? "" : ", ")"
             + remark(step)
     }
 
     private static func cells(_ step: LoadTest.Step) -> [String] {
         let result = step.result
         return [
-            HumanText.count(Int(step.rate)), HumanText.count(result.answeredCount), HumanText.count(result.failedCount),
+            Self.rate(step.rate), CountText.text(result.answeredCount), CountText.text(result.failedCount),
         ]
             + quantiles.map { result.latencies.quantile($0.share).map(duration) ?? "" } + [remark(step)]
     }
@@ -97,23 +97,28 @@ struct LoadTestReport: Sendable {
         return step.isHeld.map { $0 ? "held" : "not held" } ?? ""
     }
 
+    /// A rate in requests per second; one below ten keeps its tenths.
+    private static func rate(_ rate: Double) -> String {
+        rate < 10 && rate != rate.rounded() ? "\((rate * 10).rounded() / 10)" : CountText.text(Int(rate))
+    }
+
     /// A latency in milliseconds, with three figures that matter.
     private static func duration(_ nanoseconds: Double) -> String {
         let milliseconds = nanoseconds / 1e6
         let scale = milliseconds < 9.995 ? 100.0 : milliseconds < 99.95 ? 10.0 : 1.0
         let rounded = (milliseconds * scale).rounded() / scale
-        return scale == 1 ? "\(HumanText.count(Int(rounded))) ms" : "\(rounded) ms"
+        return scale == 1 ? "\(CountText.text(Int(rounded))) ms" : "\(rounded) ms"
     }
 
     private var sentences: [String] {
         var sentences: [String] = []
         for (failure, count) in (decisive?.result.failures ?? [:]).sorted(by: { $0.key < $1.key }) {
-            sentences.append("failed: \(failure.name) \(HumanText.count(count))")
+            sentences.append("failed: \(failure.name) \(CountText.text(count))")
         }
         if case .findRate = mode {
             sentences.append(
                 rateFound.map {
-                    "\(HumanText.count(Int($0))) requests per second is the highest rate that holds the p99."
+                    "\(Self.rate($0)) requests per second is the highest rate that holds the p99."
                 }
                     ?? "No rate holds the p99.")
         } else if let isHeld, let p99 {

@@ -54,7 +54,7 @@ struct LoadTestRows: Sendable {
     /// - Throws: ``LogError`` when the log cannot be read, ``DataError`` when it is empty.
     init(replaying log: PredictionLogReader, of model: String) throws {
         records = try log.latest(Self.countMax).map(\.inputs)
-        source = "the last \(HumanText.count(records.count)) rows of the prediction log"
+        source = "the last \(CountText.text(records.count)) rows of the prediction log"
         guard !records.isEmpty else {
             throw DataError(
                 .unreadable, "the log of '\(model)' holds no predictions",

@@ -41,14 +41,4 @@ enum HumanText {
         guard tenths < 100, tenths % 10 != 0 else { return "\(sign)\(Int(size.rounded())) \(units[unit])" }
         return "\(sign)\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
-
-    /// A whole number with its thousands apart: `7,043`.
-    static func count(_ count: Int) -> String {
-        let digits = Array(String(count.magnitude))
-        let grouped = digits.enumerated().map { index, digit in
-            let isGroupEnd = index > 0 && (digits.count - index).isMultiple(of: 3)
-            return (isGroupEnd ? "," : "") + String(digit)
-        }
-        return (count < 0 ? "-" : "") + grouped.joined()
-    }
 }

@@ -61,8 +61,8 @@ struct Retraining {
         _ = try platform.project.environment(named: environment)
         let snapshot = try await takeSnapshot()
         try report(
-            "snapshot \(snapshot.digest.short): \(HumanText.count(snapshot.trainingRows)) rows to train on, "
-                + "\(HumanText.count(snapshot.heldOutRows)) held out")
+            "snapshot \(snapshot.digest.short): \(CountText.text(snapshot.trainingRows)) rows to train on, "
+                + "\(CountText.text(snapshot.heldOutRows)) held out")
         let runFolder = "\(platform.project.folder.statePath)/runs/\(model.name)-\(UUID().uuidString.lowercased())"
         let trained = try await TrainingRun(
             command: training.command, folder: platform.project.folder.path, timeout: training.timeout,

@@ -58,7 +58,7 @@ struct BatchScoring {
             first = first ?? "row \(row + 1), field \(problem)"
         }
         return first.map {
-            "\(HumanText.count(count)) of \(HumanText.count(rowCount)) rows lie outside what the model allows, the first is \($0)"
+            "\(CountText.text(count)) of \(CountText.text(rowCount)) rows lie outside what the model allows, the first is \($0)"
         }
     }
 

@@ -1,3 +1,5 @@
+import SlipwayData
+
 /// Shows how far scoring is: in place on a terminal, a line every ten seconds elsewhere.
 final class ScoringProgress {
     private static let pauseOnTerminal = Duration.milliseconds(200)
@@ -22,7 +24,7 @@ final class ScoringProgress {
         let rate = Double(done) / max(seconds, 1e-9)
         let left = HumanText.duration(.seconds(Double(total - done) / max(rate, 1e-9)))
         let text =
-            "\(HumanText.count(done)) of \(HumanText.count(total)) rows, \(HumanText.count(Int(rate)))/s, \(left) left"
+            "\(CountText.text(done)) of \(CountText.text(total)) rows, \(CountText.text(Int(rate)))/s, \(left) left"
         try? Terminal.write(isInteractive ? "\r\(text)\u{1B}[K" : text + "\n", to: .error)
     }
 

@@ -94,6 +94,52 @@ import Testing
         }
     }
 
+    @Test func messagesCountAgainstTheBytesThatAllRequestsHold() async throws {
+        var limits = ServingLimits()
+        limits.bodiesByteCountMax = 100
+        try await TestServer.serving(limits: limits) { server in
+            let answer = try await server.ask()
+            #expect(answer["code"] == "UNAVAILABLE" && answer["reason"] == "busy", "\(answer)")
+            #expect(answer["retry_seconds"] == .integer(1))
+            #expect(answer["message"]?.asValue?.text.contains("larger than 100 bytes") == true)
+            while server.service.bodies.byteCount > 0 { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(try server.project.predictions(of: "bare").isEmpty)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aStreamGivesBackWhatWasAnswered() async throws {
+        var limits = ServingLimits()
+        limits.bodiesByteCountMax = 1_000
+        try await TestServer.serving(limits: limits) { server in
+            let answer = try await server.run("many")
+            #expect(answer["answers"] == .integer(20), "\(answer)")
+            #expect(answer["metadata"]?["x-request-id"] != nil)
+            while server.service.bodies.byteCount > 0 { try await Task.sleep(for: .milliseconds(5)) }
+        }
+    }
+
+    @Test func anAnswerAndARefusalNameTheirCall() async throws {
+        try await TestServer.serving { server in
+            let head: JSONObject = [
+                "headers": .object([
+                    "x-request-id": "order-7", "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                    "tracestate": "rojo=1",
+                ])
+            ]
+            for more in [head, head.merging(["model": "nobody"])] {
+                let answer = try await server.ask(more)
+                #expect(answer["metadata"]?["x-request-id"] == "order-7", "\(answer)")
+                let trace = answer["metadata"]?["traceresponse"]?.asValue?.text
+                #expect(trace?.hasPrefix("00-4bf92f3577b34da6a3ce929d0e0e4736-") == true)
+                #expect(answer["metadata"]?["tracestate"] == "rojo=1")
+            }
+            let ids = [try await server.ask(), try await server.ask(["model": "nobody"])].compactMap {
+                $0["metadata"]?["x-request-id"]?.asValue?.text
+            }
+            #expect(ids.count == 2 && Set(ids).count == 2 && !ids.contains("order-7"))
+        }
+    }
+
     @Test func anAddressThatIsTakenIsNamed() async throws {
         try await TestServer.serving { server in
             let error = await #expect(throws: ListenError.self) {

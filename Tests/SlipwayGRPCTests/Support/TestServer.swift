@@ -33,10 +33,10 @@ struct TestServer: Sendable {
             models: models, metrics: metrics, features: project.features,
             logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment), limits: limits)
         let (ports, continuation) = AsyncStream<Int>.makeStream()
-        let application = GRPCApplication(
-            service: service, gatekeeper: gatekeeper,
-            configuration: .init(host: host, port: port, serverVersion: "1.2.3", tls: tls), logger: logger
-        ) { continuation.yield($0) }
+        let core = ServingCore(service: service, gatekeeper: gatekeeper, serverVersion: "1.2.3", logger: logger)
+        let application = GRPCApplication(core, at: ServerEndpoint(host: host, port: port, tls: tls)) {
+            continuation.yield($0)
+        }
         let group = ServiceGroup(
             services: [watcher, application], gracefulShutdownSignals: [], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -5,6 +5,7 @@ import SlipwayAccess
 import SlipwayData
 import SlipwayServing
 import SlipwayServingTesting
+import SlipwayTLS
 import SlipwayTesting
 import Testing
 
@@ -43,7 +44,8 @@ import Testing
             models: ServedModels(), metrics: ServingMetrics(), features: project.features,
             logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment))
         return ServingApplication(
-            service: service, configuration: .init(serverVersion: "1"), logger: Logger(label: "none"))
+            ServingCore(service: service, serverVersion: "1", logger: Logger(label: "none")),
+            at: ServerEndpoint(port: 0))
     }
 
     @Test func everyRouteSaysWhatItAsksOfItsCallers() throws {
@@ -178,6 +180,17 @@ import Testing
             try await KeyedServer.eventually { try await keyed.send("GET", "/models", made.secret).status == 401 }
             #expect(try await keyed.send("GET", "/models", nil).status == 401)
         }
+    }
+
+    @Test func aServerThatAskedForKeysStaysClosedWhenItsStoreLosesThem() async throws {
+        let gatekeeper = Gatekeeper(rule: .onceThereAreKeys)
+        #expect(!gatekeeper.asksForProof)
+        let keys = KeyRegistry(store: InMemoryAccessStore())
+        _ = try keys.create(KeyDraft(name: "test", scopes: [Scope(.predict)]), by: "tester")
+        gatekeeper.replaceKeys(with: KeySet(try keys.store.keys()))
+        #expect(gatekeeper.asksForProof)
+        gatekeeper.replaceKeys(with: KeySet())
+        #expect(gatekeeper.asksForProof)
     }
 
     @Test func aKeyThatAnotherProcessRevokesOpensNothingSoonAfter() async throws {

@@ -6,6 +6,26 @@ import Testing
 @testable import SlipwayServing
 
 struct CanaryTrialTests {
+    /// What the two versions of a trial are asked.
+    private struct Sides {
+        let champion = CallTally()
+        let challenger = CallTally()
+
+        func trial(_ guardrail: Guardrail) -> CanaryTrial {
+            CanaryTrial(guardrail: guardrail, champion: champion, challenger: challenger)
+        }
+
+        func answer(_ role: PredictionRecord.Role, in time: Duration, isPinned: Bool = false) {
+            let outcome = CallOutcome.answered(rowCount: 1, latency: time, modelTime: time)
+            (role == .champion ? champion : challenger).count(outcome, by: .rest, isPinned: isPinned)
+        }
+
+        func fail(_ role: PredictionRecord.Role) {
+            (role == .champion ? champion : challenger).count(
+                .failed(.inferenceFailed, latency: .zero), by: .inferenceGRPC)
+        }
+    }
+
     /// Counts calls of both sides; the champion is called nine times as often.
     private static func run(
         calls: Int, guardrail: Guardrail = Guardrail(), seed: UInt64 = 1,
@@ -13,12 +33,13 @@ struct CanaryTrialTests {
         slow: (share: Double, factor: Double) = (0, 1)
     ) -> String? {
         var random = SeededGenerator(seed: seed)
-        let trial = CanaryTrial(guardrail: guardrail)
+        let sides = Sides()
+        let trial = sides.trial(guardrail)
         func call(_ role: PredictionRecord.Role, failing: Double, slow: (share: Double, factor: Double)) {
-            if Double.random(in: 0..<1, using: &random) < failing { return trial.countFailure(of: role) }
+            if Double.random(in: 0..<1, using: &random) < failing { return sides.fail(role) }
             let base = Double.random(in: 100..<200, using: &random)
             let isSlow = Double.random(in: 0..<1, using: &random) < slow.share
-            trial.countAnswer(of: role, time: .microseconds(Int(isSlow ? base * slow.factor : base)))
+            sides.answer(role, in: .microseconds(Int(isSlow ? base * slow.factor : base)))
         }
         for _ in 0..<calls {
             for _ in 0..<9 { call(.champion, failing: failing.champion, slow: (0, 1)) }
@@ -43,13 +64,14 @@ struct CanaryTrialTests {
     }
 
     @Test func troubleThatComesLateIsFoundByTheCallsSinceTheLastLook() throws {
-        let trial = CanaryTrial(guardrail: Guardrail())
+        let sides = Sides()
+        let trial = sides.trial(Guardrail())
         for call in 0..<4_000 {
-            for _ in 0..<9 { trial.countAnswer(of: .champion, time: .microseconds(100)) }
+            for _ in 0..<9 { sides.answer(.champion, in: .microseconds(100)) }
             if call < 3_900 {
-                trial.countAnswer(of: .challenger, time: .microseconds(100))
+                sides.answer(.challenger, in: .microseconds(100))
             } else {
-                trial.countFailure(of: .challenger)
+                sides.fail(.challenger)
             }
             if call < 3_999 { #expect(trial.look() == nil || call >= 3_900) }
         }
@@ -84,6 +106,20 @@ struct CanaryTrialTests {
             Self.run(calls: 200, guardrail: guardrail, seed: UInt64($0), failing: (0.02, 0.07)) != nil
         }
         #expect(broken <= 10)
+    }
+
+    @Test func aTrialSeesWhatComesAfterItsBeginningAndOnlyWhatItsVersionsHaveAPartIn() {
+        let sides = Sides()
+        sides.fail(.challenger)
+        sides.answer(.champion, in: .microseconds(100))
+        let trial = sides.trial(Guardrail())
+        sides.answer(.challenger, in: .microseconds(100), isPinned: true)
+        sides.challenger.count(.refused(.logUnavailable, latency: .zero), by: .rest)
+        #expect(trial.arms.champion == CanaryArm() && trial.arms.challenger == CanaryArm())
+        sides.answer(.challenger, in: .microseconds(100))
+        sides.fail(.champion)
+        #expect(trial.arms.challenger.calls == 1 && trial.arms.challenger.failures == 0)
+        #expect(trial.arms.champion.calls == 1 && trial.arms.champion.failures == 1)
     }
 
     @Test func theQuantileOfATallyIsWithinItsClass() {

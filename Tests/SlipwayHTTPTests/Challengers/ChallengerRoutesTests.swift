@@ -7,13 +7,6 @@ import SlipwayServingTesting
 import Testing
 
 @Suite(.serialized) struct ChallengerRoutesTests {
-    private static let tensors = """
-        {"inputs": [{"name": "age", "shape": [1, 1], "datatype": "FP32", "data": [64.49103]}, \
-        {"name": "income", "shape": [1, 1], "datatype": "FP32", "data": [7.5492744]}, \
-        {"name": "contract", "shape": [1, 1], "datatype": "BYTES", "data": ["month"]}, \
-        {"name": "region", "shape": [1, 1], "datatype": "BYTES", "data": ["north"]}]}
-        """
-
     private static func deploy(_ trial: Registry.Trial, in project: TestProject) throws {
         _ = try project.registry.deploy(
             try project.version("churn@2"), as: trial, in: TestProject.environment, by: "tester")
@@ -58,7 +51,8 @@ import Testing
             #expect(refused.status == 404 && refused.protocolError?.contains("in shadow") == true)
             let metrics = try await server.get("/metrics").text
             #expect(metrics.contains("slipway_role_version{model=\"churn\",role=\"shadow\"} 2\n"))
-            #expect(metrics.contains("slipway_role_calls_total{model=\"churn\",role=\"shadow\"} 20\n"))
+            let series = "model=\"churn\",version=\"2\",role=\"shadow\",protocol=\"rest\",code=\"ok\""
+            #expect(metrics.contains("slipway_calls_total{\(series)} 20\n"))
             let report = try await server.get("/models/churn/challenger")
             #expect(report["challenger"]?["comparison"]?["rows"]?["challenger"] == .integer(20))
             #expect(report["challenger"]?["calls"]?["shadow"]?["calls"] == .integer(20))
@@ -83,7 +77,7 @@ import Testing
             let metadata = try await server.get("/v2/models/churn")
             #expect(metadata["versions"] == .array([.string("1"), .string("2")]))
             for version in ["1", "2"] {
-                let answer = try await server.post("/v2/models/churn/versions/\(version)/infer", Self.tensors)
+                let answer = try await server.post("/v2/models/churn/versions/\(version)/infer", Rows.tensors)
                 #expect(answer["model_version"] == .string(version), "\(answer.text)")
             }
             let report = try await server.get("/models/churn/challenger")

@@ -3,12 +3,6 @@ import Testing
 @testable import SlipwayHTTP
 
 struct PageTextTests {
-    @Test func countsComeInGroupsOfThree() {
-        #expect(PageText.count(7) == "7")
-        #expect(PageText.count(1_234_567) == "1\u{202F}234\u{202F}567")
-        #expect(PageText.count(-12_000) == "−12\u{202F}000")
-    }
-
     @Test func figuresHaveFourDigitsThatCount() {
         #expect(PageText.figure(0.859437) == "0.8594")
         #expect(PageText.figure(0.00012344) == "0.0001234")

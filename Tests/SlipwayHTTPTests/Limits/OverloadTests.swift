@@ -63,6 +63,8 @@ import Testing
                 }
                 let metrics = try await server.get("/metrics").text
                 #expect(metrics.contains("slipway_errors_total{code=\"busy\"} 4\n"))
+                #expect(
+                    metrics.contains("slipway_requests_total{route=\"refused\",model=\"\",status=\"503\"} 4\n"))
             }
             try await KeyedServer.eventually { server.service.gate.requestCount == 0 }
             #expect(try await server.post("/models/churn/predict", Rows.record).status == 200)

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayMonitoring
 import SlipwayServingTesting
 import SlipwayTesting
 import Testing
@@ -20,8 +21,9 @@ import Testing
             let samples = try Exposition(try await server.get("/metrics").text).samples
             let calls = samples.filter { $0.name == "slipway_calls_total" }
             func count(_ model: String, _ version: String, _ face: String, _ code: String) -> Double? {
-                calls.first {
-                    $0.labels == ["model": model, "version": version, "protocol": face, "code": code]
+                let role = version.isEmpty ? "" : "champion"
+                return calls.first {
+                    $0.labels == ["model": model, "version": version, "role": role, "protocol": face, "code": code]
                 }?.value
             }
             #expect(count("churn", "1", "rest", "ok") == 2)
@@ -51,13 +53,38 @@ import Testing
     }
 
     @Test func beyondTheLimitOfSeriesCallsCountUnderNoModel() throws {
-        let figures = CallMetrics(seriesCountMax: 2)
-        for version in 1...4 { figures.countRefusal(.rest, ("m", version), code: .malformed) }
+        let figures = CallMetrics(tallyCountMax: 2)
+        for version in 1...4 { figures.countRefusal(.rest, ("m", version), code: .malformed, latency: .zero) }
         var text = MetricsText()
         figures.write(to: &text)
         let calls = try Exposition(text.text).samples.filter { $0.name == "slipway_calls_total" }
         #expect(calls.map { $0.labels["version"] } == ["", "1", "2"])
         #expect(calls.map(\.value) == [2, 1, 1])
+    }
+
+    @Test func beyondTheLimitATrialStillSeesItsCalls() {
+        let figures = CallMetrics(tallyCountMax: 0)
+        let own = figures.tally(of: "m", version: 1, as: .challenger)
+        own.count(.answered(rowCount: 1, latency: .zero, modelTime: .zero), by: .rest)
+        #expect(figures.tally(of: "m", version: 1, as: .challenger).arm.calls == 1)
+        #expect(figures.figures(of: "m", version: 1).successes.count == 1)
+    }
+
+    @Test func figuresOfAVersionAreThoseOfItsAnswersToCallers() {
+        let figures = CallMetrics()
+        for role in PredictionRecord.Role.allCases {
+            let tally = figures.tally(of: "m", version: 1, as: role)
+            tally.count(.answered(rowCount: 3, latency: .seconds(2), modelTime: .seconds(1)), by: .rest)
+            tally.count(.answered(rowCount: 1, latency: .seconds(1), modelTime: nil), by: .mlflow)
+            tally.count(.failed(.inferenceFailed, latency: .seconds(5)), by: .rest)
+            tally.count(.refused(.malformed, latency: .seconds(7)), by: .rest)
+        }
+        let sum = figures.figures(of: "m", version: 1)
+        #expect(sum.successes == CallFigures.Total(count: 4, duration: .seconds(6)))
+        #expect(sum.failures == CallFigures.Total(count: 4, duration: .seconds(24)) && sum.ownFailureCount == 2)
+        #expect(sum.runs == CallFigures.Total(count: 2, duration: .seconds(2)) && sum.cachedCount == 2)
+        #expect(sum.rowCount == 8 && sum.lastAnswer != nil)
+        #expect(figures.figures(of: "m", version: 2).successes.count == 0)
     }
 
     @Test func theProcessSaysWhatItTakes() async throws {

@@ -29,7 +29,8 @@ import Testing
             #expect(value("slipway_requests_total", ["route": "unknown", "model": "", "status": "405"]) == 1)
             #expect(value("slipway_errors_total", ["code": "malformed"]) == 2)
             #expect(value("slipway_errors_total", ["code": "unknown_route"]) == 1)
-            #expect(value("slipway_predictions_total", ["model": "churn", "version": "1"]) == 3)
+            let series = ["model": "churn", "version": "1", "role": "champion", "protocol": "rest"]
+            #expect(value("slipway_predictions_total", series) == 3)
             #expect(value("slipway_feedback_total", ["model": "churn"]) == 1)
             #expect(value("slipway_model_version", ["model": "churn"]) == 1)
             #expect(value("slipway_request_seconds_count", ["route": route]) == 5)

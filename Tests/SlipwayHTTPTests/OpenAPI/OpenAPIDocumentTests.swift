@@ -5,6 +5,7 @@ import SlipwayAccess
 import SlipwayData
 import SlipwayServing
 import SlipwayServingTesting
+import SlipwayTLS
 import SlipwayTesting
 import Testing
 
@@ -36,7 +37,8 @@ import Testing
             models: ServedModels(), metrics: ServingMetrics(), features: project.features,
             logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment))
         let application = ServingApplication(
-            service: service, configuration: .init(serverVersion: "1"), logger: Logger(label: "none"))
+            ServingCore(service: service, serverVersion: "1", logger: Logger(label: "none")),
+            at: ServerEndpoint(port: 0))
         let routes = application.routes.map { text($0.path, $0.method) }
         let described = OpenAPIRoute.all.map { text($0.path, $0.method) }
         #expect(routes.sorted() == described.sorted())
@@ -101,6 +103,69 @@ import Testing
             #expect(try schema("/models/churn/invocations") == "#/components/schemas/ErrorMLflow")
             let bodies = document["paths"]?["/models/churn/invocations"]?["post"]?["requestBody"]?["content"]
             #expect(bodies?["text/csv"] != nil)
+        }
+    }
+
+    /// Headers that say how a message is carried or shown, of which no document speaks.
+    private static let carrying: Set = [
+        "content-type", "content-length", "date", "server", "cache-control", "connection", "content-security-policy",
+        "x-content-type-options", "referrer-policy",
+    ]
+
+    @Test func everyHeaderOfAnAnswerIsNamed() async throws {
+        let project = try await TestProject.ready()
+        var limits = ServingLimits()
+        limits.bodiesByteCountMax = 4_000
+        try await TestServer.serving(project, limits: limits, cache: PredictionCache()) { server in
+            let document = try await server.get("/openapi.json")
+            let traced = [
+                "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "tracestate": "rojo=1",
+            ]
+            let tensor = #"{"inputs":[{"name":"X","shape":[1,4],"datatype":"FP32","data":[1,2,3,4]}]}"#
+            let large = "[\(String(repeating: " ", count: 5_000))]"
+            let calls: [(method: String, path: String, called: String, body: String?, status: Int)] = [
+                ("post", "/models/churn/predict", "/models/churn/predict", Rows.record, 200),
+                ("post", "/models/churn/predict", "/models/churn/predict", "{", 400),
+                ("post", "/models/churn/predict", "/models/churn/predict", large, 503),
+                ("post", "/v2/models/bare/infer", "/v2/models/bare/infer", tensor, 200),
+                ("get", "/models/churn/predict", "/models/churn/predict?customer_id=1", nil, 200),
+                ("get", "/models", "/models", nil, 200), ("get", "/ping", "/ping", nil, 200),
+                ("get", "/health/ready", "/health/ready", nil, 200),
+                ("get", "/docs/assets/{file}", "/docs/assets/docs.css", nil, 200),
+            ]
+            for (method, path, called, body, status) in calls + calls {
+                let answer = try await server.send(
+                    method.uppercased(), called, body.map { Data($0.utf8) }, headers: traced)
+                #expect(answer.status == status, "\(called) \(answer.text)")
+                let response = document["paths"]?[path]?[method]?["responses"]?["\(status)"]
+                guard case .object(let named)? = response?["headers"] else { throw Absent() }
+                let names = Set(named.members.map { $0.name.lowercased() })
+                let sent = Set(answer.headers.keys.map { $0.lowercased() })
+                #expect(sent.subtracting(Self.carrying).subtracting(names) == [], "\(method) \(called)")
+                #expect(sent.isSuperset(of: ["x-request-id", "traceresponse", "tracestate"]))
+                guard case .object(let components)? = document["components"]?["headers"] else { throw Absent() }
+                #expect(names.subtracting(components.members.map { $0.name.lowercased() }).count <= 1)
+            }
+            let again = try await server.post("/models/churn/predict", Rows.record)
+            #expect(again.header("Slipway-Cache") == "hit")
+        }
+    }
+
+    @Test func howLongACallerWaitsIsAParameterOfEveryPrediction() async throws {
+        try await TestServer.ready { server, _ in
+            let paths = (try await server.get("/openapi.json"))["paths"]
+            func names(_ method: String, _ path: String) -> [String] {
+                guard case .array(let list)? = paths?[path]?[method]?["parameters"] else { return [] }
+                return list.compactMap { $0["name"]?.asValue?.text }
+            }
+            let predicting = [
+                ("post", "/models/churn/predict"), ("get", "/models/churn/predict"), ("post", "/v2/models/bare/infer"),
+                ("post", "/v1/models/bare:predict"), ("post", "/invocations"),
+            ]
+            for (method, path) in predicting {
+                #expect(Set(names(method, path)).isSuperset(of: ["X-Request-Timeout", "X-Request-Id", "traceparent"]))
+            }
+            #expect(!names("get", "/models/churn").contains("X-Request-Timeout"))
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayRegistry
 import SlipwayServingTesting
 import SlipwayTesting
 import Testing
@@ -27,6 +28,22 @@ import Testing
         try await TestServer.ready { server, _ in
             let operations = Self.isLong ? [] : Self.chosen.flatMap { ["--include-operation-id", $0] }
             let complaint = try await Self.complaint(server, ["--phases", "coverage"] + operations)
+            #expect(complaint == nil)
+        }
+    }
+
+    @Test(arguments: [Registry.Trial(.shadow), Registry.Trial(.canary, share: 0.5, key: TestProject.key)])
+    func aChallengerIsAnsweredAsTheDocumentSays(_ trial: Registry.Trial) async throws {
+        let project = try await TestProject.ready()
+        _ = try project.registry.deploy(
+            try project.version("churn@2"), as: trial, in: TestProject.environment, by: "tester")
+        try await TestServer.serving(project) { server in
+            for _ in 0..<30 { _ = try await server.post("/models/churn/predict", Rows.record) }
+            let operations = ["compare_churn", "list_models", "describe_churn", "predict_churn"]
+            let complaint = try await Self.complaint(
+                server,
+                ["--phases", "examples,fuzzing", "--max-examples", "4"]
+                    + operations.flatMap { ["--include-operation-id", $0] })
             #expect(complaint == nil)
         }
     }

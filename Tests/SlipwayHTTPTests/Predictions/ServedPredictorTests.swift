@@ -2,6 +2,7 @@ import Foundation
 import SlipwayData
 import SlipwayEngines
 import SlipwayModel
+import SlipwayONNXRuntime
 import SlipwayServingTesting
 import Synchronization
 import Testing
@@ -9,6 +10,16 @@ import Testing
 @testable import SlipwayServing
 
 @Suite struct ServedPredictorTests {
+    /// The engines whose calls are held and counted: a double that any machine has, and the real thing where it is.
+    private static let engines: [any InferenceEngine] = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
+        let installed = root.appending(path: "\(Library.searchedFolder)/libonnxruntime.so").path()
+        let library =
+            FileManager.default.fileExists(atPath: installed)
+            ? Library(environment: [Library.environmentVariable: installed]) : .shared
+        return [NativeEngine()] + (library.isAvailable ? [ONNXRuntimeEngine(library: library)] : [])
+    }()
+
     /// A loaded model that says another engine's name, waits where it is told to, and remembers how many rows each call
     /// had.
     private final class Counting: Predictor {
@@ -29,9 +40,9 @@ import Testing
         }
     }
 
-    private static func counted() throws -> (model: Model, counting: Counting) {
+    private static func counted(_ engine: any InferenceEngine) throws -> (model: Model, counting: Counting) {
         let graph = try ONNXModel(bytes: Fixtures.model("tree-classifier")).graph()
-        let counting = Counting(try NativeEngine().load(graph))
+        let counting = Counting(try engine.load(graph))
         return (Model(signature: try Signature(deriving: graph), graph: graph, predictor: counting), counting)
     }
 
@@ -39,8 +50,9 @@ import Testing
         (first..<first + count).map { row in (0..<4).map { .number(Double((row * (3 + $0)) % 7)) } }
     }
 
-    @Test(.timeLimit(.minutes(1))) func rowsOfManyCallersArePredictedTogetherAndEachGetsItsOwnAnswers() async throws {
-        let (model, counting) = try Self.counted()
+    @Test(.timeLimit(.minutes(1)), arguments: engines)
+    func rowsOfManyCallersArePredictedTogetherAndEachGetsItsOwnAnswers(_ engine: any InferenceEngine) async throws {
+        let (model, counting) = try Self.counted(engine)
         let pool = WorkPool(name: "tests", threadCount: 1, waitingCountMax: 1_000)
         let pace = PredictionPace(one: 0.003, many: 0.0031)
         let predictor = ServedPredictor(model, name: "tests", pace: pace, waitingCountMax: 1_000)
@@ -57,9 +69,8 @@ import Testing
             }
             while predictor.waitingCount < 59 { try await Task.sleep(for: .milliseconds(1)) }
             counting.isHeld.withLock { $0 = false }
-            let native = try NativeEngine().load(ONNXModel(bytes: Fixtures.model("tree-classifier")).graph())
             let graph = try ONNXModel(bytes: Fixtures.model("tree-classifier")).graph()
-            let reference = Model(signature: model.signature, graph: graph, predictor: native)
+            let reference = Model(signature: model.signature, graph: graph, predictor: try engine.load(graph))
             for try await (caller, batch) in tasks {
                 let expected = try reference.predict(rows: Self.rows(1 + caller % 3, from: caller))
                 #expect(batch == expected)
@@ -68,8 +79,9 @@ import Testing
         #expect(counting.rowCounts.withLock { $0 } == [1, 119])
     }
 
-    @Test(.timeLimit(.minutes(1))) func aRowThatFailsFailsNoOther() async throws {
-        let (model, _) = try Self.counted()
+    @Test(.timeLimit(.minutes(1)), arguments: engines)
+    func aRowThatFailsFailsNoOther(_ engine: any InferenceEngine) async throws {
+        let (model, _) = try Self.counted(engine)
         let pool = WorkPool(name: "tests", threadCount: 1, waitingCountMax: 1_000)
         let pace = PredictionPace(one: 0.003, many: 0.0031)
         let predictor = ServedPredictor(model, name: "tests", pace: pace, waitingCountMax: 1_000)

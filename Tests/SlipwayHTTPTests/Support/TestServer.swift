@@ -48,12 +48,10 @@ struct TestServer: Sendable {
         let service = PredictionService(
             models: models, metrics: metrics, features: project.features, logs: logs, limits: limits,
             cache: cache)
-        var configuration = ServingApplication.Configuration(
-            host: host, port: port, serverVersion: "1.2.3", origins: origins, tls: tls)
-        configuration.swaggerUI = swaggerUI
+        let core = ServingCore(
+            service: service, gatekeeper: gatekeeper, serverVersion: "1.2.3", logger: logger, accessLog: accessLog)
         let application = ServingApplication(
-            service: service, gatekeeper: gatekeeper, configuration: configuration, logger: logger,
-            accessLog: accessLog
+            core, at: ServerEndpoint(host: host, port: port, tls: tls), origins: origins, swaggerUI: swaggerUI
         ) { continuation.yield($0) }
         let keyWatcher = keys.map {
             KeyWatcher(store: $0, gatekeeper: gatekeeper, metrics: metrics, logger: logger)

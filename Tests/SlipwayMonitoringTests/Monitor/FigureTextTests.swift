@@ -30,11 +30,4 @@ struct FigureTextTests {
         #expect(FigureText.duration(microseconds: 1_250) == "1.25 ms")
         #expect(FigureText.duration(microseconds: 2_100_000) == "2.1 s")
     }
-
-    @Test func countsAreGroupedAndInNumber() {
-        #expect(FigureText.count(1, "row") == "1 row")
-        #expect(FigureText.count(12_000, "row") == "12,000 rows")
-        #expect(FigureText.count(1_234_567, "row") == "1,234,567 rows")
-        #expect(FigureText.count(0, "row") == "0 rows")
-    }
 }

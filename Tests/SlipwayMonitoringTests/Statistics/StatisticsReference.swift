@@ -28,7 +28,6 @@ struct StatisticsReference: Decodable {
         var baseline: [String: Double]
         var current: [String: Double]
         var chiSquare: Test
-        var jensenShannon: Double
         var psi: Double
 
         var description: String { name }

@@ -34,15 +34,29 @@ struct RandomGraphParityTests {
         }
     }
 
+    /// The proof that the comparison above finds an engine that is wrong in some answers.
+    @Test(arguments: RandomGraph.Kind.allCases, 0..<UInt64(5))
+    func anEngineThatErrsInSomeRowsIsFound(_ kind: RandomGraph.Kind, seed: UInt64) throws {
+        let graph = try ONNXModel(bytes: RandomGraph.bytes(kind, seed: seed)).graph()
+        let report = try Self.report(on: graph, seed: seed, engines: [NativeEngine(), NudgedEngine()])
+        #expect(report.disagreement?.engines.contains(NudgedEngine.name) == true, "\(report.sentence)")
+    }
+
+    private static func report(
+        on graph: Graph, seed: UInt64, engines: [any InferenceEngine]
+    ) throws -> ParityReport {
+        let signature = try Signature(deriving: graph)
+        return try ParityTrial(
+            graph: graph, signature: signature, golden: rows(signature, seed: seed), engines: engines
+        ).run()
+    }
+
     private func check(_ kind: RandomGraph.Kind, seed: UInt64) throws {
         let graph = try ONNXModel(bytes: RandomGraph.bytes(kind, seed: seed)).graph()
-        let signature = try Signature(deriving: graph)
         let engines: [any InferenceEngine] = [
             NativeEngine(), ONNXRuntimeEngine(library: ONNXRuntimeEngineTests.library),
         ]
-        let trial = ParityTrial(
-            graph: graph, signature: signature, golden: Self.rows(signature, seed: seed), engines: engines)
-        let report = try trial.run()
+        let report = try Self.report(on: graph, seed: seed, engines: engines)
         let operators = graph.nodes.map(\.operatorName).joined(separator: " ")
         #expect(
             report.disagreement == nil,
@@ -58,4 +72,34 @@ struct RandomGraphParityTests {
             }
         }
     }
+}
+
+/// The native engine, whose first rows of several are off by a thousandth.
+private struct NudgedEngine: InferenceEngine {
+    static let name = "nudged"
+
+    private struct Nudged: Predictor {
+        let base: any Predictor
+        let engineName: String = NudgedEngine.name
+
+        func predict(_ inputs: [String: Tensor]) throws(ModelError) -> [PredictorOutput] {
+            try base.predict(inputs).map { output in
+                guard output.tensor.rowCount > 1, case .float32(var numbers) = output.tensor.elements else {
+                    return output
+                }
+                for index in numbers.prefix(numbers.count / 2).indices {
+                    numbers[index] += max(1, abs(numbers[index])) * 1e-3
+                }
+                var output = output
+                output.tensor = Tensor(shape: output.tensor.shape, elements: .float32(numbers))
+                return output
+            }
+        }
+    }
+
+    let name: String = NudgedEngine.name
+
+    func support(for graph: Graph) -> EngineSupport { NativeEngine().support(for: graph) }
+
+    func load(_ graph: Graph) throws(ModelError) -> any Predictor { Nudged(base: try NativeEngine().load(graph)) }
 }

@@ -34,6 +34,17 @@ extension EndToEnd {
             }
         }
 
+        @Test func aSignalThatComesTwiceAtOnceIsOneRequestToEnd() throws {
+            try Self.withRequestUnderWay("{ notice_time: 50ms, drain_time: 1h }") { server, connection in
+                for signal in [SIGTERM, SIGINT, SIGTERM] { server.process.signal(signal) }
+                try server.process.wait(until: "it does not listen any more") {
+                    (try? server.request("GET", "/health/live").status) == nil
+                }
+                connection.end()
+                #expect(try server.process.wait().status == 0)
+            }
+        }
+
         @Test func requestsThatTakeTooLongAreCutOff() throws {
             try Self.withRequestUnderWay("{ notice_time: 50ms, drain_time: 300ms }") { server, _ in
                 server.process.signal(SIGTERM)

@@ -24,9 +24,9 @@ struct ReplicateCommand: AsyncParsableCommand {
                     "unchanged": .boolean(outcome.isUnchanged), "seconds": .number(outcome.duration / .seconds(1)),
                 ]))
         } else {
-            let before = previous.map { ", \(HumanText.count($0.rowCount)) before" } ?? ""
+            let before = previous.map { ", \(CountText.text($0.rowCount)) before" } ?? ""
             try Terminal.print(
-                "\(view): \(HumanText.count(outcome.rowCount)) rows in \(environment)\(before), "
+                "\(view): \(CountText.text(outcome.rowCount)) rows in \(environment)\(before), "
                     + "replicated and verified in \(HumanText.duration(outcome.duration))")
         }
     }

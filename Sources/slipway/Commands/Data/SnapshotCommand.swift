@@ -26,8 +26,8 @@ struct SnapshotCommand: AsyncParsableCommand {
             try Terminal.print(
                 """
                 snapshot \(snapshot.digest.short) of \(snapshot.source)
-                  \(HumanText.count(snapshot.trainingRows)) rows to train on:  \(snapshot.trainingFile)
-                  \(HumanText.count(snapshot.heldOutRows)) rows held out:     \(snapshot.heldOutFile)
+                  \(CountText.text(snapshot.trainingRows)) rows to train on:  \(snapshot.trainingFile)
+                  \(CountText.text(snapshot.heldOutRows)) rows held out:     \(snapshot.heldOutFile)
                 """)
         }
     }

@@ -35,7 +35,7 @@ struct ViewsCommand: AsyncParsableCommand {
         var table = TextTable("view", "key", .number("rows"), "age", "digest")
         for view in views {
             let age = HumanText.duration(view.age(at: now)) + (isStale(view) ? ", stale" : "")
-            table.append(view.view, view.key, HumanText.count(view.rowCount), age, view.digest.short)
+            table.append(view.view, view.key, CountText.text(view.rowCount), age, view.digest.short)
         }
         try Terminal.write(table.text)
     }

@@ -31,7 +31,7 @@ struct LogExportCommand: AsyncParsableCommand {
                     "corrupt_lines": .integer(Int64(summary.corruptLineCount)), "to": .string(destination),
                 ]))
         } else if destination != "-" {
-            try Terminal.print("\(HumanText.count(summary.recordCount)) predictions written to \(destination)")
+            try Terminal.print("\(CountText.text(summary.recordCount)) predictions written to \(destination)")
         }
         for place in summary.corruptLines {
             try Terminal.print("warning: \(place): the line was changed on disk and is left out", to: .error)

@@ -37,7 +37,7 @@ struct LogPruneCommand: AsyncParsableCommand {
 
     private static func text(of segments: LogPruning.Segments) -> String {
         let noun = segments.count == 1 ? "segment" : "segments"
-        return "\(HumanText.count(segments.count)) \(noun) (\(HumanText.byteCount(segments.byteCount)))"
+        return "\(CountText.text(segments.count)) \(noun) (\(HumanText.byteCount(segments.byteCount)))"
     }
 
     private static func document(_ pruning: LogPruning, isTrial: Bool) -> JSONValue {

@@ -70,7 +70,7 @@ struct ExportCommand: AsyncParsableCommand {
                     "bytes": .integer(Int64(bytes.count)), "to": .string(destination),
                 ]))
         } else {
-            try Terminal.print("\(exported.name) written to \(destination), \(HumanText.count(bytes.count)) bytes")
+            try Terminal.print("\(exported.name) written to \(destination), \(CountText.text(bytes.count)) bytes")
         }
     }
 

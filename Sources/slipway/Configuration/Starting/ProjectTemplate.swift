@@ -57,6 +57,7 @@ struct ProjectTemplate: Sendable {
         sources:
           files: { type: csv, path: data }
           # warehouse: { type: sqlite, path: "${WAREHOUSE}/warehouse.db", timeout: 30s }
+          # crm: { type: postgres, url: "postgres://ada:${CRM_PASSWORD}@db.example:5432/crm" }
 
         # What is looked up by key at prediction time, so that callers send only customer_id=1001.
         features:
