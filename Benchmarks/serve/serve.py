@@ -94,7 +94,10 @@ def soak(slipway, contender, seconds, rate):
     problems = [f"requests failed: {failed}"] if failed else []
     if late - early > max(share * early, count):
         problems.append(f"memory grew from {mebibytes(early)} to {mebibytes(late)}")
-    rows = [[str(place + 1), f"{size / (1 << 20):,.1f} MiB", f"{p99 / 1000:.2f} ms"] for place, (size, p99) in enumerate(looks)]
+    rows = [
+        [str(tenth), f"{size / (1 << 20):,.1f} MiB", f"{p99 / 1000:.2f} ms"]
+        for tenth, (size, p99) in enumerate(looks, start=1)
+    ]
     text = (f"{rate:,.0f} requests a second, half of the highest rate, for {seconds} s; "
             f"failed: {failed or 'none'}.\n\n" + table(["tenth of the time", "memory of its own", "p99"], rows)
             + f"\n\nFrom the third tenth to the largest of the last three: {(late / early - 1) * 100:+.1f} %.")
