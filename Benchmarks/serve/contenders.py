@@ -182,7 +182,8 @@ def write_rows(folder):
     """The rows that every server is asked for: the fields of the model, as a caller types them."""
     with open(FIXTURES / "rows.csv", encoding="utf-8", newline="") as file:
         rows = [
-            {"tenure": float(row["tenure"]), "monthly_charges": float(row["monthly_charges"]), "contract": row["contract"]}
+            {"tenure": float(row["tenure"]), "monthly_charges": float(row["monthly_charges"]),
+             "contract": row["contract"]}
             for row in csv.DictReader(file)
         ]
     (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

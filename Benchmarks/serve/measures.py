@@ -1,5 +1,6 @@
 """What is measured of a running server."""
 
+import collections
 import json
 import pathlib
 import re
@@ -40,7 +41,7 @@ def highest_rate(server, protocol, seconds, row_count=1):
 
 
 def stream_cost(server, python):
-    """The processor time for a message on an open stream of gRPC; a client in Python cannot ask for the highest rate."""
+    """The processor time for a message on an open stream of gRPC, of which a client in Python cannot ask enough."""
     def spent(count):
         begin = server.processor_seconds()
         subprocess.run(["taskset", "-c", CLIENT_CORE, python, HERE / "stream_client.py", str(server.grpc_port),
@@ -88,12 +89,12 @@ def idle(contender, count):
 
 
 def soak(slipway, contender, seconds, rate):
-    """Memory of its own and p99 at a rate, looked at ten times, and how many requests failed."""
-    looks, failed = [], 0
+    """Memory of its own and p99 at a rate, looked at ten times, and which requests failed."""
+    looks, failures = [], collections.Counter()
     with Running(contender) as server:
         load(slipway, server, "rest", rate, 5)
         for _ in range(10):
             result = load(slipway, server, "rest", rate, max(1, seconds // 10))["result"]
-            failed += sum(result["failures"].values())
+            failures.update(result["failures"])
             looks.append((server.memory("Pss_Anon"), result["latency_us"]["p99"]))
-    return looks, failed
+    return looks, failures

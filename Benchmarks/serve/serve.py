@@ -19,8 +19,8 @@ import measures
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MARKS = ("<!-- begin: written by dev/bench serve --write -->", "<!-- end: written by dev/bench serve --write -->")
-PROTOCOLS = {"rest": "REST, named fields", "oip": "Open Inference Protocol, JSON", "grpc": "Open Inference Protocol, gRPC",
-             "stream": "the same, on an open stream"}
+PROTOCOLS = {"rest": "REST, named fields", "oip": "Open Inference Protocol, JSON",
+             "grpc": "Open Inference Protocol, gRPC", "stream": "the same, on an open stream"}
 # The rows of a call where protocols are compared beside single ones.
 BATCH = 100
 # How much more memory a soak may take in its last three tenths than in its third one: a share, and bytes.
@@ -68,8 +68,8 @@ def comparison(results):
             mebibytes(result["fresh"]), mebibytes(result["used"]), f"{result['start']:.2f} s",
         ])
     return table(
-        ["server, on one core", "asked by", "requests/s", "Slipway's over its", "p50 at half of them", "p99 at half of them",
-         "memory, fresh", "memory, used", "start to first answer"], rows)
+        ["server, on one core", "asked by", "requests/s", "Slipway's over its", "p50 at half of them",
+         "p99 at half of them", "memory, fresh", "memory, used", "start to first answer"], rows)
 
 
 def protocols(own):
@@ -87,15 +87,19 @@ def protocols(own):
 def soak(slipway, contender, seconds, rate):
     """The table of a soak, and what is wrong with it."""
     say(f"soaking for {seconds} s at {rate:,.0f} requests/s")
-    looks, failed = measures.soak(slipway, contender, seconds, rate)
+    looks, failures = measures.soak(slipway, contender, seconds, rate)
     early, late = looks[2][0], max(size for size, _ in looks[7:])
     share, count = GROWTH_MAX
-    problems = [f"{failed} requests failed"] if failed else []
+    failed = ", ".join(f"{count} {kind}" for kind, count in failures.items())
+    problems = [f"requests failed: {failed}"] if failed else []
     if late - early > max(share * early, count):
         problems.append(f"memory grew from {mebibytes(early)} to {mebibytes(late)}")
-    rows = [[str(place + 1), f"{size / (1 << 20):,.1f} MiB", f"{p99 / 1000:.2f} ms"] for place, (size, p99) in enumerate(looks)]
-    text = (f"{rate:,.0f} requests a second, half of the highest rate, for {seconds} s; {failed} failed:\n\n"
-            + table(["tenth of the time", "memory of its own", "p99"], rows)
+    rows = [
+        [str(tenth), f"{size / (1 << 20):,.1f} MiB", f"{p99 / 1000:.2f} ms"]
+        for tenth, (size, p99) in enumerate(looks, start=1)
+    ]
+    text = (f"{rate:,.0f} requests a second, half of the highest rate, for {seconds} s; "
+            f"failed: {failed or 'none'}.\n\n" + table(["tenth of the time", "memory of its own", "p99"], rows)
             + f"\n\nFrom the third tenth to the largest of the last three: {(late / early - 1) * 100:+.1f} %.")
     return text, problems
 
