@@ -65,7 +65,7 @@ struct ExecutionPlan: Sendable {
             let tensor: Tensor? =
                 switch results[index].value {
                 case .absent: nil
-                case .constant(let tensor): tensor
+                case .constant(let tensor), .numbers(let tensor, _): tensor
                 case .value(let number): values[number]
                 }
             guard let tensor else {

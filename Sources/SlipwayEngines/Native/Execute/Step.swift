@@ -15,7 +15,7 @@ struct Step: Sendable {
     ///
     /// The kernel has taken from them what it needs, and those of a forest are larger than the forest.
     let node: Node
-    let work: Work
+    private(set) var work: Work
     var inputs: [Arguments.Operand]
     /// The numbers of the values to write; `nil` for an output that nobody wants.
     var outputs: [Int?]
@@ -53,6 +53,14 @@ struct Step: Sendable {
         case .single(let kernel): kernel
         case .fused: nil
         }
+    }
+
+    /// Keeps constants in the form in which a run reads them fastest.
+    mutating func prepareConstants() {
+        inputs = inputs.map(\.prepared)
+        guard case .fused(let pass, var steps) = work else { return }
+        for index in steps.indices { steps[index].prepareConstants() }
+        work = .fused(pass, insteadOf: steps)
     }
 
     /// Reads and writes the values of a run.

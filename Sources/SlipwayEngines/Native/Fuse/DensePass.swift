@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// Layers of a network, computed for some rows at a time, so that what passes between them stays in the cache.
-struct DensePass: FusedPass {
+final class DensePass: FusedPass {
     /// Layers in either precision: a pass of one type for both is compiled for each of them.
     enum Layers: Sendable {
         case single([DenseLayer<Float>])

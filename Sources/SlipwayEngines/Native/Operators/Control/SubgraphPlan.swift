@@ -67,7 +67,8 @@ struct SubgraphPlan: Sendable {
             for (output, tensor) in zip(node.outputs, computed) { operands[output] = .constant(tensor) }
         } else {
             let outputs = node.outputs.map { $0.isEmpty ? nil : number(of: $0, in: &operands) }
-            steps.append(Step(name: node.name, kernel: kernel, inputs: read, outputs: outputs))
+            steps.append(
+                Step(name: node.name, kernel: kernel, inputs: read.map(\.prepared), outputs: outputs))
         }
     }
 
@@ -139,6 +140,9 @@ struct SubgraphPlan: Sendable {
 extension Arguments.Operand {
     /// Whether the tensor is known at load.
     fileprivate var isConstant: Bool {
-        if case .constant = self { true } else { false }
+        switch self {
+        case .constant, .numbers: true
+        case .absent, .value: false
+        }
     }
 }

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// A table from keys of one type to values of another, with a value for unknown keys.
-struct LabelEncoderKernel: UnaryKernel {
+final class LabelEncoderKernel: UnaryKernel {
     /// Where each key stands.
     enum Keys: Sendable {
         case texts(TextPlaces)

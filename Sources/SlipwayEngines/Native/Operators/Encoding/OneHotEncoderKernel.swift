@@ -3,7 +3,7 @@ import SlipwayModel
 /// `OneHotEncoder`: a new last dimension with 1 at the place of the category, 0 elsewhere.
 ///
 /// Numbers are cut to whole ones before they are looked up.
-struct OneHotEncoderKernel: UnaryKernel {
+final class OneHotEncoderKernel: UnaryKernel {
     /// The categories.
     enum Categories: Sendable {
         case texts(TextPlaces)

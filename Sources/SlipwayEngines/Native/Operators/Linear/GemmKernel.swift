@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Gemm`: `alpha · A · B + beta · C`, with A or B transposed on request and C broadcast.
-struct GemmKernel: SingleKernel {
+final class GemmKernel: SingleKernel {
     private let alpha: Float
     private let beta: Float
     private let transposesLeft: Bool

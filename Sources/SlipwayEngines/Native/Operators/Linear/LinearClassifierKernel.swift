@@ -5,7 +5,7 @@ import SlipwayModel
 /// A model of one score and two classes decides by its sign. With a logistic transform it writes the probabilities of
 /// both classes; with any other one the score itself and `1 - score`, as ONNX Runtime does. A model of two scores that
 /// are each other's opposite, as exporters write it for two classes, is such a model as well.
-struct LinearClassifierKernel: Kernel {
+final class LinearClassifierKernel: Kernel {
     let model: LinearScores
     private let labels: ClassLabels
     private let transform: PostTransform

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `LinearRegressor`: weighted sums of the features.
-struct LinearRegressorKernel: SingleKernel {
+final class LinearRegressorKernel: SingleKernel {
     let model: LinearScores
     private let transform: PostTransform
 

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `MatMul` with NumPy's rules: vectors become matrices, leading dimensions are broadcast.
-struct MatrixProductKernel: SingleKernel {
+final class MatrixProductKernel: SingleKernel {
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)
         let right = try inputs.tensor(1)

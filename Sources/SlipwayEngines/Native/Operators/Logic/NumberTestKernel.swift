@@ -1,10 +1,14 @@
 import SlipwayModel
 
 /// `IsNaN` and `IsInf`: which elements are not finite, and in what way.
-struct NumberTestKernel: UnaryKernel {
+final class NumberTestKernel: UnaryKernel {
     let detectsNaN: Bool
     let detectsPositive: Bool
     let detectsNegative: Bool
+
+    init(detectsNaN: Bool, detectsPositive: Bool, detectsNegative: Bool) {
+        (self.detectsNaN, self.detectsPositive, self.detectsNegative) = (detectsNaN, detectsPositive, detectsNegative)
+    }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         switch input.elements {

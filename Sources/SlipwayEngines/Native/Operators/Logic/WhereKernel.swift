@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Where`: elements of the second input where the first is true, of the third elsewhere, with broadcasting.
-struct WhereKernel: SingleKernel {
+final class WhereKernel: SingleKernel {
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let condition = try inputs.tensor(0)
         let chosen = try inputs.tensor(1)

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `CDist`: the distance of each row of one matrix from each row of another.
-struct DistanceKernel: Kernel {
+final class DistanceKernel: Kernel {
     private let isSquared: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -4,7 +4,7 @@ import SlipwayModel
 /// squares or the magnitudes of the differences.
 ///
 /// It gives bit for bit what the nodes of the graph give, which run where the shapes are not as expected.
-struct PairwiseScanKernel: Kernel {
+final class PairwiseScanKernel: Kernel {
     private enum Metric {
         case squares
         case magnitudes

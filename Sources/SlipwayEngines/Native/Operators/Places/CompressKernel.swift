@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Compress`: the slices along an axis, or the elements without one, whose condition is true.
-struct CompressKernel: Kernel {
+final class CompressKernel: Kernel {
     private let axis: Int?
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `ArgMax` and `ArgMin`: where along an axis the extreme lies; of equal ones the first, or the last on request.
-struct ExtremeIndexKernel: UnaryKernel {
+final class ExtremeIndexKernel: UnaryKernel {
     private let isMaximum: Bool
     private let axis: Int
     private let keepsDimensions: Bool

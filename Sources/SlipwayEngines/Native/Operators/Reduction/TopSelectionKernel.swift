@@ -4,7 +4,7 @@ import SlipwayModel
 ///
 /// NaN lies beyond all numbers in either direction, so it comes last. (ONNX Runtime compares with it as if it were a
 /// number, so that what it selects depends on where NaN stands and on the count.)
-struct TopSelectionKernel: Kernel {
+final class TopSelectionKernel: Kernel {
     private let axis: Int
     private let isLargest: Bool
     private let isSorted: Bool

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Scaler`: `(x - offset) · scale` per feature, in single precision.
-struct ScalerKernel: UnaryKernel {
+final class ScalerKernel: UnaryKernel {
     let offsets: [Float]
     let scales: [Float]
 

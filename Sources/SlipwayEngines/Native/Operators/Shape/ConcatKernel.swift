@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Concat`: tensors side by side along one axis.
-struct ConcatKernel: SingleKernel {
+final class ConcatKernel: SingleKernel {
     let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Slice`: a range along some axes, with steps; bounds are attributes before operator set 10 and inputs since.
-struct SliceKernel: SingleKernel {
+final class SliceKernel: SingleKernel {
     private let attributes: (starts: [Int]?, ends: [Int]?, axes: [Int]?)
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `TfIdfVectorizer`: how often each known sequence of words or numbers occurs in a row, weighted on request.
-struct NGramKernel: UnaryKernel {
+final class NGramKernel: UnaryKernel {
     private enum Mode: String {
         case frequency = "TF"
         case presence = "IDF"

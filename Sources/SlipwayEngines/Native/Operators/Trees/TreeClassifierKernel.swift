@@ -4,7 +4,7 @@ import SlipwayModel
 ///
 /// Two classes are a case of their own, with the rules of ONNX Runtime: when all weights belong to one class, the
 /// other one's score is made from it, `1 - s` when no weight is negative and `-s` otherwise.
-struct TreeClassifierKernel: Kernel {
+final class TreeClassifierKernel: Kernel {
     private let model: TreeModel
     private let labels: ClassLabels
     private let transform: PostTransform

@@ -2,7 +2,7 @@ import SlipwayModel
 
 /// `TreeEnsembleRegressor` and, of operator set 5, `TreeEnsemble`: the sum, average, minimum or maximum of the leaves
 /// that a row reaches.
-struct TreeRegressorKernel: UnaryKernel {
+final class TreeRegressorKernel: UnaryKernel {
     private let model: TreeModel
     private let targetCount: Int
     private let treeCount: Int

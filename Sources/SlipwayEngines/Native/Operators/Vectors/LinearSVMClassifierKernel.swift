@@ -4,7 +4,7 @@ import SlipwayModel
 ///
 /// The class with the highest score wins. Of two classes ONNX Runtime takes the second one whenever any score is
 /// above 0, or above 0.5 when no coefficient is negative, and so does this kernel.
-struct LinearSVMClassifierKernel: Kernel {
+final class LinearSVMClassifierKernel: Kernel {
     /// The coefficients of each class, in the place of vectors.
     private let vectors: SupportVectors
     private let labels: ClassLabels
