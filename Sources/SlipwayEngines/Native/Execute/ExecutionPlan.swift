@@ -24,7 +24,7 @@ struct ExecutionPlan: Sendable {
             values.initialize(repeating: nil)
             defer { values.deinitialize() }
             try bind(given, to: values)
-            for index in steps.indices { try steps[index].run(on: values) }
+            try Step.run(steps, on: values)
             return try answers(from: values)
         }
     }

@@ -41,7 +41,7 @@ final class DensePass: FusedPass {
                 (try? Matrix.check(rows: rows, inner: layer.matrix.inner, columns: layer.matrix.columns)) != nil
             else { return nil }
         }
-        let result = [Scalar](unsafeUninitializedCapacity: rows * columns) { result, written in
+        let result = [Scalar](unwritten: rows * columns) { result, written in
             values.withUnsafeBufferPointer { values in
                 if let values = values.baseAddress, let result = result.baseAddress {
                     Self.apply(layers, values, rows: rows, into: result)

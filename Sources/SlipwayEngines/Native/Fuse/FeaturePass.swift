@@ -17,7 +17,7 @@ final class FeaturePass: FusedPass {
         guard rows > 0, (try? Shape.count([rows, program.width])) != nil else { return nil }
         var isComplete = true
         let atOnce = min(rows, Self.rowsAtOnce)
-        let matrix = [Float](unsafeUninitializedCapacity: rows * program.width) { matrix, written in
+        let matrix = [Float](unwritten: rows * program.width) { matrix, written in
             written = rows * program.width
             let scratchCount = max((program.base?.width ?? 0) * atOnce, 1)
             withUnsafeTemporaryAllocation(of: Float.self, capacity: scratchCount) { scratch in

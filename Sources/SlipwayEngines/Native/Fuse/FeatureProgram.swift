@@ -218,7 +218,8 @@ extension FeatureProgram.Group {
         let done = together * rowsTogether
         if together > 0 {
             let wide = width * rowsTogether
-            let isDone = wideOperations[index].apply(to: source, pitch: wide, into: target, stride: wide, rows: together)
+            let isDone = wideOperations[index].apply(
+                to: source, pitch: wide, into: target, stride: wide, rows: together)
             guard isDone else { return false }
         }
         guard done < rows else { return true }

@@ -57,7 +57,7 @@ enum VectorMath {
 
     /// A function of every element of an array.
     static func applied(_ function: Function, to array: [Float]) -> [Float] {
-        [Float](unsafeUninitializedCapacity: array.count) { result, written in
+        [Float](unwritten: array.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 if let source = array.baseAddress, let target = result.baseAddress {
                     slipway_apply(function.code, function.curve, source, target, array.count)
@@ -70,7 +70,7 @@ enum VectorMath {
     /// A function of every element of an array in double precision, or `nil` for one that is there in single precision only.
     static func applied(_ function: Function, to array: [Double]) -> [Double]? {
         guard function.isDouble else { return nil }
-        return [Double](unsafeUninitializedCapacity: array.count) { result, written in
+        return [Double](unwritten: array.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 if let source = array.baseAddress, let target = result.baseAddress {
                     slipway_apply_f64(function.code, source, target, array.count)

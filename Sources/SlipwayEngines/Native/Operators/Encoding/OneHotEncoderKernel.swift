@@ -36,7 +36,7 @@ final class OneHotEncoderKernel: UnaryKernel {
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let shape = input.shape + [count]
-        var result = [Float](repeating: 0, count: try Shape.count(shape))
+        var result = [Float](0, times: try Shape.count(shape))
         var unknown: Int?
         let isRightType = result.withUnsafeMutableBufferPointer { result in
             forEachPlace(of: input, from: 0, by: 1, count: input.count) { index, place in

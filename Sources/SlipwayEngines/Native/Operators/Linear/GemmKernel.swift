@@ -44,7 +44,7 @@ final class GemmKernel: SingleKernel {
         }
         let count = try Shape.count([rows, columns])
         try Matrix.check(rows: rows, inner: inner, columns: columns)
-        var product = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+        var product = [Scalar](unwritten: count) { result, written in
             a.withUnsafeBufferPointer { a in
                 b.withUnsafeBufferPointer { b in
                     guard count > 0, let target = result.baseAddress else { return }

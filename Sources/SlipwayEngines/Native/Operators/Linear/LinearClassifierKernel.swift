@@ -55,8 +55,8 @@ extension LinearClassifierKernel: LinearConsumer {
     func answers(rows: Int, from source: (LinearConsumer.Take) -> Void) -> [Tensor] {
         let width = labels.count
         // A source that gives up half-way leaves classes that must have a label nevertheless.
-        var classes = [Int](repeating: 0, count: rows)
-        var scores = [Float](repeating: 0, count: rows * width)
+        var classes = [Int](0, times: rows)
+        var scores = [Float](0, times: rows * width)
         classes.withUnsafeMutableBufferPointer { classes in
             scores.withUnsafeMutableBufferPointer { scores in
                 guard let start = scores.baseAddress, let classes = classes.baseAddress else { return }

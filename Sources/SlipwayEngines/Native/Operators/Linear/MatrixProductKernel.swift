@@ -23,7 +23,7 @@ final class MatrixProductKernel: SingleKernel {
         let rightArray = try right.array(of: Scalar.self)
         let plan = try MatrixProductShape(left.shape, right.shape)
         guard plan.count > 0 else { return Tensor([Scalar](), shape: plan.shape) }
-        let result = [Scalar](unsafeUninitializedCapacity: plan.count) { result, written in
+        let result = [Scalar](unwritten: plan.count) { result, written in
             leftArray.withUnsafeBufferPointer { left in
                 rightArray.withUnsafeBufferPointer { right in
                     guard let target = result.baseAddress else { return }

@@ -61,7 +61,7 @@ final class WhereKernel: SingleKernel {
                 let (source, isOne) = truths[0] ? (chosen, isOneChosen) : (others, isOneOther)
                 return isOne ? [Scalar](repeating: source[0], count: count) : source
             }
-            return [Scalar](unsafeUninitializedCapacity: count) { result, written in
+            return [Scalar](unwritten: count) { result, written in
                 truths.withUnsafeBufferPointer { truths in
                     chosen.withUnsafeBufferPointer { chosen in
                         others.withUnsafeBufferPointer { others in

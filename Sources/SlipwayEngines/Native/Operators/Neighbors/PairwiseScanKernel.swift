@@ -97,7 +97,7 @@ final class PairwiseScanKernel: Kernel {
         try Matrix.check(rows: left.shape[0], inner: width, columns: right.shape[0])
         let shape = [right.shape[0], left.shape[0]]
         let count = try Shape.count(shape)
-        let result = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+        let result = [Scalar](unwritten: count) { result, written in
             rows.withUnsafeBufferPointer { rows in
                 others.withUnsafeBufferPointer { others in
                     guard let rows = rows.baseAddress, let others = others.baseAddress, let target = result.baseAddress

@@ -21,13 +21,13 @@ final class CompressKernel: Kernel {
         result[axis] = kept.count
         let inner = try Shape.count(shape[(axis + 1)...])
         let outer = try Shape.count(shape[..<axis])
-        var places: [Int] = []
-        for row in 0..<outer {
-            for index in kept {
-                let start = (row * shape[axis] + index) * inner
-                places.append(contentsOf: start..<start + inner)
-            }
+        guard try Shape.count(result) > 0 else {
+            return [Tensor(shape: result, elements: input.elements.selecting([]))]
         }
-        return [Tensor(shape: result, elements: input.elements.selecting(places))]
+        return [
+            Tensor(
+                shape: result,
+                elements: input.elements.selecting(kept, ofEach: shape[axis], blocks: outer, run: inner))
+        ]
     }
 }

@@ -43,7 +43,7 @@ final class ExtremeIndexKernel: UnaryKernel {
     private func indices<Scalar: NumericScalar>(
         _ array: [Scalar], _ groups: Groups, _ replaces: (Scalar, Scalar) -> Bool
     ) -> [Int64] {
-        [Int64](unsafeUninitializedCapacity: groups.count) { result, written in
+        [Int64](unwritten: groups.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 for group in 0..<groups.count {
                     let start = groups.start(of: group)

@@ -75,7 +75,7 @@ final class ReduceKernel: SingleKernel {
 
     @inline(__always)
     private func fold<Scalar>(_ array: [Scalar], _ groups: Groups, _ folded: (Group<Scalar>) -> Scalar) -> [Scalar] {
-        [Scalar](unsafeUninitializedCapacity: groups.count) { result, written in
+        [Scalar](unwritten: groups.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 for group in 0..<groups.count {
                     let elements = Group(

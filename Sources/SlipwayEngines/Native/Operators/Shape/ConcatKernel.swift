@@ -39,7 +39,7 @@ final class ConcatKernel: SingleKernel {
         let count = try Shape.count(shape)
         let rows = try Shape.count(shape[..<axis])
         let width = count == 0 ? 0 : count / rows
-        let result = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+        let result = [Scalar](unwritten: count) { result, written in
             var column = 0
             for part in parts where count > 0 {
                 part.array.withUnsafeBufferPointer { array in

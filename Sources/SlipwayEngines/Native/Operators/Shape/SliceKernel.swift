@@ -14,7 +14,7 @@ final class SliceKernel: SingleKernel {
         let ends = try inputs.integers(2) ?? attributes.ends ?? []
         let axes = try Shape.axes(
             try inputs.integers(3) ?? attributes.axes ?? Array(starts.indices), limit: input.shape.count)
-        let steps = try inputs.integers(4) ?? [Int](repeating: 1, count: starts.count)
+        let steps = try inputs.integers(4) ?? [Int](1, times: starts.count)
         guard starts.count == ends.count, starts.count == axes.count, starts.count == steps.count else {
             throw KernelProblem(.failed, "starts, ends, axes and steps differ in length")
         }

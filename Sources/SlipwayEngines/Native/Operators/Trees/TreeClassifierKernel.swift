@@ -52,8 +52,8 @@ final class TreeClassifierKernel: Kernel {
         let shape = [input.rowCount, labels.count]
         let count = try Shape.count(shape)
         var classes: [Int64] = []
-        let results = [Float](unsafeUninitializedCapacity: count) { results, resultCount in
-            classes = [Int64](unsafeUninitializedCapacity: input.rowCount) { classes, classCount in
+        let results = [Float](unwritten: count) { results, resultCount in
+            classes = [Int64](unwritten: input.rowCount) { classes, classCount in
                 guard let results = results.baseAddress, let classes = classes.baseAddress, count > 0 else { return }
                 let finisher = Finisher(
                     targetCount: labels.count, transform: transform, rule: rule, numbers: numbers.start,

@@ -31,7 +31,7 @@ final class TreeRegressorKernel: UnaryKernel {
     }
 
     private func scores<Answer: TreeScalar>(of input: TreeInput, _ count: Int, as type: Answer.Type) -> [Answer] {
-        [Answer](unsafeUninitializedCapacity: count) { memory, written in
+        [Answer](unwritten: count) { memory, written in
             guard let start = memory.baseAddress, count > 0 else { return }
             let finisher = Finisher(
                 targetCount: targetCount, aggregate: aggregate, transform: transform, treeCount: treeCount,

@@ -29,9 +29,9 @@ final class LinearSVMClassifierKernel: Kernel {
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
         let (rows, values) = try vectors.features(of: inputs.tensor(0))
-        var classes = [Int](repeating: 0, count: rows)
+        var classes = [Int](0, times: rows)
         let width = labels.count
-        let scores = [Float](unsafeUninitializedCapacity: rows * width) { all, written in
+        let scores = [Float](unwritten: rows * width) { all, written in
             vectors.compare(values, rows: rows) { first, count, products in
                 guard let start = all.baseAddress.map({ $0 + first * width }) else { return }
                 for index in 0..<count * width { start[index] = products[index] + intercept }

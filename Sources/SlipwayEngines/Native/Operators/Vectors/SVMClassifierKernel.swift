@@ -67,8 +67,8 @@ final class SVMClassifierKernel: Kernel {
         let (rows, values) = try sums.vectors.features(of: inputs.tensor(0))
         let width = hasProbabilities ? labels.count : max(decisions.count, 2)
         let count = try Shape.count([rows, width])
-        var classes = [Int](repeating: 0, count: rows)
-        let scores = [Float](unsafeUninitializedCapacity: count) { scores, written in
+        var classes = [Int](0, times: rows)
+        let scores = [Float](unwritten: count) { scores, written in
             Scratch.with(classes: labels.count, decisions: decisions.count) { scratch in
                 guard let start = scores.baseAddress else { return }
                 sums.add(values, rows: rows) { block in

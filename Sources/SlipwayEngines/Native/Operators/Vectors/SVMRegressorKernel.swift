@@ -33,7 +33,7 @@ final class SVMRegressorKernel: UnaryKernel {
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let (rows, values) = try sums.vectors.features(of: input)
-        let result = [Float](unsafeUninitializedCapacity: rows) { result, written in
+        let result = [Float](unwritten: rows) { result, written in
             sums.add(values, rows: rows) { block in
                 for row in 0..<block.rows {
                     let sum = block[row, 0]

@@ -52,7 +52,9 @@ final class SupportVectors: Sendable {
     func compare(_ values: [Float], rows: Int, _ take: Take) {
         guard rows > 0 else { return }
         let rowsAtOnce = min(rows, max(1, Self.kernelsAtOnce / count))
-        let capacity = (rowsAtOnce * count + VectorKernelFunction.laneCount - 1) / VectorKernelFunction.laneCount * VectorKernelFunction.laneCount
+        let capacity =
+            (rowsAtOnce * count + VectorKernelFunction.laneCount - 1) / VectorKernelFunction.laneCount
+            * VectorKernelFunction.laneCount
         values.withUnsafeBufferPointer { values in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: capacity) { sums in
                 withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { kernels in

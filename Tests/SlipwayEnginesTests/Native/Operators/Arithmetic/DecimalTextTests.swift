@@ -24,7 +24,8 @@ struct DecimalTextTests {
     func aPlainTextStandsForTheNumberThatTheCLibraryReads() {
         var random = SeededGenerator(seed: 8)
         for _ in 0..<20_000 {
-            let number = Double.random(in: -9...9, using: &random) * pow(10, Double.random(in: -25...25, using: &random))
+            let number =
+                Double.random(in: -9...9, using: &random) * pow(10, Double.random(in: -25...25, using: &random))
             for format in ["%.8g", "%.15g", "%.17g", "%.3f", "%.2E", "%.0f"] {
                 let text = String(format: format, number)
                 guard let found = DecimalText.number(text) else { continue }
@@ -35,7 +36,9 @@ struct DecimalTextTests {
         #expect(DecimalText.number("-0")?.sign == .minus)
     }
 
-    @Test(arguments: ["", "-", "+1", " 1", "1 ", "1.", ".5", "1e", "1e+", "0x10", "nan", "inf", "1e100", "1_0", "1.5.5", "٣"])
+    @Test(arguments: [
+        "", "-", "+1", " 1", "1 ", "1.", ".5", "1e", "1e+", "0x10", "nan", "inf", "1e100", "1_0", "1.5.5", "٣",
+    ])
     func otherTextsAreLeftToTheLibrary(_ text: String) {
         #expect(DecimalText.number(text) == nil)
     }

@@ -15,7 +15,9 @@ struct TreeScalarTests {
     func aDoubleIsNarrowedToTheSideThatIsAskedFor() {
         let numbers = [0, -0.0, 1, -1, 0.1, -0.1, 1e-50, -1e-50, 1e-40, -1e-40, 1e300, -1e300, .infinity, -.infinity]
         for number in numbers {
-            let (below, above) = (Float(narrowing: number, roundsDown: true), Float(narrowing: number, roundsDown: false))
+            let (below, above) = (
+                Float(narrowing: number, roundsDown: true), Float(narrowing: number, roundsDown: false)
+            )
             #expect(Double(below) <= number && number <= Double(above))
             #expect(Double(below.nextUp) > number || below == .infinity || Double(below) == number)
             #expect(Double(above.nextDown) < number || above == -.infinity || Double(above) == number)

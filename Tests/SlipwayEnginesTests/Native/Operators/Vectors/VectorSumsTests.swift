@@ -64,7 +64,9 @@ struct VectorSumsTests {
         let found = all(try sums(function("RBF"), width: 4), values, rows: 40)
         for row in 0..<40 {
             let kernels = (0..<11).map { vector in
-                exp(-0.25 * (0..<4).reduce(0.0) { $0 + pow(Double(values[row * 4 + $1]) - vectors[vector * 4 + $1], 2) })
+                exp(
+                    -0.25 * (0..<4).reduce(0.0) { $0 + pow(Double(values[row * 4 + $1]) - vectors[vector * 4 + $1], 2) }
+                )
             }
             for (group, range) in [0..<3, 3..<3, 3..<11].enumerated() {
                 for sum in 0..<2 {
