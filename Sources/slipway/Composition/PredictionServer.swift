@@ -82,11 +82,12 @@ struct PredictionServer {
         let log = try platform.project.log(of: options.environment)
         let logs = ServingLogs(
             folder: platform.logFolder, environment: options.environment, limits: log.segmentLimits,
-            retention: log.retention)
+            retention: log.retention, compactionAge: log.compaction.age, parquet: Parts.parquet)
         let limits = Self.limits(of: platform.project, faceCount: options.grpcPort == nil ? 1 : 2, logger: logger)
         let service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: options.environment), logs: logs,
-            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) })
+            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) },
+            parquet: platform.project.serving.takesParquet ? Parts.parquet : nil)
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: options.environment, bindings: try platform.bindings(),
             models: models, metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
@@ -106,6 +107,7 @@ struct PredictionServer {
                     + [
                         .init(service: LogSynchronizer(logs: logs, metrics: metrics, logger: logger)),
                         .init(service: LogPruner(logs: logs, logger: logger)),
+                        .init(service: LogCompactor(logs: logs, metrics: metrics, logger: logger)),
                         .init(service: watcher),
                         .init(
                             service: CanaryGuard(
