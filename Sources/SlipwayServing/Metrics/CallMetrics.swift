@@ -104,8 +104,8 @@ package final class CallMetrics: Sendable {
         }
         for (name, help, count) in [
             ("slipway_predictions_total", "Rows predicted and logged.", \CallFigures.rowCount),
-            ("slipway_cached_calls_total", "Calls answered from the cache.", \.cachedCount),
-            ("slipway_dropped_calls_total", "Calls that a shadow was not shown under pressure.", \.droppedCount),
+            ("slipway_calls_cached_total", "Calls answered from the cache.", \.cachedCount),
+            ("slipway_calls_dropped_total", "Calls that a shadow was not shown under pressure.", \.droppedCount),
         ] {
             text.family(name, .counter, help)
             for (labels, figures) in all where figures[keyPath: count] > 0 {

@@ -12,7 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
 
     func run() async throws {
-        let findings = [runtime(), postgres(), pages(), project()] + programs()
+        let findings = [runtime(), parquet(), postgres(), pages(), project()] + programs()
         if options.json {
             let list = findings.map { finding -> JSONValue in
                 .object([
@@ -54,6 +54,13 @@ struct DoctorCommand: AsyncParsableCommand {
         return Finding(
             name: "libpq", isPresent: place != nil,
             detail: place ?? "\(reason ?? "") Sources on PostgreSQL cannot be read without.")
+    }
+
+    private func parquet() -> Finding {
+        let (place, reason) = Parts.duckDB
+        return Finding(
+            name: "DuckDB", isPresent: place != nil,
+            detail: place ?? "\(reason ?? "") Without it no Parquet is read, and logs stay as they are written.")
     }
 
     private func pages() -> Finding {

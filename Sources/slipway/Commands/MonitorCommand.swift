@@ -47,7 +47,7 @@ struct MonitorCommand: AsyncParsableCommand {
         let version = try platform.resolve(model, in: environment)
         let package = try platform.registry.package(of: version)
         var report = try MonitorReport(
-            of: SegmentFolder(root: platform.logFolder, environment: environment, model: version.model),
+            of: platform.logSegments(of: version.model, in: environment),
             model: version.model, signature: package.signature, baseline: package.baseline, window: window,
             version: reference.selector == .champion ? nil : version.number)
         let deployment = try platform.registry.store.deployment(of: version.model, in: environment)
@@ -70,7 +70,7 @@ struct MonitorCommand: AsyncParsableCommand {
     ) throws -> ChallengerComparison? {
         guard let challenger = deployment.challenger else { return nil }
         return try ChallengerComparison(
-            of: SegmentFolder(root: platform.logFolder, environment: environment, model: deployment.model), task: task,
+            of: platform.logSegments(of: deployment.model, in: environment), task: task,
             champion: deployment.champion, challenger: challenger.version,
             role: challenger.mode == .shadow ? .shadow : .challenger,
             window: TimeWindow(from: max(window.start, challenger.since), until: window.end),

@@ -1,3 +1,5 @@
+import SlipwayData
+import SlipwayDuckDB
 import SlipwayHTTP
 import SlipwayPostgreSQL
 
@@ -11,4 +13,13 @@ enum Parts {
         let library = SlipwayPostgreSQL.Library.shared
         return (library.path.map { "\(library.version ?? "") at \($0)" }, library.reason)
     }
+
+    /// The version of DuckDB and where it lies, or why there is none.
+    static var duckDB: (place: String?, reason: String?) {
+        let library = SlipwayDuckDB.Library.shared
+        return (library.path.map { "\(library.version ?? "") at \($0)" }, library.reason)
+    }
+
+    /// What reads and writes Parquet; DuckDB is looked for when it is first used.
+    static let parquet: any ParquetFiles = DuckDBParquet()
 }

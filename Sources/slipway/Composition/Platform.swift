@@ -72,8 +72,12 @@ struct Platform: Sendable {
     func predictionLog(of model: String, in environment: String) throws -> PredictionLogReader {
         _ = try project.environment(named: environment)
         _ = try latest(of: model)
-        return PredictionLogReader(
-            folder: try SegmentFolder(root: logFolder, environment: environment, model: model))
+        return PredictionLogReader(folder: try logSegments(of: model, in: environment))
+    }
+
+    /// Where the logs of a model in an environment lie.
+    func logSegments(of model: String, in environment: String) throws(LogError) -> SegmentFolder {
+        try SegmentFolder(root: logFolder, environment: environment, model: model, parquet: Parts.parquet)
     }
 
     /// The field by which the features of a model are looked up; `nil` for a model without a feature view.

@@ -17,11 +17,13 @@ struct ServerModels {
     ) throws {
         let log = try platform.project.log(of: environment)
         let logs = ServingLogs(
-            folder: platform.logFolder, environment: environment, limits: log.segmentLimits, retention: log.retention)
+            folder: platform.logFolder, environment: environment, limits: log.segmentLimits, retention: log.retention,
+            compactionAge: log.compaction.age, parquet: Parts.parquet)
         let models = ServedModels()
         service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: environment), logs: logs,
-            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) })
+            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) },
+            parquet: platform.project.serving.takesParquet ? Parts.parquet : nil)
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: environment, bindings: try platform.bindings(), models: models,
             metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
@@ -29,7 +31,7 @@ struct ServerModels {
         Self.probe(logs, of: models, logger: logger)
         services = [
             LogSynchronizer(logs: logs, metrics: metrics, logger: logger), LogPruner(logs: logs, logger: logger),
-            watcher,
+            LogCompactor(logs: logs, metrics: metrics, logger: logger), watcher,
             CanaryGuard(registry: platform.registry, environment: environment, models: models, logger: logger),
         ]
     }

@@ -29,7 +29,7 @@ import Testing
             let text = try await server.get("/metrics").text
             #expect(text.contains("slipway_cache_hits_total{} 2\n"))
             let series = "model=\"churn\",version=\"1\",role=\"champion\",protocol=\"rest\""
-            #expect(text.contains("slipway_cached_calls_total{\(series)} 2\n"))
+            #expect(text.contains("slipway_calls_cached_total{\(series)} 2\n"))
             let other = try await server.post(
                 "/models/churn/predict", #"{"age":65,"income":7.5,"contract":"month","region":"north"}"#)
             #expect(other.header(Self.cacheHeader) == nil)

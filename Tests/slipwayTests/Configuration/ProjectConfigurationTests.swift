@@ -83,6 +83,8 @@ struct ProjectConfigurationTests {
         #expect(production.ageMax == .seconds(30 * 86_400))
         #expect(production.byteCountMax == 50_000_000_000)
         #expect(production.segmentByteCountMax == 128_000_000)
+        #expect(production.compaction.age == nil)
+        #expect(try project.log(of: "test").compaction.age == .seconds(2 * 86_400))
         #expect(try project.log(of: "test").byteCountMax == 20_000_000_000)
         let plain = try ConfigurationText.configuration("project: telco\n")
         #expect(try plain.log(of: "test") == LogConfiguration())

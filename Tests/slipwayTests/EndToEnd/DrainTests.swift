@@ -27,6 +27,8 @@ extension EndToEnd {
                     (try? server.request("GET", "/health/ready").status) == 503
                 }
                 #expect(try server.request("GET", "/health/live").status == 200)
+                // Signals closer together than half a second are one.
+                Thread.sleep(forTimeInterval: 0.6)
                 server.process.signal(SIGTERM)
                 let outcome = try server.process.wait()
                 #expect(outcome.status == 143 && !outcome.isSignalled)

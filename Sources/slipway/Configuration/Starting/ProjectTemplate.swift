@@ -50,7 +50,7 @@ struct ProjectTemplate: Sendable {
           production: { store: sqlite }
 
         # How long, and how much of, the predictions and their outcomes are kept. This is so by default:
-        # log: { retention: 90d, max_size: 10GB, segment_size: 64MB }
+        # log: { retention: 90d, max_size: 10GB, segment_size: 64MB, compact_after: 7d }
 
         # Where data comes from. A csv source is a folder: data/customers.csv is the table customers.
         # Secrets and paths of this machine never stand here; write ${NAME} for an environment variable.
