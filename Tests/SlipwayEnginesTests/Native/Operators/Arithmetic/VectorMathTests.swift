@@ -93,7 +93,8 @@ struct VectorMathTests {
 
     @Test
     func functionsOfDoublesAreThoseOfTheCLibrary() throws {
-        let numbers = (-4_000...4_000).map { Double($0) / 23 } + [1e-310, -1e-310, 1e300, 709.7, -744, 0.625, 1]
+        let tiny = Double.leastNormalMagnitude / 64
+        let numbers = (-4_000...4_000).map { Double($0) / 23 } + [tiny, -tiny, 1e300, 709.7, -744, 0.625, 1]
         let functions: [(VectorMath.Function, (Double) -> Double)] = [
             (.exponential, { exp($0) }), (.logarithm, { log($0) }), (.sigmoid, { 1 / (1 + exp(-$0)) }),
             (.hyperbolicTangent, { tanh($0) }), (.floor, { $0.rounded(.down) }), (.ceiling, { $0.rounded(.up) }),
