@@ -102,7 +102,7 @@ def main():
     frame.to_parquet(FOLDER / "frame.parquet")
     pyarrow.parquet.write_table(pyarrow.table({"Age": [1], "age": [2]}), FOLDER / "case.parquet")
     rows = pandas.DataFrame({
-        "age": [64.49103, 9.33202], "income": pandas.Series([7.5492744, 9.014442], dtype="float32"),
+        "age": [64.49103, 9.33202], "income": pandas.array([7.5492744, 9.014442], dtype="float32"),
         "contract": pandas.Categorical(["month", "year"]), "region": ["north", "south"], "tags": [["a"], ["b", "c"]],
     }, index=pandas.Index([7, 8], name="customer"))
     rows.to_parquet(FOLDER / "rows.parquet")

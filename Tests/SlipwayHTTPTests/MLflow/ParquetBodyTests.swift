@@ -60,7 +60,7 @@ import Testing
         bomb += Data([11, 0, 0, 0]) + Data("PAR1".utf8)
         let bodies: [(Data, Int)] = [
             (Data(), 400), (Data("age,income\n1,2\n".utf8), 400), (whole.dropLast(1), 400), (whole.prefix(500), 400),
-            (bomb, 400), (try Self.file("case"), 422), (try Self.file("frame"), 422),
+            (bomb, 413), (try Self.file("case"), 400), (try Self.file("frame"), 422),
         ]
         try await Self.serving { server, project in
             for (body, status) in bodies {
