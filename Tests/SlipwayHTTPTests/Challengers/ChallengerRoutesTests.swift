@@ -127,16 +127,21 @@ import Testing
         }
     }
 
+    /// The end of a load.
+    private final class End: Sendable {
+        let isThere = Atomic(false)
+    }
+
     @Test(.timeLimit(.minutes(2))) func challengersComeAndGoUnderLoadWithoutAFailedCall() async throws {
         try await TestServer.ready { server, project in
             let loaded = try #require(server.models["churn"]?.loadedAt)
             // A client that is cut off in the middle of a call may take the process with it.
-            let isOver = Atomic(false)
+            let end = End()
             try await withThrowingTaskGroup(of: Int.self) { clients in
                 for _ in 0..<3 {
                     clients.addTask {
                         var count = 0
-                        while !isOver.load(ordering: .relaxed) {
+                        while !end.isThere.load(ordering: .relaxed) {
                             let answer = try await server.post("/models/churn/predict", Rows.record)
                             #expect(answer.status == 200, "\(answer.text)")
                             count += 1
@@ -144,7 +149,7 @@ import Testing
                         return count
                     }
                 }
-                defer { isOver.store(true, ordering: .relaxed) }
+                defer { end.isThere.store(true, ordering: .relaxed) }
                 for round in 0..<4 {
                     try Self.deploy(
                         round % 2 == 0 ? .init(.canary, share: 0.5) : .init(.shadow), in: project)
@@ -152,7 +157,7 @@ import Testing
                     _ = try project.registry.withdraw("churn", in: TestProject.environment, by: "tester")
                     #expect(try await Self.sees(nil, server))
                 }
-                isOver.store(true, ordering: .relaxed)
+                end.isThere.store(true, ordering: .relaxed)
                 let count = try await clients.reduce(0, +)
                 #expect(count > 20)
             }
