@@ -53,11 +53,11 @@ struct LogCompactCommand: AsyncParsableCommand {
             lines.append("Nothing \(dryRun ? "would be " : "was ")compacted.")
         } else {
             let (before, after) = (compaction.byteCountBefore, compaction.byteCountAfter)
+            let what = "\(Self.segments(compaction.segmentCount)) with "
+                + CountText.text(compaction.recordCount, "prediction")
+            let files = CountText.text(compaction.fileCount, "Parquet file")
             lines.append(
-                "\(Self.segments(compaction.segmentCount)) with \(HumanText.count(compaction.recordCount)) predictions "
-                    + "compacted into \(HumanText.count(compaction.fileCount)) Parquet "
-                    + "\(compaction.fileCount == 1 ? "file" : "files"): "
-                    + "\(HumanText.byteCount(before)) became \(HumanText.byteCount(after))")
+                "\(what) compacted into \(files): \(HumanText.byteCount(before)) became \(HumanText.byteCount(after))")
         }
         if compaction.changedSegmentCount > 0 {
             lines.append(
@@ -67,7 +67,7 @@ struct LogCompactCommand: AsyncParsableCommand {
     }
 
     private static func segments(_ count: Int) -> String {
-        "\(HumanText.count(count)) \(count == 1 ? "segment" : "segments")"
+        CountText.text(count, "segment")
     }
 
     private static func document(_ compaction: LogCompaction, isTrial: Bool) -> JSONValue {
