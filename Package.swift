@@ -62,7 +62,9 @@ let targets: [Target] = [
         ]),
     .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess"]),
     .adapter("SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
+    .adapter("SlipwayPostgreSQL", uses: ["SlipwayData"], outside: ["CPostgreSQL"]),
     .adapter("SlipwayONNXRuntime", uses: vocabulary, outside: ["CONNXRuntime"]),
+    .adapter("SlipwayDuckDB", uses: ["SlipwayData"], outside: ["CDuckDB"]),
     .adapter(
         "SlipwayServing",
         uses: vocabulary + ["SlipwayRegistry", "SlipwayFeatures", "SlipwayMonitoring", "SlipwayAccess"],
@@ -129,6 +131,8 @@ let targets: [Target] = [
 
     // C shims: declarations only; the libraries are opened at run time.
     .target(name: "CONNXRuntime"),
+    .target(name: "CDuckDB"),
+    .target(name: "CPostgreSQL"),
 
     // Inner loops in C, for the widest vectors that the processor at hand has.
     .target(name: "CSlipwayKernels"),
@@ -139,8 +143,8 @@ let targets: [Target] = [
         dependencies: [
             "SlipwayData", "SlipwayModel", "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures",
             "SlipwayMonitoring", "SlipwayPipelines", "SlipwayAccess", "SlipwaySQL", "SlipwayStore",
-            "SlipwayConnectors", "SlipwayONNXRuntime", "SlipwayServing", "SlipwayTLS", "SlipwayHTTP", "SlipwayGRPC",
-            "SlipwayTokens", "SlipwayLoad",
+            "SlipwayConnectors", "SlipwayPostgreSQL", "SlipwayONNXRuntime", "SlipwayDuckDB", "SlipwayServing",
+            "SlipwayTLS", "SlipwayHTTP", "SlipwayGRPC", "SlipwayTokens", "SlipwayLoad",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "Logging", package: "swift-log"),
@@ -166,7 +170,7 @@ let targets: [Target] = [
     .tests(of: "SlipwayEngines", uses: vocabulary),
     .tests(of: "SlipwayRegistry", uses: vocabulary + ["SlipwayEngines"]),
     .tests(of: "SlipwayFeatures", uses: vocabulary),
-    .tests(of: "SlipwayMonitoring", uses: vocabulary, data: ["Fixtures"]),
+    .tests(of: "SlipwayMonitoring", uses: vocabulary + ["SlipwayDuckDB"], data: ["Fixtures"]),
     .tests(of: "SlipwayPipelines", uses: vocabulary),
     .tests(of: "SlipwayAccess", uses: ["SlipwayData"]),
     .tests(of: "SlipwaySQL", uses: ["SlipwayData"]),
@@ -174,12 +178,14 @@ let targets: [Target] = [
         of: "SlipwayStore",
         uses: vocabulary + ["SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwaySQL"]),
     .tests(of: "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
+    .tests(of: "SlipwayPostgreSQL", uses: ["SlipwayData"]),
     .tests(
         of: "SlipwayONNXRuntime", uses: vocabulary + ["SlipwayEngines"],
         outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], data: ["Fixtures"]),
+    .tests(of: "SlipwayDuckDB", uses: ["SlipwayData"]),
     .tests(
         of: "SlipwayHTTP",
-        uses: vocabulary + serving + ["SlipwayONNXRuntime"],
+        uses: vocabulary + serving + ["SlipwayONNXRuntime", "SlipwayDuckDB"],
         outside: [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -32,10 +32,11 @@ class Contender:
         self.environment = environment or {}
         self.rows = folder / "rows.jsonl"
 
-    def message(self, protocol):
-        """The first row, as it is sent again and again."""
+    def message(self, protocol, count=1):
+        """Some rows, as they are sent again and again."""
         with open(self.rows, encoding="utf-8") as file:
-            return MESSAGES[protocol](json.loads(file.readline()))
+            rows = [json.loads(line) for line in file]
+        return MESSAGES[protocol]([rows[place % len(rows)] for place in range(count)])
 
 
 class Running:
@@ -85,13 +86,24 @@ class Running:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
-    def memory(self):
-        """The memory that it uses, in bytes; pages that several of its processes share count once."""
+    def processor_seconds(self):
+        """The processor time that its processes took so far."""
+        ticks = 0
+        for member in members(self.process.pid):
+            fields = pathlib.Path(f"/proc/{member}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def memory(self, kind="Pss"):
+        """The memory that it uses, in bytes; pages that several of its processes share count once.
+
+        `Pss_Anon` leaves out the pages of files, which the system takes and gives back as it likes.
+        """
         total = 0
         for member in members(self.process.pid):
             try:
                 for line in pathlib.Path(f"/proc/{member}/smaps_rollup").read_text().splitlines():
-                    if line.startswith("Pss:"):
+                    if line.startswith(f"{kind}:"):
                         total += int(line.split()[1]) * 1024
             except OSError:
                 pass  # It ended meanwhile.
@@ -159,7 +171,7 @@ def others(venv, folder):
             [f"{python}/uvicorn", "fastapi_app:app", "--port", "PORT", "--no-access-log", "--app-dir", str(HERE)],
             folder, {"SERVE_MODEL": str(MODEL)}),
         Contender(
-            "MLServer + ONNX Runtime", ["oip", "grpc"], [f"{python}/mlserver", "start", str(mlserver)], folder,
+            "MLServer + ONNX Runtime", ["oip"], [f"{python}/mlserver", "start", str(mlserver)], folder,
             {"MLSERVER_HTTP_PORT": "PORT", "MLSERVER_GRPC_PORT": "GRPC", "MLSERVER_METRICS_PORT": str(free_port()),
              "MLSERVER_HOST": "127.0.0.1", "PYTHONPATH": str(mlserver), "PATH": f"{python}:{os.environ['PATH']}"}),
         Contender("nginx, a fixed answer", ["rest"], ["sh", "-c", nginx, "PORT"], folder),
@@ -170,7 +182,8 @@ def write_rows(folder):
     """The rows that every server is asked for: the fields of the model, as a caller types them."""
     with open(FIXTURES / "rows.csv", encoding="utf-8", newline="") as file:
         rows = [
-            {"tenure": float(row["tenure"]), "monthly_charges": float(row["monthly_charges"]), "contract": row["contract"]}
+            {"tenure": float(row["tenure"]), "monthly_charges": float(row["monthly_charges"]),
+             "contract": row["contract"]}
             for row in csv.DictReader(file)
         ]
     (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

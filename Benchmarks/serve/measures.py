@@ -1,6 +1,8 @@
 """What is measured of a running server."""
 
+import collections
 import json
+import pathlib
 import re
 import resource
 import socket
@@ -9,29 +11,45 @@ import sys
 
 from contenders import Running
 
+HERE = pathlib.Path(__file__).resolve().parent
 CLIENT_CORE = "1"
 CONNECTIONS = 64
 
 
-def highest_rate(server, protocol, seconds):
-    """The answers per second that one core gives when every connection asks again as soon as it is answered."""
-    message = server.contender.message(protocol)
+def highest_rate(server, protocol, seconds, row_count=1):
+    """How often a second one core answers when every connection asks again at once, and its processor time for each."""
+    message = server.contender.message(protocol, row_count)
     body = server.contender.folder / f"{protocol}.body"
     body.write_bytes(message.body)
     port = server.grpc_port if protocol == "grpc" else server.port
-    command = ["taskset", "-c", CLIENT_CORE, "h2load", f"--clients={CONNECTIONS}", "--threads=1", "--warm-up-time=1",
-               f"--duration={seconds}", f"--data={body}", f"http://127.0.0.1:{port}{message.path}"]
-    command += [] if protocol == "grpc" else ["--h1"]
+    command = ["taskset", "-c", CLIENT_CORE, "h2load", f"--clients={CONNECTIONS}", "--threads=1", f"--data={body}",
+               f"http://127.0.0.1:{port}{message.path}"] + ([] if protocol == "grpc" else ["--h1"])
     for header in message.headers:
         command += ["--header", ": ".join(header)]
-    text = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
+    for duration in (1, seconds):  # The first is for warming up.
+        begin = server.processor_seconds()
+        text = subprocess.run(
+            command + [f"--duration={duration}"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
+        spent = server.processor_seconds() - begin
     rate = re.search(r"finished in .*?, ([\d.]+) req/s", text)
     count = re.search(r"(\d+) succeeded, 0 failed, 0 errored", text)
     data = re.search(r"\((\d+)\) data", text)
     # A refusal over gRPC has the status of a success, and no message.
     if not (rate and count and data) or int(data[1]) < 20 * int(count[1]):
         sys.exit(f"{server.contender.name} does not answer h2load by {protocol} as it should:\n{text}")
-    return float(rate[1])
+    return float(rate[1]), spent / int(count[1])
+
+
+def stream_cost(server, python):
+    """The processor time for a message on an open stream of gRPC, of which a client in Python cannot ask enough."""
+    def spent(count):
+        begin = server.processor_seconds()
+        subprocess.run(["taskset", "-c", CLIENT_CORE, python, HERE / "stream_client.py", str(server.grpc_port),
+                        server.contender.rows, str(count)], check=True)
+        return server.processor_seconds() - begin
+
+    few, many = 1_000, 11_000
+    return (spent(many) - spent(few)) / (many - few)
 
 
 def load(slipway, server, protocol, rate, seconds):
@@ -71,12 +89,12 @@ def idle(contender, count):
 
 
 def soak(slipway, contender, seconds, rate):
-    """Memory and p99 over time at a rate, looked at ten times, and how many requests failed."""
-    looks, failed = [], 0
+    """Memory of its own and p99 at a rate, looked at ten times, and which requests failed."""
+    looks, failures = [], collections.Counter()
     with Running(contender) as server:
         load(slipway, server, "rest", rate, 5)
         for _ in range(10):
             result = load(slipway, server, "rest", rate, max(1, seconds // 10))["result"]
-            failed += sum(result["failures"].values())
-            looks.append((server.memory(), result["latency_us"]["p99"]))
-    return looks, failed
+            failures.update(result["failures"])
+            looks.append((server.memory("Pss_Anon"), result["latency_us"]["p99"]))
+    return looks, failures

@@ -19,7 +19,10 @@ import measures
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MARKS = ("<!-- begin: written by dev/bench serve --write -->", "<!-- end: written by dev/bench serve --write -->")
-PROTOCOLS = {"rest": "REST, named fields", "oip": "Open Inference Protocol, JSON", "grpc": "Open Inference Protocol, gRPC"}
+PROTOCOLS = {"rest": "REST, named fields", "oip": "Open Inference Protocol, JSON",
+             "grpc": "Open Inference Protocol, gRPC", "stream": "the same, on an open stream"}
+# The rows of a call where protocols are compared beside single ones.
+BATCH = 100
 # How much more memory a soak may take in its last three tenths than in its third one: a share, and bytes.
 GROWTH_MAX = (0.05, 4 << 20)
 
@@ -37,54 +40,66 @@ def table(heads, rows):
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def measure(slipway, contender, seconds):
+def measure(slipway, contender, seconds, python):
     say(f"measuring {contender.name}")
     with contenders.Running(contender) as server:
-        fresh = server.memory()
-        rates = {protocol: measures.highest_rate(server, protocol, seconds) for protocol in contender.protocols}
-        first = contender.protocols[0]
-        half = measures.load(slipway, server, first, rates[first] / 2, 2 * seconds)
-        return {"name": contender.name, "start": server.start_seconds, "fresh": fresh, "used": server.memory(),
-                "rates": rates, "half": half}
+        fresh, protocols = server.memory(), contender.protocols
+        singles = {protocol: measures.highest_rate(server, protocol, seconds) for protocol in protocols}
+        batches = {} if len(protocols) == 1 else {
+            protocol: measures.highest_rate(server, protocol, seconds, BATCH) for protocol in protocols}
+        half = measures.load(slipway, server, protocols[0], singles[protocols[0]][0] / 2, 2 * seconds)
+        used = server.memory()
+        if "grpc" in singles and python:
+            singles["stream"] = (None, measures.stream_cost(server, python))
+        return {"name": contender.name, "start": server.start_seconds, "fresh": fresh, "used": used,
+                "singles": singles, "batches": batches, "half": half}
 
 
 def comparison(results):
     own, rows = results[0], []
     for result in results:
-        first = next(iter(result["rates"]))
+        first, (rate, _) = next(iter(result["singles"].items()))
         half = result["half"]["result"]
         late = " (client late)" if half["client_late"] else ""
-        ratio = own["rates"].get(first, own["rates"]["rest"]) / result["rates"][first]
+        ratio = own["singles"][first][0] / rate
         rows.append([
-            result["name"], PROTOCOLS[first], f"{result['rates'][first]:,.0f}", f"{ratio:.2f}x",
+            result["name"], PROTOCOLS[first], f"{rate:,.0f}", f"{ratio:.2f}x",
             f"{half['latency_us']['p50'] / 1000:.2f} ms{late}", f"{half['latency_us']['p99'] / 1000:.2f} ms{late}",
             mebibytes(result["fresh"]), mebibytes(result["used"]), f"{result['start']:.2f} s",
         ])
     return table(
-        ["server, on one core", "asked by", "requests/s", "Slipway's over its", "p50 at half of them", "p99 at half of them",
-         "memory, fresh", "memory, used", "start to first answer"], rows)
+        ["server, on one core", "asked by", "requests/s", "Slipway's over its", "p50 at half of them",
+         "p99 at half of them", "memory, fresh", "memory, used", "start to first answer"], rows)
 
 
-def protocols(results):
-    rows = [
-        [result["name"], PROTOCOLS[protocol], f"{rate:,.0f}"]
-        for result in results if len(result["rates"]) > 1 for protocol, rate in result["rates"].items()
-    ]
-    return "One server, asked by each of its protocols:\n\n" + table(["server", "asked by", "requests/s"], rows)
+def protocols(own):
+    rows = []
+    for protocol, (rate, spent) in own["singles"].items():
+        batch = own["batches"].get(protocol)
+        rows.append([
+            PROTOCOLS[protocol], f"{rate:,.0f}" if rate else "", f"{spent * 1e6:,.0f} µs",
+            f"{BATCH * batch[0]:,.0f}" if batch else "", f"{batch[1] / BATCH * 1e6:,.1f} µs" if batch else ""])
+    return f"{own['name']} by each of its protocols, in calls of a single row and of {BATCH}:\n\n" + table(
+        ["asked by", "rows/s, one a call", "processor time of one", f"rows/s, {BATCH} a call", "processor time of one"],
+        rows)
 
 
 def soak(slipway, contender, seconds, rate):
     """The table of a soak, and what is wrong with it."""
     say(f"soaking for {seconds} s at {rate:,.0f} requests/s")
-    looks, failed = measures.soak(slipway, contender, seconds, rate)
+    looks, failures = measures.soak(slipway, contender, seconds, rate)
     early, late = looks[2][0], max(size for size, _ in looks[7:])
     share, count = GROWTH_MAX
-    problems = [f"{failed} requests failed"] if failed else []
+    failed = ", ".join(f"{count} {kind}" for kind, count in failures.items())
+    problems = [f"requests failed: {failed}"] if failed else []
     if late - early > max(share * early, count):
         problems.append(f"memory grew from {mebibytes(early)} to {mebibytes(late)}")
-    rows = [[str(place + 1), mebibytes(size), f"{p99 / 1000:.2f} ms"] for place, (size, p99) in enumerate(looks)]
-    text = (f"{rate:,.0f} requests a second, half of the highest rate, for {seconds} s; {failed} failed:\n\n"
-            + table(["tenth of the time", "memory", "p99"], rows)
+    rows = [
+        [str(tenth), f"{size / (1 << 20):,.1f} MiB", f"{p99 / 1000:.2f} ms"]
+        for tenth, (size, p99) in enumerate(looks, start=1)
+    ]
+    text = (f"{rate:,.0f} requests a second, half of the highest rate, for {seconds} s; "
+            f"failed: {failed or 'none'}.\n\n" + table(["tenth of the time", "memory of its own", "p99"], rows)
             + f"\n\nFrom the third tenth to the largest of the last three: {(late / early - 1) * 100:+.1f} %.")
     return text, problems
 
@@ -92,10 +107,12 @@ def soak(slipway, contender, seconds, rate):
 def parts(arguments, folder):
     """The texts, one after the other, and what is wrong."""
     own = contenders.slipway(arguments.slipway, folder)
-    every = [own] + ([] if arguments.alone else contenders.others(arguments.venv.absolute(), folder))
-    results = [measure(arguments.slipway, contender, arguments.seconds) for contender in every]
+    venv = arguments.venv.absolute()
+    every = [own] + ([] if arguments.alone else contenders.others(venv, folder))
+    python = None if arguments.alone else venv / "bin" / "python"
+    results = [measure(arguments.slipway, contender, arguments.seconds, python) for contender in every]
     yield comparison(results), []
-    yield protocols(results), []
+    yield protocols(results[0]), []
     if arguments.idle:
         say(f"opening {arguments.idle:,} connections")
         before, after = measures.idle(contenders.http_alone(own), arguments.idle)
@@ -103,7 +120,7 @@ def parts(arguments, folder):
         yield (f"{arguments.idle:,} connections, idle after one prediction each: {mebibytes(before)} before, "
                f"{mebibytes(after)} with them, {each:.1f} KiB each."), []
     if arguments.soak:
-        yield soak(arguments.slipway, own, arguments.soak, results[0]["rates"]["rest"] / 2)
+        yield soak(arguments.slipway, own, arguments.soak, results[0]["singles"]["rest"][0] / 2)
 
 
 def write(path, text):

@@ -9,6 +9,7 @@
 #define Floats NAMED(floats)
 #define Doubles NAMED(doubles)
 #define Halves NAMED(halves)
+#define HalfBits NAMED(half_bits)
 #define Bits NAMED(bits)
 #define WideBits NAMED(wide_bits)
 #define CHOSEN(mask, yes, no) (((__typeof__(mask))(yes) & (mask)) | ((__typeof__(mask))(no) & ~(mask)))
@@ -18,6 +19,7 @@ typedef int32_t Bits __attribute__((vector_size(WIDTH)));
 typedef double Doubles __attribute__((vector_size(WIDTH)));
 typedef int64_t WideBits __attribute__((vector_size(WIDTH)));
 typedef float Halves __attribute__((vector_size(WIDTH / 2)));
+typedef int32_t HalfBits __attribute__((vector_size(WIDTH / 2)));
 
 /// `e^x` of floats, or with `less_one` `e^x - 1`.
 INLINE TARGET void NAMED(raise)(Floats *x, bool less_one)
@@ -197,35 +199,7 @@ INLINE TARGET void NAMED(mish)(Floats *x)
     *x *= share / (share + 2.0f);
 }
 
-/// `e^x` of doubles, as exactly as a float needs it.
-INLINE TARGET void NAMED(exact_exponential)(Doubles *x)
-{
-    const Doubles lowest = (Doubles){0} - 104.0;
-    const Doubles highest = (Doubles){0} + 89.0;
-    Doubles bounded = (Doubles)CHOSEN(*x < lowest, lowest, *x);
-    bounded = (Doubles)CHOSEN(bounded > highest, highest, bounded);
-    const Doubles rounder = (Doubles){0} + 0x1.8p52;
-    const Doubles shifted = bounded * 0x1.71547652b82fep+0 + rounder;
-    const Doubles whole = shifted - rounder;
-    const WideBits power = (WideBits)shifted - (WideBits)rounder;
-    // The logarithm of 2 in two parts, the first of which has few enough bits for an exact product.
-    const Doubles rest = bounded - whole * 0x1.62e42feep-1 - whole * 0x1.a39ef35793c76p-33;
-    // Taylor's series, whose next term is below 2^-57 for a rest of at most half the logarithm of 2.
-    Doubles sum = rest * (1.0 / 6227020800) + 1.0 / 479001600;
-    sum = sum * rest + 1.0 / 39916800;
-    sum = sum * rest + 1.0 / 3628800;
-    sum = sum * rest + 1.0 / 362880;
-    sum = sum * rest + 1.0 / 40320;
-    sum = sum * rest + 1.0 / 5040;
-    sum = sum * rest + 1.0 / 720;
-    sum = sum * rest + 1.0 / 120;
-    sum = sum * rest + 1.0 / 24;
-    sum = sum * rest + 1.0 / 6;
-    sum = sum * rest + 0.5;
-    sum = sum * rest + 1.0;
-    sum = sum * rest + 1.0;
-    *x = sum * (Doubles)((power + 1023) << 52);
-}
+#include "doubles.h"
 
 INLINE TARGET void NAMED(apply_one)(enum slipway_function function, struct slipway_curve curve, Floats *x)
 {
@@ -242,77 +216,86 @@ INLINE TARGET void NAMED(apply_one)(enum slipway_function function, struct slipw
     case slipway_gelu: NAMED(gelu)(x); break;
     case slipway_approximate_gelu: NAMED(approximate_gelu)(x); break;
     case slipway_mish: NAMED(mish)(x); break;
+    case slipway_floor: *x = __builtin_elementwise_floor(*x); break;
+    case slipway_ceiling: *x = __builtin_elementwise_ceil(*x); break;
+    case slipway_round: *x = __builtin_elementwise_roundeven(*x); break;
     }
 }
+
+/// Applies a function to vectors of numbers; the last of them may have lanes to spare.
+#define EACH(Vector, number, apply) \
+    const intptr_t lanes = WIDTH / sizeof(number); \
+    Vector vector = {0}; \
+    intptr_t index = 0; \
+    for (; index + lanes <= count; index += lanes) { \
+        __builtin_memcpy(&vector, values + index, sizeof vector); \
+        apply; \
+        __builtin_memcpy(result + index, &vector, sizeof vector); \
+    } \
+    const size_t rest = (size_t)(count - index) * sizeof(number); \
+    if (rest == 0) return; \
+    __builtin_memcpy(&vector, values + index, rest); \
+    apply; \
+    __builtin_memcpy(result + index, &vector, rest);
 
 INLINE TARGET void NAMED(apply_all)(
     enum slipway_function function, struct slipway_curve curve, const float *values, float *result, intptr_t count)
 {
-    const intptr_t lanes = WIDTH / sizeof(float);
-    Floats vector = {0};
-    intptr_t index = 0;
-    for (; index + lanes <= count; index += lanes) {
-        __builtin_memcpy(&vector, values + index, sizeof vector);
-        NAMED(apply_one)(function, curve, &vector);
-        __builtin_memcpy(result + index, &vector, sizeof vector);
-    }
-    const size_t rest = (size_t)(count - index) * sizeof(float);
-    if (rest == 0) return;
-    __builtin_memcpy(&vector, values + index, rest);
-    NAMED(apply_one)(function, curve, &vector);
-    __builtin_memcpy(result + index, &vector, rest);
+    EACH(Floats, float, NAMED(apply_one)(function, curve, &vector))
+}
+
+INLINE TARGET void NAMED(apply_all_double)(
+    enum slipway_function function, const double *values, double *result, intptr_t count)
+{
+    EACH(Doubles, double, NAMED(apply_double)(function, &vector))
 }
 
 static TARGET void NAMED(apply)(
     enum slipway_function function, struct slipway_curve curve, const float *values, float *result, intptr_t count)
 {
+#define APPLY(name) \
+    case name: NAMED(apply_all)(name, curve, values, result, count); break
     switch (function) {
-    case slipway_exponential: NAMED(apply_all)(slipway_exponential, curve, values, result, count); break;
-    case slipway_logarithm: NAMED(apply_all)(slipway_logarithm, curve, values, result, count); break;
-    case slipway_sigmoid: NAMED(apply_all)(slipway_sigmoid, curve, values, result, count); break;
-    case slipway_logistic: NAMED(apply_all)(slipway_logistic, curve, values, result, count); break;
-    case slipway_hyperbolic_tangent: NAMED(apply_all)(slipway_hyperbolic_tangent, curve, values, result, count); break;
-    case slipway_error_function: NAMED(apply_all)(slipway_error_function, curve, values, result, count); break;
-    case slipway_exponential_linear: NAMED(apply_all)(slipway_exponential_linear, curve, values, result, count); break;
-    case slipway_softplus: NAMED(apply_all)(slipway_softplus, curve, values, result, count); break;
-    case slipway_swish: NAMED(apply_all)(slipway_swish, curve, values, result, count); break;
-    case slipway_gelu: NAMED(apply_all)(slipway_gelu, curve, values, result, count); break;
-    case slipway_approximate_gelu: NAMED(apply_all)(slipway_approximate_gelu, curve, values, result, count); break;
-    case slipway_mish: NAMED(apply_all)(slipway_mish, curve, values, result, count); break;
+        APPLY(slipway_exponential);
+        APPLY(slipway_logarithm);
+        APPLY(slipway_sigmoid);
+        APPLY(slipway_logistic);
+        APPLY(slipway_hyperbolic_tangent);
+        APPLY(slipway_error_function);
+        APPLY(slipway_exponential_linear);
+        APPLY(slipway_softplus);
+        APPLY(slipway_swish);
+        APPLY(slipway_gelu);
+        APPLY(slipway_approximate_gelu);
+        APPLY(slipway_mish);
+        APPLY(slipway_floor);
+        APPLY(slipway_ceiling);
+        APPLY(slipway_round);
     }
+#undef APPLY
 }
 
-/// `(float)(gamma · sum + offset)` raised to the second or third power.
-static TARGET void NAMED(powers)(
-    float gamma, float offset, bool isCubic, const double *sums, float *result, intptr_t count)
+static TARGET void NAMED(apply_f64)(
+    enum slipway_function function, const double *values, double *result, intptr_t count)
 {
-    const intptr_t lanes = WIDTH / sizeof(double);
-    for (intptr_t index = 0; index < count; index += lanes) {
-        Doubles sum;
-        __builtin_memcpy(&sum, sums + index, sizeof sum);
-        const Halves scaled = gamma * __builtin_convertvector(sum, Halves) + offset;
-        const Doubles x = __builtin_convertvector(scaled, Doubles);
-        const Halves rounded = __builtin_convertvector(isCubic ? x * x * x : x * x, Halves);
-        __builtin_memcpy(result + index, &rounded, sizeof rounded);
+#define APPLY(name) \
+    case name: NAMED(apply_all_double)(name, values, result, count); break
+    switch (function) {
+        APPLY(slipway_exponential);
+        APPLY(slipway_logarithm);
+        APPLY(slipway_sigmoid);
+        APPLY(slipway_hyperbolic_tangent);
+        APPLY(slipway_floor);
+        APPLY(slipway_ceiling);
+        APPLY(slipway_round);
+    default: break;
     }
+#undef APPLY
 }
+#undef EACH
 
-static TARGET void NAMED(apply_exactly)(
-    enum slipway_function function, double factor, const double *values, float *result, intptr_t count)
-{
-    const intptr_t lanes = WIDTH / sizeof(double);
-    const bool isTangent = function == slipway_hyperbolic_tangent;
-    for (intptr_t index = 0; index < count; index += lanes) {
-        Doubles x;
-        __builtin_memcpy(&x, values + index, sizeof x);
-        x *= isTangent ? 2 * factor : factor;
-        NAMED(exact_exponential)(&x);
-        if (isTangent) x = 1.0 - 2.0 / (x + 1.0);
-        if (function == slipway_sigmoid) x = x / (1.0 + x);
-        const Halves rounded = __builtin_convertvector(x, Halves);
-        __builtin_memcpy(result + index, &rounded, sizeof rounded);
-    }
-}
+#include "columns.h"
+#include "vectors.h"
 
 #undef NAMED_
 #undef NAMED_AS
@@ -320,6 +303,7 @@ static TARGET void NAMED(apply_exactly)(
 #undef Floats
 #undef Doubles
 #undef Halves
+#undef HalfBits
 #undef Bits
 #undef WideBits
 #undef CHOSEN

@@ -105,21 +105,49 @@ void slipway_apply(
     apply_narrow(function, curve, values, result, count);
 }
 
-void slipway_powers(float gamma, float offset, bool is_cubic, const double *sums, float *result, intptr_t count)
+void slipway_apply_f64(enum slipway_function function, const double *values, double *result, intptr_t count)
 {
 #if defined(__x86_64__)
-    if (has_avx512()) return powers_avx512(gamma, offset, is_cubic, sums, result, count);
-    if (__builtin_cpu_supports("avx2")) return powers_avx2(gamma, offset, is_cubic, sums, result, count);
+    if (has_avx512()) return apply_f64_avx512(function, values, result, count);
+    if (__builtin_cpu_supports("avx2")) return apply_f64_avx2(function, values, result, count);
 #endif
-    powers_narrow(gamma, offset, is_cubic, sums, result, count);
+    apply_f64_narrow(function, values, result, count);
 }
 
-void slipway_apply_exactly(
-    enum slipway_function function, double factor, const double *values, float *result, intptr_t count)
+void slipway_take_kernels(struct slipway_kernel kernel, const double *values, float *result, intptr_t count)
 {
 #if defined(__x86_64__)
-    if (has_avx512()) return apply_exactly_avx512(function, factor, values, result, count);
-    if (__builtin_cpu_supports("avx2")) return apply_exactly_avx2(function, factor, values, result, count);
+    if (has_avx512()) return take_kernels_avx512(kernel, values, result, count);
+    if (__builtin_cpu_supports("avx2")) return take_kernels_avx2(kernel, values, result, count);
 #endif
-    apply_exactly_narrow(function, factor, values, result, count);
+    take_kernels_narrow(kernel, values, result, count);
+}
+
+void slipway_weigh(
+    struct slipway_vectors vectors, struct slipway_kernel kernel, const float *values, intptr_t rows, double *scratch,
+    double *result, intptr_t stride)
+{
+#if defined(__x86_64__)
+    if (has_avx512()) return weigh_avx512(vectors, kernel, values, rows, scratch, result, stride);
+    if (__builtin_cpu_supports("avx2")) return weigh_avx2(vectors, kernel, values, rows, scratch, result, stride);
+#endif
+    weigh_narrow(vectors, kernel, values, rows, scratch, result, stride);
+}
+
+bool slipway_change_columns(struct slipway_change change, struct slipway_block block)
+{
+#if defined(__x86_64__)
+    if (has_avx512()) return change_avx512(change, block);
+    if (__builtin_cpu_supports("avx2")) return change_avx2(change, block);
+#endif
+    return change_narrow(change, block);
+}
+
+void slipway_narrow(bool down, const double *values, float *result, intptr_t count)
+{
+#if defined(__x86_64__)
+    if (has_avx512()) return narrow_avx512(down, values, result, count);
+    if (__builtin_cpu_supports("avx2")) return narrow_avx2(down, values, result, count);
+#endif
+    narrow_narrow(down, values, result, count);
 }

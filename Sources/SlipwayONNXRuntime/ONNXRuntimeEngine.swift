@@ -14,22 +14,22 @@ public struct ONNXRuntimeEngine: InferenceEngine {
     public let name = "onnxruntime"
     /// The threads that one prediction may use.
     public let threads: Int
-    private let library: Library
+    private let library: @Sendable () -> Library
 
     /// Makes an engine.
     ///
     /// - Parameters:
     ///   - threads: The threads that one prediction may use. One is best for a server, which runs many predictions at
     ///     once; more help large batches alone.
-    ///   - library: The library to run with.
-    public init(threads: Int = 1, library: Library = .shared) {
+    ///   - library: The library to run with, which is opened when a graph first asks for it: it takes some 15 MiB.
+    public init(threads: Int = 1, library: @autoclosure @escaping @Sendable () -> Library = .shared) {
         self.threads = max(threads, 1)
         self.library = library
     }
 
     /// Declines every graph where the library is absent, and graphs with operators that it does not hold.
     public func support(for graph: Graph) -> EngineSupport {
-        if let reason = library.reason { return .unsupported(reasons: [reason]) }
+        if let reason = library().reason { return .unsupported(reasons: [reason]) }
         if graph.source.isEmpty { return .unsupported(reasons: ["The graph was not read from ONNX bytes."]) }
         let foreign = graph.nodes.filter {
             !ONNXRuntimeEngine.domains.contains($0.domain) && !graph.functions.contains($0.qualifiedOperator)
@@ -49,6 +49,7 @@ public struct ONNXRuntimeEngine: InferenceEngine {
         if case .unsupported(let reasons) = support(for: graph) {
             throw ModelError(.unsupportedModel, reasons.joined(separator: " "))
         }
+        let library = library()
         guard let runtime = library.runtime else { throw ModelError(.unsupportedModel, library.reason ?? "") }
         return try ONNXRuntimePredictor(graph: graph, runtime: runtime, threads: threads, engineName: name)
     }

@@ -1,5 +1,6 @@
 import Foundation
 package import NIOSSL
+import SlipwayData
 import Synchronization
 
 /// The certificates that a server shows and asks for, replaced as a whole when their files change.
@@ -9,9 +10,14 @@ package final class TLSIdentity: Sendable {
     /// The largest file, in bytes; a thousand certificates take less.
     static let fileByteCountMax = 4 << 20
 
+    /// How long before it expires a certificate is spoken of, in milliseconds: two weeks.
+    static let expiryNotice: Int64 = 14 * 86_400_000
+
     private struct State {
         var contents: [Data]
         var context: NIOSSLContext
+        /// When the server's own certificate begins and ends to be valid.
+        var validity: (from: Timestamp, until: Timestamp)
     }
 
     private let files: TLSFiles
@@ -26,7 +32,7 @@ package final class TLSIdentity: Sendable {
         self.files = files
         self.protocols = protocols
         let contents = try Self.contents(of: files)
-        state = Mutex(State(contents: contents, context: try Self.context(files, protocols, contents)))
+        state = Mutex(try Self.state(files, protocols, contents))
     }
 
     /// What the next connection is served with.
@@ -39,9 +45,18 @@ package final class TLSIdentity: Sendable {
     func reload() throws(TLSError) -> Bool {
         let contents = try Self.contents(of: files)
         guard contents != state.withLock({ $0.contents }) else { return false }
-        let fresh = State(contents: contents, context: try Self.context(files, protocols, contents))
+        let fresh = try Self.state(files, protocols, contents)
         state.withLock { $0 = fresh }
         return true
+    }
+
+    /// What is to be said of the time for which the certificate is good; `nil` while that goes on for long.
+    func remark(at now: Timestamp) -> String? {
+        let validity = state.withLock { $0.validity }
+        if now > validity.until { return "the certificate expired on \(validity.until): callers refuse it" }
+        if now < validity.from { return "the certificate is not good before \(validity.from): callers refuse it" }
+        guard now.adding(milliseconds: Self.expiryNotice) > validity.until else { return nil }
+        return "the certificate expires on \(validity.until)"
     }
 
     private static func contents(of files: TLSFiles) throws(TLSError) -> [Data] {
@@ -58,10 +73,21 @@ package final class TLSIdentity: Sendable {
         return contents
     }
 
-    private static func context(
+    private static func state(
         _ files: TLSFiles, _ protocols: [String], _ contents: [Data]
-    ) throws(TLSError) -> NIOSSLContext {
+    ) throws(TLSError) -> State {
         let chain = try certificates(contents[0], files.certificate)
+        let validity = (
+            from: Timestamp(milliseconds: Int64(chain[0].notValidBefore) * 1_000),
+            until: Timestamp(milliseconds: Int64(chain[0].notValidAfter) * 1_000)
+        )
+        return State(
+            contents: contents, context: try context(files, protocols, contents, chain), validity: validity)
+    }
+
+    private static func context(
+        _ files: TLSFiles, _ protocols: [String], _ contents: [Data], _ chain: [NIOSSLCertificate]
+    ) throws(TLSError) -> NIOSSLContext {
         guard let key = try? NIOSSLPrivateKey(bytes: Array(contents[1]), format: .pem) else {
             throw TLSError("\(files.key) holds no private key in PEM", hint: "Take a key that has no passphrase.")
         }

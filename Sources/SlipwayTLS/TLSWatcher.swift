@@ -21,7 +21,11 @@ package struct TLSWatcher: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             var problem: TLSError?
+            var remark: String?
             while !Task.isCancelled {
+                let found = identity.remark(at: .now())
+                if let found, found != remark { logger.warning("\(found)") }
+                remark = found
                 try? await Task.sleep(for: Self.interval)
                 do throws(TLSError) {
                     let isNew = try await BlockingWork.run { () throws(TLSError) in try identity.reload() }

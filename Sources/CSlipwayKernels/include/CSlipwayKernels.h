@@ -80,6 +80,10 @@ enum slipway_function {
     slipway_approximate_gelu,
     /// `x · tanh(log(1 + e^x))`.
     slipway_mish,
+    slipway_floor,
+    slipway_ceiling,
+    /// To the nearest whole number, of two equally near ones to the even one.
+    slipway_round,
 };
 
 /// The constants of those functions that have any.
@@ -95,16 +99,108 @@ struct slipway_curve {
 void slipway_apply(
     enum slipway_function function, struct slipway_curve curve, const float *values, float *result, intptr_t count);
 
-/// Writes the squares or cubes of `(float)(gamma · sum + offset)`, computed in double precision and rounded once.
-///
-/// Both arrays must reach to the next multiple of 8 elements.
-void slipway_powers(float gamma, float offset, bool is_cubic, const double *sums, float *result, intptr_t count);
+/// The same in double precision, for exponential, logarithm, sigmoid, hyperbolic tangent and the three that make whole.
+void slipway_apply_f64(enum slipway_function function, const double *values, double *result, intptr_t count);
 
-/// Writes the exponentials of `factor · x`, or hyperbolic tangents, computed in double precision and rounded once.
+/// Writes the floats next to some doubles: at or above each of them, or with `down` at or below.
+void slipway_narrow(bool down, const double *values, float *result, intptr_t count);
+
+/// What may be done to every number of some columns.
+enum slipway_change_kind {
+    /// One value, which is not NaN, replaced by the first figure.
+    slipway_fill,
+    /// NaN replaced by the first figure.
+    slipway_fill_missing,
+    /// `(x - first) · second`.
+    slipway_scale,
+    slipway_add,
+    slipway_subtract,
+    slipway_multiply,
+    slipway_divide,
+    /// What is below the first figure set to it, then what is above the second one.
+    slipway_clip,
+    /// 1 above the first figure, 0 elsewhere; there is no result for NaN.
+    slipway_binarize,
+};
+
+/// A change with its figures, one or two for each column.
+struct slipway_change {
+    enum slipway_change_kind kind;
+    float replaced;
+    const float *first;
+    const float *second;
+};
+
+/// Neighbouring columns of some rows, and where they go, which may be the place where they are.
+struct slipway_block {
+    intptr_t rows;
+    intptr_t columns;
+    const float *source;
+    /// From one row of the source to the next.
+    intptr_t pitch;
+    float *target;
+    /// From one row of the target to the next.
+    intptr_t stride;
+};
+
+/// Changes every number of some columns, and says whether there is a result for each of them.
+bool slipway_change_columns(struct slipway_change change, struct slipway_block block);
+
+/// How alike two vectors are, as a support-vector machine measures it.
+enum slipway_kernel_kind {
+    /// The product of the vectors.
+    slipway_linear,
+    /// The square of `gamma · product + offset`.
+    slipway_square,
+    /// The third power of it.
+    slipway_cube,
+    /// `e^(-gamma · squared distance)`.
+    slipway_radial,
+    /// `tanh(gamma · product + offset)`.
+    slipway_tangent,
+};
+
+/// A kernel with its constants.
+struct slipway_kernel {
+    enum slipway_kernel_kind kind;
+    double gamma;
+    double offset;
+};
+
+/// Writes the kernels of products, or where they are radial of squared distances, computed in double precision and
+/// rounded once.
 ///
 /// Both arrays must reach to the next multiple of 8 elements.
-void slipway_apply_exactly(
-    enum slipway_function function, double factor, const double *values, float *result, intptr_t count);
+void slipway_take_kernels(struct slipway_kernel kernel, const double *values, float *result, intptr_t count);
+
+/// The vectors of a support-vector machine in groups, and some weights for each.
+struct slipway_vectors {
+    /// Features × panel for each panel of vectors.
+    const double *packed;
+    /// The features of a vector.
+    intptr_t width;
+    /// The vector after the last one of each group.
+    const intptr_t *ends;
+    intptr_t groups;
+    /// As many for each vector as there are sums.
+    const double *weights;
+    /// The sums of a group.
+    intptr_t sums;
+    /// What each sum of a group begins with.
+    const double *start;
+};
+
+/// Writes for each group and each of its sums one number for every row: the kernels of its vectors with that row, each
+/// rounded to a float, times their weights, added to what the sum begins with.
+///
+/// The kernels and sums of a row have the bits that `slipway_take_kernels` and `slipway_scores` give.
+///
+/// - values: rows × width.
+/// - scratch: `(width + sums) · 32` doubles, aligned to 64 bytes.
+/// - result: `stride` doubles for each group and sum; the stride is at least the rows, and a multiple of 32.
+void slipway_weigh(
+    struct slipway_vectors vectors, struct slipway_kernel kernel, const float *values, intptr_t rows, double *scratch,
+    double *result, intptr_t stride);
 
 /// Has the GNU allocator join freed pieces at once, keep so many freed bytes, and map larger pieces on their own.
 ///

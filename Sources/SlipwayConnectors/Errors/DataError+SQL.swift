@@ -23,11 +23,4 @@ extension DataError {
         default: self.init(.sourceFailed, "source '\(source)': \(error)")
         }
     }
-
-    /// The error of a query that was stopped at its timeout.
-    static func timedOut(after timeout: Duration, source: String) -> DataError {
-        DataError(
-            .sourceFailed, "source '\(source)': the query did not finish within \(timeout)",
-            hint: "Narrow the query, or raise the timeout of the source.")
-    }
 }

@@ -30,6 +30,15 @@ public enum JSONValue: Equatable, Sendable {
         }
     }
 
+    /// The name of the kind of value with its article, for messages: `a number`, `an array`; `null` stands alone.
+    public var kindPhrase: String {
+        switch self {
+        case .null: kindName
+        case .array, .object: "an \(kindName)"
+        case .boolean, .integer, .number, .string: "a \(kindName)"
+        }
+    }
+
     /// The member of an object, or `nil` when there is none or this is no object.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let object) = self else { return nil }

@@ -45,8 +45,6 @@ final class CallGuard: ChannelDuplexHandler {
         self.streams = streams
     }
 
-    func handlerAdded(context: ChannelHandlerContext) { expect(within: TimeAmount(limits.transferTime), context) }
-
     func handlerRemoved(context: ChannelHandlerContext) {
         timer?.cancel()
         allowance.giveBack()
@@ -79,6 +77,12 @@ final class CallGuard: ChannelDuplexHandler {
             expect(within: isEnding ? Self.silenceAtEnd : TimeAmount(limits.idleTime), context)
         }
         context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // Most messages are there at once, and need no timer.
+        if !isComplete, !hasEnded, timer == nil { expect(within: TimeAmount(limits.transferTime), context) }
+        context.fireChannelReadComplete()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -9,7 +9,7 @@ extension InferenceRequest {
     /// - Throws: ``ServingError`` of kind `malformed` or `tooLarge` that names the input.
     init(_ body: InferenceBody) throws(ServingError) {
         guard case .object(let members) = body.json else {
-            throw ServingError(.malformed, "the body is a \(body.json.kindName), not an inference request")
+            throw ServingError(.malformed, "the body is \(body.json.kindPhrase), not an inference request")
         }
         guard case .array(let items)? = members["inputs"], !items.isEmpty else {
             throw ServingError(.malformed, "'inputs' must be a list of tensors", field: "inputs")
@@ -78,7 +78,7 @@ extension InferenceTensor {
         of data: JSONValue, _ count: Int, _ shape: [Int], _ type: ElementType, _ name: String
     ) throws(ServingError) -> [Value] {
         guard case .array(let items) = data else {
-            throw ServingError(.malformed, "the data of input '\(name)' is a \(data.kindName), not a list", field: name)
+            throw ServingError(.malformed, "the data of input '\(name)' is \(data.kindPhrase), not a list", field: name)
         }
         var cells: [Value] = []
         cells.reserveCapacity(count)
@@ -116,7 +116,7 @@ extension InferenceTensor {
         if type != .string, json == "NaN" { return .missing }
         guard let cell = json.asValue else {
             throw ServingError(
-                .malformed, "the data of input '\(name)' holds a \(json.kindName) where an element must stand",
+                .malformed, "the data of input '\(name)' holds \(json.kindPhrase) where an element must stand",
                 field: name)
         }
         return cell

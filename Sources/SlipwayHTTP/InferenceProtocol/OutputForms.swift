@@ -36,7 +36,7 @@ struct OutputForms: Equatable {
                 binary[name] = try Self.flag(item["parameters"]?["binary_data"], "binary_data")
             }
         case let other?:
-            throw ServingError(.malformed, "'outputs' is a \(other.kindName), not a list", field: "outputs")
+            throw ServingError(.malformed, "'outputs' is \(other.kindPhrase), not a list", field: "outputs")
         }
         self.names = names
         self.binary = binary
@@ -50,7 +50,7 @@ struct OutputForms: Equatable {
         case nil, .null?: return nil
         case .boolean(let truth)?: return truth
         case let other?:
-            throw ServingError(.malformed, "the parameter '\(name)' is a \(other.kindName), not true or false")
+            throw ServingError(.malformed, "the parameter '\(name)' is \(other.kindPhrase), not true or false")
         }
     }
 }

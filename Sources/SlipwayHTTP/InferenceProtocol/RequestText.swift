@@ -16,7 +16,7 @@ enum RequestText {
         switch json {
         case nil, .null?: return nil
         case .string(let text)?: return text
-        case let other?: throw ServingError(.malformed, "\(what) is a \(other.kindName), not a text")
+        case let other?: throw ServingError(.malformed, "\(what) is \(other.kindPhrase), not a text")
         }
     }
 }

@@ -16,9 +16,6 @@ enum CSVBody {
         } catch {
             throw ServingError(error.kind == .limitExceeded ? .tooLarge : .malformed, error.message, hint: error.hint)
         }
-        let names = table.columns.map(\.name)
-        return (0..<table.rowCount).map { row in
-            JSONObject(zip(names, table.row(row)).map { (name: $0, value: JSONValue($1)) })
-        }
+        return table.records
     }
 }

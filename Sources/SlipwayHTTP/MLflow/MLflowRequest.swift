@@ -23,7 +23,7 @@ struct MLflowRequest {
     init(_ body: JSONValue, fields: [String]) throws(ServingError) {
         guard case .object(let members) = body else {
             throw ServingError(
-                .malformed, "the body is a \(body.kindName), not an object", hint: Self.hint)
+                .malformed, "the body is \(body.kindPhrase), not an object", hint: Self.hint)
         }
         let forms = Form.allCases.filter { members[$0.rawValue] != nil }
         guard let form = forms.first, forms.count == 1, let rows = members[form.rawValue] else {
@@ -48,7 +48,7 @@ struct MLflowRequest {
 
     private static func split(_ json: JSONValue, _ fields: [String]) throws(ServingError) -> [JSONObject] {
         guard case .object(let split) = json else {
-            throw ServingError(.malformed, "'dataframe_split' is a \(json.kindName), not an object", hint: hint)
+            throw ServingError(.malformed, "'dataframe_split' is \(json.kindPhrase), not an object", hint: hint)
         }
         for (name, _) in split.members where !["columns", "index", "data"].contains(name) {
             throw ServingError(.malformed, "'dataframe_split' has no '\(name.prefix(80))'", hint: hint, field: name)
@@ -56,7 +56,7 @@ struct MLflowRequest {
         var columns = fields
         if let given = split["columns"] {
             guard case .array(let items) = given else {
-                throw ServingError(.malformed, "'columns' is a \(given.kindName), not a list", field: "columns")
+                throw ServingError(.malformed, "'columns' is \(given.kindPhrase), not a list", field: "columns")
             }
             columns = []
             for item in items {

@@ -11,6 +11,8 @@ import SlipwayServing
 struct MLflowRoutes {
     /// The query parameter that names the model.
     static let parameter = "model"
+    /// What clients call the type of a Parquet file, the registered name first.
+    static let parquetTypes = ["application/vnd.apache.parquet", "application/parquet", "application/x-parquet"]
 
     let service: PredictionService
     let serverVersion: String
@@ -60,10 +62,13 @@ struct MLflowRoutes {
         case "text/csv": records = try CSVBody.records(in: try await request.bytes(context), signature)
         case nil, "application/json":
             records = try MLflowRequest(try await request.json(context), fields: fields).records
+        case let type? where Self.parquetTypes.contains(type):
+            let bytes = Array(try await request.bytes(context).readableBytesView)
+            records = try await service.table(ofParquet: bytes, for: served, until: context.deadline).records
         case let type?:
             throw ServingError(
-                .unsupportedMediaType, "this route reads JSON and CSV, not '\(type.prefix(80))'",
-                hint: "Send the header Content-Type: application/json or text/csv.")
+                .unsupportedMediaType, "this route reads JSON, CSV, and Parquet, not '\(type.prefix(80))'",
+                hint: "Send the header Content-Type: application/json, text/csv, or \(Self.parquetTypes[0]).")
         }
         // MLflow leaves columns aside that a model does not read.
         let known = Set(fields + [served.binding.key].compactMap { $0 })

@@ -24,8 +24,11 @@ struct OpenAPIContent: Sendable {
     }
 
     /// A JSON head with tensors in bytes behind it.
-    init(tensors description: String) {
-        type = "application/octet-stream"
+    init(tensors description: String) { self.init(bytes: "application/octet-stream", description) }
+
+    /// Bytes of a type that JSON Schema does not describe.
+    init(bytes type: String, _ description: String) {
+        self.type = type
         schema = ["description": .string(description)]
     }
 

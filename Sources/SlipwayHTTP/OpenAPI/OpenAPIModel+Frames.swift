@@ -65,7 +65,12 @@ extension OpenAPIModel {
         _ schema: JSONObject, example: JSONValue?, csv: String?, refusals: OpenAPIRefusals
     ) -> OpenAPIOperation {
         OpenAPIOperation(
-            bodies: [OpenAPIContent(schema, example: example), OpenAPIContent(text: "text/csv", example: csv)],
+            bodies: [
+                OpenAPIContent(schema, example: example), OpenAPIContent(text: "text/csv", example: csv),
+                OpenAPIContent(
+                    bytes: MLflowRoutes.parquetTypes[0],
+                    "A Parquet file with a column per field, where the server takes such files."),
+            ],
             answers: [
                 OpenAPIContent(
                     OpenAPISchema.object(

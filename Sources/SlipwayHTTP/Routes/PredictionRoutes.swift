@@ -111,7 +111,7 @@ struct PredictionRoutes {
         }
         guard case .array = records else {
             throw ServingError(
-                .malformed, "'records' is a \(records.kindName), not a list of records", field: "records")
+                .malformed, "'records' is \(records.kindPhrase), not a list of records", field: "records")
         }
         return true
     }
@@ -120,13 +120,13 @@ struct PredictionRoutes {
         let list = body["records"] ?? body
         guard case .array(let items) = list else {
             throw ServingError(
-                .malformed, "the body is a \(body.kindName), not a record",
+                .malformed, "the body is \(body.kindPhrase), not a record",
                 hint: "Send an object of fields, an array of such objects, or {\"records\": […]}.")
         }
         var records: [JSONObject] = []
         for (index, item) in items.enumerated() {
             guard case .object(let record) = item else {
-                throw ServingError(.malformed, "record \(index + 1) is a \(item.kindName), not an object of fields")
+                throw ServingError(.malformed, "record \(index + 1) is \(item.kindPhrase), not an object of fields")
             }
             records.append(record)
         }

@@ -34,7 +34,7 @@ struct RepositoryRoutes {
         case nil, .null?: readyOnly = false
         case .boolean(let truth)?: readyOnly = truth
         case let other?:
-            throw ServingError(.malformed, "'ready' is a \(other.kindName), not true or false", field: "ready")
+            throw ServingError(.malformed, "'ready' is \(other.kindPhrase), not true or false", field: "ready")
         }
         let entries = repository.index(readyOnly: readyOnly, for: context.caller)
         return Response(
@@ -70,7 +70,7 @@ struct RepositoryRoutes {
             throw ServingError(error)
         }
         guard case .object(let members) = json else {
-            throw ServingError(.malformed, "the body is a \(json.kindName), not an object")
+            throw ServingError(.malformed, "the body is \(json.kindPhrase), not an object")
         }
         return members
     }

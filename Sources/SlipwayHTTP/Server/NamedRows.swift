@@ -9,7 +9,7 @@ enum NamedRows {
         for (index, item) in try list(json, name).enumerated() {
             guard case .object(let record) = item else {
                 throw ServingError(
-                    .malformed, "entry \(index + 1) of '\(name)' is a \(item.kindName), not an object", field: name)
+                    .malformed, "entry \(index + 1) of '\(name)' is \(item.kindPhrase), not an object", field: name)
             }
             records.append(record)
         }
@@ -51,7 +51,7 @@ enum NamedRows {
     /// One row of cells under the names of its columns.
     static func record(_ row: JSONValue, _ columns: [String], _ place: String) throws(ServingError) -> JSONObject {
         guard let cells = row.asArray else {
-            throw ServingError(.malformed, "\(place) is a \(row.kindName), not a list of cells")
+            throw ServingError(.malformed, "\(place) is \(row.kindPhrase), not a list of cells")
         }
         guard cells.count == columns.count else {
             throw ServingError(.malformed, "\(place) has \(cells.count) cells for \(columns.count) columns")
@@ -61,7 +61,7 @@ enum NamedRows {
 
     private static func list(_ json: JSONValue, _ name: String) throws(ServingError) -> [JSONValue] {
         guard let items = json.asArray else {
-            throw ServingError(.malformed, "'\(name)' is a \(json.kindName), not a list", field: name)
+            throw ServingError(.malformed, "'\(name)' is \(json.kindPhrase), not a list", field: name)
         }
         return items
     }

@@ -51,7 +51,7 @@ struct TensorFlowRoutes {
         let served = try target(of: context, request)
         let body = try await request.json(context)
         guard case .object(let members) = body else {
-            throw ServingError(.malformed, "the body is a \(body.kindName), not an object")
+            throw ServingError(.malformed, "the body is \(body.kindPhrase), not an object")
         }
         for (name, _) in members.members where !["instances", "inputs", "signature_name"].contains(name) {
             throw ServingError(.malformed, "there is no '\(name.prefix(80))' in a request for predictions", field: name)

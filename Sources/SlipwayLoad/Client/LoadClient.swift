@@ -85,6 +85,8 @@ public struct LoadClient: Sendable {
     private static func unreachable(_ target: LoadTarget, _ reason: String) -> LoadError {
         LoadError(
             .unreachable, "\(target.host):\(target.port) does not answer: \(reason)",
-            hint: "Is a server listening there?")
+            hint: target.tls == nil
+                ? "Is a server listening there?"
+                : "Is a server listening there by https? --ca-certificate names an issuer to trust.")
     }
 }

@@ -131,12 +131,28 @@ final class LoadConnection: ChannelInboundHandler {
     /// Whether the connection goes on after the answer that came.
     var isReusable: Bool { keepsAlive && context != nil }
 
+    /// What failed in the handshake; the library's own words name its source files.
+    private static func words(for error: NIOSSLError) -> String {
+        let detail = "\(error)"
+        if detail.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "its certificate is of no issuer that is trusted here, or is not good now"
+        }
+        if case .handshakeFailed = error, detail.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS" }
+        switch error {
+        case .unableToValidateCertificate, .noCertificateToValidate:
+            return "its certificate is for another name, or of no issuer that is trusted here"
+        case .handshakeFailed: return "the TLS handshake failed"
+        default: return "the secured connection failed"
+        }
+    }
+
     private static func words(for error: any Error) -> String {
         switch error {
         case let error as NIOConnectionError:
             error.connectionErrors.first.map { words(for: $0.error) } ?? "nothing is known by that name"
         case let error as IOError: String(cString: strerror(error.errnoCode))
         case is ChannelError: "there is no answer in time"
+        case let error as NIOSSLError: words(for: error)
         default: "\(error)"
         }
     }

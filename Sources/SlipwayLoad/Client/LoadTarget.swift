@@ -19,9 +19,15 @@ public struct LoadTarget: Sendable {
     ///   - issuers: A PEM file with the issuers that are trusted besides; `nil` trusts those of the system.
     /// - Throws: ``LoadError`` of kind `unusableTarget`.
     public init(_ address: URL, token: String? = nil, issuers: String? = nil) throws(LoadError) {
-        guard let scheme = address.scheme, ["http", "https"].contains(scheme), let host = address.host(), !host.isEmpty
+        guard let scheme = address.scheme, ["http", "https"].contains(scheme), let host = address.host(), !host.isEmpty,
+            (1...65_535).contains(address.port ?? 80)
         else {
             throw LoadError(.unusableTarget, "'\(address)' is no address such as http://127.0.0.1:8080")
+        }
+        guard address.user() == nil else {
+            throw LoadError(
+                .unusableTarget, "an address is no place for a name and a password",
+                hint: "Send a bearer token: --token-variable NAME.")
         }
         self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         port = address.port ?? (scheme == "https" ? 443 : 80)

@@ -42,7 +42,7 @@ extension InputField {
         case nil, .null?: return try substitute()
         case .string("NaN")? where type != .string: return try substitute()
         case .array?, .object?:
-            throw mismatch("must be \(expectation), not \(json?.kindName ?? "null")")
+            throw mismatch("must be \(expectation), not \(json?.kindPhrase ?? "null")")
         case let json?:
             return try checked(json.asValue ?? .missing)
         }

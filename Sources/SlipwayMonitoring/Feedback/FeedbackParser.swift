@@ -41,7 +41,7 @@ public enum FeedbackParser {
             return try records(in: items, key, task, received)
         default:
             throw LogError(
-                .malformed, "feedback is an object or a list of objects, not a \(document.kindName)",
+                .malformed, "feedback is an object or a list of objects, not \(document.kindPhrase)",
                 hint: "Send {\"id\": …, \"actual\": …}.")
         }
     }
@@ -87,7 +87,7 @@ public enum FeedbackParser {
         for (index, item) in items.enumerated() {
             let place = "record \(index + 1)"
             guard case .object(let object) = item else {
-                throw LogError(.malformed, "\(place) is a \(item.kindName), not an object")
+                throw LogError(.malformed, "\(place) is \(item.kindPhrase), not an object")
             }
             records.append(try record(of: object, place: place, key, task, received))
         }
@@ -116,7 +116,7 @@ public enum FeedbackParser {
                 guard let member = object[name] else { continue }
                 guard let value = member.asValue else {
                     throw LogError(
-                        .malformed, "'\(name)' of \(place) is one value, not a \(member.kindName)", field: name)
+                        .malformed, "'\(name)' of \(place) is one value, not \(member.kindPhrase)", field: name)
                 }
                 if !value.isMissing { return (name, value) }
             }

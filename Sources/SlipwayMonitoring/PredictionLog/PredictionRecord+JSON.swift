@@ -4,6 +4,9 @@ extension PredictionRecord: SegmentRecord {
     /// Segments of the prediction log end in `.predictions`.
     public static var fileExtension: String { "predictions" }
 
+    /// They may be compacted.
+    public static var isCompacted: Bool { true }
+
     /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `trace` and `key` (where known),
     /// `inputs`, `outputs`, `latency_us`, `source`, and where they say something `role`, `pair`, `cached`, `pinned`.
     public var json: JSONObject {

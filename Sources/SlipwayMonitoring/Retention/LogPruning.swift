@@ -87,22 +87,9 @@ public struct LogPruning: Equatable, Sendable {
     /// The segments of all models, the oldest first.
     private static func segments(root: String, environment: String) throws(LogError) -> [Segment] {
         var segments: [Segment] = []
-        let models: [String]
-        let path = "\(root)/\(environment)"
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        do {
-            models = try FileManager.default.contentsOfDirectory(atPath: path)
-        } catch {
-            throw LogError(
-                .unreadable, "the folder of the logs '\(path)' cannot be read: \(error.localizedDescription)")
-        }
-        for model in models {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: "\(path)/\(model)", isDirectory: &isFolder),
-                isFolder.boolValue,
-                let folder = try? SegmentFolder(root: root, environment: environment, model: model)
-            else { continue }
-            for kind in [PredictionRecord.fileExtension, FeedbackRecord.fileExtension] {
+        let predictions = PredictionRecord.fileExtension
+        for folder in try SegmentFolder.all(root: root, environment: environment) {
+            for kind in [predictions, predictions + SegmentName.compactedEnding, FeedbackRecord.fileExtension] {
                 for name in try folder.segments(fileExtension: kind) {
                     let path = "\(folder.path)/\(name.text)"
                     var status = stat()

@@ -63,6 +63,6 @@ struct RecordMembers {
     }
 
     private static func wrongKind(_ name: String, _ value: JSONValue, _ wanted: String) -> LogError {
-        LogError(.malformed, "'\(name)' of a log record is \(wanted), not a \(value.kindName)", field: name)
+        LogError(.malformed, "'\(name)' of a log record is \(wanted), not \(value.kindPhrase)", field: name)
     }
 }

@@ -36,8 +36,15 @@ struct SegmentFile: ~Copyable, Sendable {
     ///   taken as it is: nothing is ever removed there, since what removes needs the lock too.
     private static func lock(_ descriptor: Int32) -> Bool {
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 { return errno != EWOULDBLOCK }
+        return !isRemoved(descriptor)
+    }
+
+    /// Whether somebody deleted the file, by hand or with its folder: what is added to it is in no log.
+    var isRemoved: Bool { Self.isRemoved(descriptor) }
+
+    private static func isRemoved(_ descriptor: Int32) -> Bool {
         var status = stat()
-        return fstat(descriptor, &status) != 0 || status.st_nlink > 0
+        return fstat(descriptor, &status) == 0 && status.st_nlink == 0
     }
 
     /// Removes a segment that nobody writes any more.

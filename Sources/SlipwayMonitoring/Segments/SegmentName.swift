@@ -18,6 +18,12 @@ struct SegmentName: Comparable, Sendable {
     /// The times that its records may have.
     let span: TimeWindow
 
+    /// What the extension of a compacted segment ends in.
+    static let compactedEnding = ".parquet"
+
+    /// Whether the segment was compacted.
+    var isCompacted: Bool { text.hasSuffix(Self.compactedEnding) }
+
     init(start: Timestamp, end: Timestamp, process: Int32, random: UInt64, fileExtension: String) {
         self.start = start
         span = Self.span(start: start, end: end)

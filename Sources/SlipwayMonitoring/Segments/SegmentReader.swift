@@ -16,8 +16,9 @@ public struct SegmentReader<Record: SegmentRecord>: Sendable {
     /// - Parameter window: The times wanted; segments of other days are not opened.
     /// - Throws: ``LogError`` of kind `unreadable` when the folder cannot be read.
     public func records(in window: TimeWindow = .all) throws(LogError) -> SegmentStream<Record> {
-        let names = try folder.segments(fileExtension: Record.fileExtension)
+        let lock = FileLock(sharing: folder)
+        let names = try folder.readableSegments(of: Record.self)
             .filter { $0.span.start < window.end && window.start < $0.span.end }
-        return SegmentStream(folder: folder, names: names, window: window)
+        return SegmentStream(folder: folder, names: names, window: window, lock: lock)
     }
 }

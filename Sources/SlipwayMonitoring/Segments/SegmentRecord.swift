@@ -10,6 +10,9 @@ public protocol SegmentRecord: Sendable {
     /// The ending of the names of segment files that hold such records, without the dot.
     static var fileExtension: String { get }
 
+    /// Whether segments of such records may be compacted.
+    static var isCompacted: Bool { get }
+
     /// When it happened; segments are merged by it.
     var time: Timestamp { get }
 
@@ -25,6 +28,9 @@ public protocol SegmentRecord: Sendable {
 }
 
 extension SegmentRecord {
+    /// Segments stay as they were written.
+    public static var isCompacted: Bool { false }
+
     /// The time is not known without parsing.
     public static func timeText(in object: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? { nil }
 }

@@ -24,16 +24,19 @@ public final class SegmentStream<Record: SegmentRecord> {
 
     private struct Head {
         var record: Record
-        var file: SegmentLineReader
+        var file: SegmentSource
     }
 
     private let folder: SegmentFolder
     private let window: WindowText
     private var pending: ArraySlice<SegmentName>
     private var heads: [Head] = []
+    /// Keeps the segments that are not opened yet where they are.
+    private let lock: FileLock?
 
-    init(folder: SegmentFolder, names: [SegmentName], window: TimeWindow) {
+    init(folder: SegmentFolder, names: [SegmentName], window: TimeWindow, lock: consuming FileLock? = nil) {
         self.folder = folder
+        self.lock = lock
         self.window = WindowText(window)
         pending = names[...]
     }
@@ -66,12 +69,12 @@ public final class SegmentStream<Record: SegmentRecord> {
 
     private func open(_ name: SegmentName) throws(LogError) {
         // A segment that was deleted since the folder was listed has no records any more.
-        guard let file = try SegmentLineReader(path: "\(folder.path)/\(name.text)") else { return }
+        guard let file = try SegmentSource(name, in: folder, window: window.window) else { return }
         summary.segmentCount += 1
         if let record = try advance(file) { heads.append(Head(record: record, file: file)) }
     }
 
-    private func advance(_ file: SegmentLineReader) throws(LogError) -> Record? {
+    private func advance(_ file: SegmentSource) throws(LogError) -> Record? {
         while true {
             switch try file.next(as: Record.self, in: window) {
             case .record(let record): return record

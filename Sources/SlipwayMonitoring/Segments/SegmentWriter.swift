@@ -13,7 +13,7 @@ import Synchronization
 ///
 /// **Segments.** A file is created exclusively, on the first record, and never opened again by another writer; it is
 /// locked while it may grow. A new one begins at the limits of size and age, and when the clock steps back by more than
-/// the lateness of answers; see ``SegmentName``.
+/// the lateness of answers; see ``SegmentName``. So it does where somebody deleted the file that was being written.
 public final class SegmentWriter<Record: SegmentRecord>: Sendable {
     /// The folder of the segments.
     public let folder: SegmentFolder
@@ -109,11 +109,13 @@ public final class SegmentWriter<Record: SegmentRecord>: Sendable {
         case .some(let file):
             let isFull = file.byteCount > 0 && file.byteCount + lines.bytes.count > limits.byteCountMax
             let fits = file.span.contains(lines.span.start) && file.span.contains(lines.span.end)
-            return isFull || file.isTorn || !fits
+            return isFull || file.isTorn || file.isRemoved || !fits
         }
     }
 
     private func newSegment(for span: TimeWindow) throws(LogError) -> SegmentFile {
+        // The folder may have been deleted together with the segment before.
+        try folder.create()
         let attemptCountMax = 8
         let end = max(span.start.adding(milliseconds: limits.ageMilliseconds), span.end.adding(milliseconds: 1))
         for _ in 0..<attemptCountMax {

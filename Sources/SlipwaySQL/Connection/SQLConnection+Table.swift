@@ -27,11 +27,11 @@ extension SQLConnection {
                 }
             }
             var gathering = names.map { _ in [Value]() }
-            var budget = Budget(limits: limits)
+            var budget = FetchBudget(limits: limits)
             let cursor = try Row.fetchCursor(statement, arguments: SQLConnection.arguments(values, for: statement))
             while let row = try cursor.next() {
                 let cells = try SQLConnection.values(of: row, names: names)
-                try budget.spend(on: cells)
+                try SQLConnection.spend(cells, of: &budget)
                 for (index, cell) in cells.enumerated() { gathering[index].append(cell) }
             }
             return try SQLConnection.table(names: names, declared: declared, cells: gathering)
@@ -48,6 +48,14 @@ extension SQLConnection {
             throw SQLError(
                 .invalidStatement, "the statement returns no columns", hint: "Give a query, such as a select.",
                 statement: statement.sql)
+        }
+    }
+
+    private static func spend(_ cells: [Value], of budget: inout FetchBudget) throws(SQLError) {
+        do throws(DataError) {
+            try budget.spend(rows: 1, bytes: cells.reduce(0) { $0 + $1.byteCount })
+        } catch {
+            throw SQLError(.limitExceeded, error.message, hint: error.hint)
         }
     }
 
@@ -69,28 +77,6 @@ extension SQLConnection {
                 hint: "Cast the column in the query, or turn odd cells into NULL with nullif.")
         } catch {
             throw SQLError(.invalidStatement, error.message, hint: "Give one of the columns another name with 'as'.")
-        }
-    }
-
-    /// What is left of the limits while rows come in.
-    private struct Budget {
-        let limits: FetchLimits
-        var rowCount = 0
-        var byteCount = 0
-
-        mutating func spend(on cells: [Value]) throws(SQLError) {
-            rowCount += 1
-            guard rowCount <= limits.rowCountMax else {
-                throw SQLError(
-                    .limitExceeded, "the result has more than \(limits.rowCountMax) rows",
-                    hint: "Narrow the query, or raise the limit.")
-            }
-            for cell in cells { byteCount += cell.byteCount }
-            guard byteCount <= limits.byteCountMax else {
-                throw SQLError(
-                    .limitExceeded, "the result has more than \(limits.byteCountMax) bytes",
-                    hint: "Narrow the query, or raise the limit.")
-            }
         }
     }
 }
@@ -128,15 +114,5 @@ extension ColumnType {
             }
         }
         self = narrowest ?? .number
-    }
-}
-
-extension Value {
-    fileprivate var byteCount: Int {
-        switch self {
-        case .missing, .boolean: 1
-        case .integer, .number: 8
-        case .string(let text): text.utf8.count
-        }
     }
 }

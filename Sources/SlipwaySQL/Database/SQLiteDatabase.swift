@@ -2,15 +2,24 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import SlipwayData
+import Synchronization
 
 /// An SQLite store: many readers at once, one writer, each in a transaction.
 ///
 /// Reads see one unchanging state of the store from their first statement on, also while another process writes. Calls
-/// block their thread; a call from inside the closure of another one is a programming error and traps.
+/// block their thread; a call from inside the closure of another one is a programming error and traps. A file that
+/// takes the place of the store's, as a restored backup does, is opened at the next call.
 public final class SQLiteDatabase: Sendable {
     /// The path, or `:memory:`.
     public let path: String
-    private let writer: any DatabaseWriter
+    private let options: Options
+    private let opened: Mutex<Opened>
+
+    /// The open store, and which file it is; `nil` in memory.
+    private struct Opened {
+        var writer: any DatabaseWriter
+        var file: FileIdentity?
+    }
 
     /// The readers that a store serves at once.
     private static let readerCountMax = 8
@@ -20,25 +29,8 @@ public final class SQLiteDatabase: Sendable {
     /// - Throws: ``SQLError``: kind `unreadable`, `corrupt`, `locked`, or `readOnly`.
     public init(path: String, options: Options = Options()) throws(SQLError) {
         self.path = path
-        if options.isReadOnly {
-            try SQLiteDatabase.requireFile(path)
-            writer = try SQLError.wrapping(path) {
-                let queue = try DatabaseQueue(path: path, configuration: SQLiteDatabase.configuration(options))
-                // SQLite opens any file; only a read tells whether it is a database.
-                try queue.read { _ = try Int.fetchOne($0, sql: "select count(*) from sqlite_master") }
-                return queue
-            }
-        } else {
-            try SQLiteDatabase.makeFolder(of: path)
-            writer = try SQLiteDatabase.waiting(options.busyTimeout) { () throws(SQLError) in
-                try SQLError.wrapping(path) {
-                    let pool = try DatabasePool(path: path, configuration: SQLiteDatabase.configuration(options))
-                    let level = options.durability == .survivesPowerCut ? "full" : "normal"
-                    try pool.writeWithoutTransaction { try $0.execute(sql: "pragma synchronous = \(level)") }
-                    return pool
-                }
-            }
-        }
+        self.options = options
+        opened = Mutex(try SQLiteDatabase.open(path, options))
     }
 
     /// Opens an empty store in memory, seen by this value alone and gone with it.
@@ -46,9 +38,11 @@ public final class SQLiteDatabase: Sendable {
     /// - Throws: ``SQLError`` when memory runs out.
     public init(inMemory name: String) throws(SQLError) {
         path = ":memory:"
-        writer = try SQLError.wrapping(name) {
+        options = Options()
+        let queue = try SQLError.wrapping(name) {
             try DatabaseQueue(configuration: SQLiteDatabase.configuration(Options()))
         }
+        opened = Mutex(Opened(writer: queue, file: nil))
     }
 
     /// Reads from the store; every statement of the closure sees the same state.
@@ -59,7 +53,7 @@ public final class SQLiteDatabase: Sendable {
         until deadline: ContinuousClock.Instant? = nil, _ body: (SQLConnection) throws -> T
     ) throws -> T {
         do {
-            return try writer.read { database in
+            return try current().read { database in
                 try SQLiteDatabase.interrupting(database, at: deadline) {
                     try body(SQLConnection(store: path, database: database))
                 }
@@ -77,7 +71,7 @@ public final class SQLiteDatabase: Sendable {
     @discardableResult
     public func write<T>(_ body: (SQLConnection) throws -> T) throws -> T {
         do {
-            return try writer.writeWithoutTransaction { database in
+            return try current().writeWithoutTransaction { database in
                 var result: T?
                 try database.inTransaction(.immediate) {
                     result = try body(SQLConnection(store: path, database: database))
@@ -89,6 +83,50 @@ public final class SQLiteDatabase: Sendable {
         } catch {
             throw SQLError.translating(error, store: path)
         }
+    }
+
+    /// The store as it stands at its path now.
+    ///
+    /// SQLite goes on with the file that it opened, also when that was removed or replaced: what others write is then
+    /// never seen here, and what is written here is lost.
+    private func current() throws(SQLError) -> any DatabaseWriter {
+        try opened.withLock { opened throws(SQLError) in
+            guard let file = opened.file else { return opened.writer }
+            switch FileIdentity.look(at: path) {
+            case .found(file), .unknown: break
+            case .found: opened = try SQLiteDatabase.open(path, options)
+            case .nothing:
+                throw SQLError(
+                    .unreadable, "the file of the store '\(path)' was removed while it was in use",
+                    hint: "Put it back, from a backup if need be; it is taken into use at once.")
+            }
+            return opened.writer
+        }
+    }
+
+    private static func open(_ path: String, _ options: Options) throws(SQLError) -> Opened {
+        let writer: any DatabaseWriter
+        if options.isReadOnly {
+            try requireFile(path)
+            writer = try SQLError.wrapping(path) {
+                let queue = try DatabaseQueue(path: path, configuration: configuration(options))
+                // SQLite opens any file; only a read tells whether it is a database.
+                try queue.read { _ = try Int.fetchOne($0, sql: "select count(*) from sqlite_master") }
+                return queue
+            }
+        } else {
+            try makeFolder(of: path)
+            writer = try waiting(options.busyTimeout) { () throws(SQLError) in
+                try SQLError.wrapping(path) {
+                    let pool = try DatabasePool(path: path, configuration: configuration(options))
+                    let level = options.durability == .survivesPowerCut ? "full" : "normal"
+                    try pool.writeWithoutTransaction { try $0.execute(sql: "pragma synchronous = \(level)") }
+                    return pool
+                }
+            }
+        }
+        guard case .found(let file) = FileIdentity.look(at: path) else { return Opened(writer: writer, file: nil) }
+        return Opened(writer: writer, file: file)
     }
 
     /// Opens again while the store is locked, up to a time.

@@ -8,6 +8,8 @@ import Synchronization
 public final class Gatekeeper: Sendable {
     private struct State {
         var keys = KeySet()
+        /// Whether there ever were keys: a store that lost them must not open a server that asked for them.
+        var hadKeys = false
         var buckets: [String: TokenBucket] = [:]
     }
 
@@ -37,6 +39,7 @@ public final class Gatekeeper: Sendable {
     public func replaceKeys(with keys: KeySet) {
         state.withLock { state in
             state.keys = keys
+            state.hadKeys = state.hadKeys || !keys.isEmpty
             let ids = keys.ids
             state.buckets = state.buckets.filter { ids.contains($0.key) }
         }
@@ -47,7 +50,7 @@ public final class Gatekeeper: Sendable {
         switch rule {
         case .always: true
         case .never: false
-        case .onceThereAreKeys: state.withLock { !$0.keys.isEmpty }
+        case .onceThereAreKeys: state.withLock { $0.hadKeys }
         }
     }
 

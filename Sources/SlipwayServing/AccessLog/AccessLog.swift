@@ -1,7 +1,7 @@
 import Foundation
 public import Logging
 public import ServiceLifecycle
-import SlipwayData
+public import SlipwayData
 import Synchronization
 
 /// Writes a line of JSON for each request, without making one wait.
@@ -20,15 +20,20 @@ public final class AccessLog: Service {
         var droppedCount = 0
     }
 
-    private let path: String
+    private let file: AccessLogFile
     private let logger: Logger
     private let state = Mutex(State())
 
     /// Makes a log that is written to a file, or to standard output as `-`.
     public init(path: String, logger: Logger) {
-        self.path = path
+        file = AccessLogFile(path: path)
         self.logger = logger
     }
+
+    /// Makes the file, so that one that cannot be written is known before anybody is served.
+    ///
+    /// - Throws: `DataError` of kind `unwritable`.
+    public func open() throws(DataError) { try file.append([]) }
 
     /// The lines that found no room.
     package var droppedCount: Int { state.withLock { $0.droppedCount } }
@@ -49,12 +54,11 @@ public final class AccessLog: Service {
 
     /// Writes lines until the server shuts down, and the last ones then.
     public func run() async throws {
-        let file = AccessLogFile(path: path)
         await cancelWhenGracefulShutdown {
             var failure: DataError?
             while !Task.isCancelled {
                 try? await Task.sleep(for: Self.interval)
-                let found = await BlockingWork.run { self.write(to: file) }
+                let found = await BlockingWork.run { self.write() }
                 // What lasts is said once.
                 if let found, found != failure {
                     self.logger.error("the access log cannot be written", metadata: ["error": "\(found)"])
@@ -62,10 +66,10 @@ public final class AccessLog: Service {
                 failure = found
             }
         }
-        _ = write(to: file)
+        _ = write()
     }
 
-    private func write(to file: AccessLogFile) -> DataError? {
+    private func write() -> DataError? {
         let bytes = state.withLock { state in
             defer { state.bytes = [] }
             return state.bytes

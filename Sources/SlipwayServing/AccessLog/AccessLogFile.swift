@@ -9,7 +9,7 @@ final class AccessLogFile: Sendable {
 
     private struct State {
         var descriptor: Int32 = -1
-        var identity: (device: UInt64, inode: UInt64) = (0, 0)
+        var identity: FileIdentity?
     }
 
     private let path: String
@@ -40,21 +40,16 @@ final class AccessLogFile: Sendable {
             state.descriptor = STDOUT_FILENO
             return true
         }
-        var status = stat()
         if state.descriptor >= 0 {
-            if stat(path, &status) == 0, state.identity == Self.identity(of: status) { return true }
+            if let identity = state.identity, FileIdentity.look(at: path) == .found(identity) { return true }
             close(state.descriptor)
             state.descriptor = -1
         }
         let descriptor = Foundation.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, Self.permissions)
         guard descriptor >= 0 else { return false }
         state.descriptor = descriptor
-        if fstat(descriptor, &status) == 0 { state.identity = Self.identity(of: status) }
+        state.identity = FileIdentity(descriptor: descriptor)
         return true
-    }
-
-    private static func identity(of status: stat) -> (device: UInt64, inode: UInt64) {
-        (UInt64(status.st_dev), UInt64(status.st_ino))
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

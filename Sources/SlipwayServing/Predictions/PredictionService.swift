@@ -26,6 +26,8 @@ public struct PredictionService: Sendable {
     let predictions: WorkPool
     /// The threads for explanations.
     let explanations: WorkPool
+    /// Reads Parquet files that callers send.
+    let parquet: ParquetBodies
     /// Answers by their input; `nil` where nothing is kept.
     package let cache: PredictionCache?
     /// Shows answered calls to challengers in shadow.
@@ -34,9 +36,11 @@ public struct PredictionService: Sendable {
     let comparisons: ComparisonDesk
 
     /// Makes a service over the models, the serving store, and the logs.
+    ///
+    /// - Parameter parquet: What reads Parquet files; `nil` where nothing does.
     public init(
         models: ServedModels, metrics: ServingMetrics, features: any FeatureStore, logs: ServingLogs,
-        limits: ServingLimits = ServingLimits(), cache: PredictionCache? = nil
+        limits: ServingLimits = ServingLimits(), cache: PredictionCache? = nil, parquet: (any ParquetFiles)? = nil
     ) {
         self.models = models
         self.metrics = metrics
@@ -49,6 +53,7 @@ public struct PredictionService: Sendable {
             name: "predictions", threadCount: limits.predictionThreadCount, waitingCountMax: limits.waitingCountMax)
         explanations = WorkPool(
             name: "explanations", threadCount: ServedExplainer.concurrencyMax, waitingCountMax: limits.waitingCountMax)
+        self.parquet = ParquetBodies(parquet, limits: limits)
         self.cache = cache
         shadows = ShadowQueue(logs: logs, metrics: metrics)
         comparisons = ComparisonDesk(logs: logs)

@@ -19,6 +19,10 @@ public final class ServingLogs: Sendable {
     let environment: String
     /// How long, and how much of, the logs are kept.
     let retention: LogRetention
+    /// The age from which the logs are compacted; `nil` where they stay as they are written.
+    let compactionAge: Duration?
+    /// What reads and writes compacted segments; `nil` where nothing does.
+    private let parquet: (any ParquetFiles)?
 
     private let limits: SegmentLimits
     private let now: @Sendable () -> Timestamp
@@ -31,15 +35,20 @@ public final class ServingLogs: Sendable {
     ///   - folder: The folder of all logs; see ``SegmentFolder`` for what lies in it.
     ///   - limits: When a log begins a new segment.
     ///   - retention: How long, and how much of, the logs are kept.
+    ///   - compactionAge: The age from which they are compacted; `nil` leaves them as they are written.
+    ///   - parquet: What reads and writes compacted segments; `nil` where nothing does.
     ///   - now: The clock.
     public init(
         folder: String, environment: String, limits: SegmentLimits = SegmentLimits(),
-        retention: LogRetention = LogRetention(), now: @escaping @Sendable () -> Timestamp = { .now() }
+        retention: LogRetention = LogRetention(), compactionAge: Duration? = nil,
+        parquet: (any ParquetFiles)? = nil, now: @escaping @Sendable () -> Timestamp = { .now() }
     ) {
         self.folder = folder
         self.environment = environment
         self.limits = limits
         self.retention = retention
+        self.compactionAge = compactionAge
+        self.parquet = parquet
         self.now = now
         ids = PredictionIDGenerator(clock: now)
     }
@@ -80,6 +89,13 @@ public final class ServingLogs: Sendable {
             throw noting(error, of: model)
         }
         if isFailing { state.withLock { _ = $0.failing.remove(model) } }
+    }
+
+    /// Tries the log of a model before the first call; a server that cannot log is then not ready from its start on.
+    ///
+    /// - Throws: ``LogError`` when it cannot be written.
+    public func probe(_ model: String) throws(LogError) {
+        do throws(LogError) { try segments(of: model).probe() } catch { throw noting(error, of: model) }
     }
 
     /// Whether the logs can be written, as far as is known; blocks its thread while they could not.
@@ -127,6 +143,17 @@ public final class ServingLogs: Sendable {
         return try LogPruning(root: folder, environment: environment, keeping: retention, at: now)
     }
 
+    /// Compacts what is old enough; blocks its thread while it does.
+    ///
+    /// - Parameter now: The time from which ages are counted.
+    /// - Returns: What was compacted; `nil` where the logs stay as they are written.
+    /// - Throws: ``LogError`` when a log cannot be read or written.
+    func compact(at now: Timestamp) throws(LogError) -> LogCompaction? {
+        guard let compactionAge, let parquet else { return nil }
+        return try LogCompaction(
+            root: folder, environment: environment, parquet: parquet, ageMin: compactionAge, at: now)
+    }
+
     /// Remembers that the log of a model could not be written; a record that breaks a limit says nothing of that.
     private func noting(_ error: LogError, of model: String) -> LogError {
         if error.kind != .limitExceeded, error.kind != .overloaded {
@@ -151,6 +178,6 @@ public final class ServingLogs: Sendable {
     }
 
     func segments(of model: String) throws(LogError) -> SegmentFolder {
-        try SegmentFolder(root: folder, environment: environment, model: model)
+        try SegmentFolder(root: folder, environment: environment, model: model, parquet: parquet)
     }
 }

@@ -1,6 +1,7 @@
 public import Foundation
 import FoundationNetworking
 public import SlipwayAccess
+import SlipwayData
 
 /// Where an issuer publishes its keys: a file, or an address that is asked by https.
 public enum KeySetSource: Equatable, Sendable {
@@ -9,8 +10,8 @@ public enum KeySetSource: Equatable, Sendable {
     /// An address.
     case address(URL)
 
-    /// How long an answer may take, in seconds.
-    static let patience = 10.0
+    /// How long an answer may take.
+    static let patience = Duration.seconds(10)
 
     /// Reads where keys are from; an address in the clear is taken on this machine alone.
     ///
@@ -52,30 +53,15 @@ public enum KeySetSource: Equatable, Sendable {
     }
 
     private static func body(of url: URL) async throws(AccessError) -> [UInt8] {
-        let session = URLSession(
-            configuration: .ephemeral, delegate: RedirectRefusal(), delegateQueue: nil)
-        defer { session.finishTasksAndInvalidate() }
-        let request = URLRequest(url: url, timeoutInterval: patience)
-        do {
-            let (data, response) = try await session.data(for: request)
-            guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-                throw AccessError(.invalidKey, "\(url) does not answer with the issuer's keys")
+        let exchange = BoundedExchange(byteCountMax: VerificationKeySet.byteCountMax, patience: patience)
+        do throws(DataError) {
+            let answer = try await exchange.answer(to: URLRequest(url: url))
+            guard answer.response.statusCode == 200 else {
+                throw DataError(.unreadable, "the answer is \(answer.response.statusCode)")
             }
-            return Array(data)
-        } catch let error as AccessError {
-            throw error
+            return Array(answer.body)
         } catch {
-            throw AccessError(.invalidKey, "\(url) with the issuer's keys cannot be reached")
+            throw AccessError(.invalidKey, "\(url) does not answer with the issuer's keys: \(error.message)")
         }
-    }
-}
-
-/// Follows nobody elsewhere: the address that was trusted is the one that answers.
-private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
-    func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-        newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-    ) {
-        completionHandler(nil)
     }
 }

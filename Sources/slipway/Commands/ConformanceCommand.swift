@@ -12,8 +12,8 @@ struct ConformanceCommand: AsyncParsableCommand {
               slipway conformance http://127.0.0.1:8080
               slipway conformance http://triton:8000 --model churn --json
 
-            Ends with 1 when a claim of the specification, or of an extension that the server announces, is broken. Where
-            servers differ and the specification is silent, the source is 'convention', which counts for nothing. The
+            Ends with 1 when a claim of the specification, or of an extension that the server announces, is broken. Where \
+            servers differ and the specification is silent, the source is 'convention', which counts for nothing. The \
             model is asked for predictions, which its server may log.
             """)
 
@@ -28,6 +28,11 @@ struct ConformanceCommand: AsyncParsableCommand {
     /// The largest request that is read from a file, in bytes.
     private static let requestByteCountMax = 10 << 20
 
+    private static let refusedInputs = """
+        The model refused the inputs that were made up for it, so the points that need an answer say nothing.
+        hint: Give a request that it answers: --request request.json
+        """
+
     func validate() throws {
         guard let address = URL(string: url), ["http", "https"].contains(address.scheme), address.host() != nil else {
             throw ValidationError("'\(url)' is no address such as http://127.0.0.1:8080")
@@ -36,7 +41,7 @@ struct ConformanceCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let address = URL(string: url) else { return }
-        let token = tokenVariable.flatMap { ProcessInfo.processInfo.environment[$0] }
+        let token = try tokenVariable.map(TokenVariable.token(in:))
         let given = try request.map { path in
             try JSONValue(parsing: InputFile.bytes(of: path, byteCountMax: Self.requestByteCountMax))
         }
@@ -52,6 +57,9 @@ struct ConformanceCommand: AsyncParsableCommand {
             try Terminal.print(table.text)
             try Terminal.print("\(target.model): \(report.sentence)")
         }
-        if !report.isConformant { throw ExitCode.failure }
+        guard report.isConformant else {
+            if given == nil, await target.refusesInputs() { try Terminal.print(Self.refusedInputs, to: .error) }
+            throw ExitCode.failure
+        }
     }
 }

@@ -12,7 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
 
     func run() async throws {
-        let findings = [runtime(), pages(), project()] + programs()
+        let findings = [runtime(), parquet(), postgres(), pages(), project()] + programs()
         if options.json {
             let list = findings.map { finding -> JSONValue in
                 .object([
@@ -47,6 +47,20 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         return Finding(
             name: "ONNX Runtime", isPresent: true, detail: "\(library.version ?? "") at \(library.path ?? "")")
+    }
+
+    private func postgres() -> Finding {
+        let (place, reason) = Parts.postgreSQL
+        return Finding(
+            name: "libpq", isPresent: place != nil,
+            detail: place ?? "\(reason ?? "") Sources on PostgreSQL cannot be read without.")
+    }
+
+    private func parquet() -> Finding {
+        let (place, reason) = Parts.duckDB
+        return Finding(
+            name: "DuckDB", isPresent: place != nil,
+            detail: place ?? "\(reason ?? "") Without it no Parquet is read, and logs stay as they are written.")
     }
 
     private func pages() -> Finding {

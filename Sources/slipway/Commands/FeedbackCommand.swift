@@ -27,8 +27,7 @@ struct FeedbackCommand: AsyncParsableCommand {
         let task = try platform.registry.package(of: version).signature.task
         let records = try FeedbackParser.records(
             of: try CSVReader.table(contentsOf: source), key: platform.lookUpKey(of: model), task: task)
-        let log = try FeedbackLogWriter(
-            folder: SegmentFolder(root: platform.logFolder, environment: environment, model: model))
+        let log = try FeedbackLogWriter(folder: platform.logSegments(of: model, in: environment))
         try log.append(records)
         try log.close()
         if options.json {

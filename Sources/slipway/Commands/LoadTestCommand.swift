@@ -85,7 +85,7 @@ struct LoadTestCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let address = URL(string: url) else { return }
-        let token = tokenVariable.flatMap { ProcessInfo.processInfo.environment[$0] }
+        let token = try tokenVariable.map(TokenVariable.token(in:))
         let target = try LoadTarget(address, token: token, issuers: issuers)
         let (source, report) = try await LoadClient.with(target, threadCount: threads) { client in
             let subject = try await LoadTestSubject(
@@ -97,10 +97,11 @@ struct LoadTestCommand: AsyncParsableCommand {
             try await subject.probe(client, requests)
             return (sent.source, try await test(requests).run(client))
         }
+        // Shown first: what took long to measure must not be lost to a file that cannot be written.
+        try show(report, source)
         if let output {
             try AtomicFile.write(Array((report.decisive?.result.latencies.distributionText ?? "").utf8), to: output)
         }
-        try show(report, source)
         if report.isHeld == false { throw ExitCode.failure }
     }
 

@@ -16,8 +16,8 @@ struct MonitorCommand: AsyncParsableCommand {
               slipway monitor churn --since 24h --json
               slipway monitor churn@3 --since 2026-11-01T00:00:00Z
 
-            Without a version, all predictions are compared with the baseline of the champion. A challenger is compared
-            with the champion, and a canary whose accuracy is shown to break its guard is rolled back; --dry-run only
+            Without a version, all predictions are compared with the baseline of the champion. A challenger is compared \
+            with the champion, and a canary whose accuracy is shown to break its guard is rolled back; --dry-run only \
             says so.
             """)
 
@@ -47,7 +47,7 @@ struct MonitorCommand: AsyncParsableCommand {
         let version = try platform.resolve(model, in: environment)
         let package = try platform.registry.package(of: version)
         var report = try MonitorReport(
-            of: SegmentFolder(root: platform.logFolder, environment: environment, model: version.model),
+            of: platform.logSegments(of: version.model, in: environment),
             model: version.model, signature: package.signature, baseline: package.baseline, window: window,
             version: reference.selector == .champion ? nil : version.number)
         let deployment = try platform.registry.store.deployment(of: version.model, in: environment)
@@ -70,7 +70,7 @@ struct MonitorCommand: AsyncParsableCommand {
     ) throws -> ChallengerComparison? {
         guard let challenger = deployment.challenger else { return nil }
         return try ChallengerComparison(
-            of: SegmentFolder(root: platform.logFolder, environment: environment, model: deployment.model), task: task,
+            of: platform.logSegments(of: deployment.model, in: environment), task: task,
             champion: deployment.champion, challenger: challenger.version,
             role: challenger.mode == .shadow ? .shadow : .challenger,
             window: TimeWindow(from: max(window.start, challenger.since), until: window.end),

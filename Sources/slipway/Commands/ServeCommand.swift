@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 import SlipwayData
 
@@ -11,15 +12,15 @@ struct ServeCommand: AsyncParsableCommand {
               slipway serve --environment production --host 127.0.0.1 --port 8080 --grpc-port 8001
               slipway serve --host 0.0.0.0 --require-keys --cors-origin https://app.example
 
-            Once the project has a key, callers have to send one (slipway key --help); an address that others can reach
+            Once the project has a key, callers have to send one (slipway key --help); an address that others can reach \
             is not served without.
 
               slipway serve --host 0.0.0.0 --tls-certificate server.pem --tls-key server-key.pem --tls-client-ca ca.pem
 
             serves https and secured gRPC to callers whose certificate one of those issuers signed.
 
-            What the server takes on stands in slipway.yaml below serving: limits: (docs/limits.md); it says the limits
-            in force when it starts. Asked to end (SIGTERM), it answers what is under way first; asked again, it ends
+            What the server takes on stands in slipway.yaml below serving: limits: (docs/limits.md); it says the limits \
+            in force when it starts. Asked to end (SIGTERM), it answers what is under way first; asked again, it ends \
             at once.
             """)
 
@@ -63,9 +64,19 @@ struct ServeCommand: AsyncParsableCommand {
         guard !(insecure && tokens.jwks != nil) else {
             throw ValidationError("--insecure asks nobody who calls, so --jwks has no use beside it")
         }
+        for origin in origins where !Self.isOrigin(origin) {
+            throw ValidationError("'\(origin)' is no origin such as https://app.example, without a path")
+        }
         guard (tlsCertificate == nil) == (tlsKey == nil), tlsClientCA == nil || tlsKey != nil else {
             throw ValidationError("--tls-certificate and --tls-key go together, and --tls-client-ca goes with them")
         }
+    }
+
+    /// Whether a browser could send a text as an origin: a scheme, a host, and perhaps a port, or `*` for all of them.
+    private static func isOrigin(_ text: String) -> Bool {
+        guard text != "*" else { return true }
+        guard let url = URL(string: text), url.scheme != nil, let host = url.host(), !host.isEmpty else { return false }
+        return url.path().isEmpty && url.query() == nil && url.fragment() == nil && url.user() == nil
     }
 
     private func server() throws -> PredictionServer.Options {

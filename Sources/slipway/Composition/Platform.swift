@@ -5,6 +5,7 @@ import SlipwayData
 import SlipwayFeatures
 import SlipwayMonitoring
 import SlipwayPipelines
+import SlipwayPostgreSQL
 import SlipwayRegistry
 import SlipwaySQL
 import SlipwayServing
@@ -49,11 +50,12 @@ struct Platform: Sendable {
     /// Opens a source.
     func source(named name: String) throws -> any DataSource {
         let source = try project.source(named: name)
-        let path = try project.path(of: source, environment: ProcessInfo.processInfo.environment)
+        let address = try project.address(of: source, environment: ProcessInfo.processInfo.environment)
         let base: any DataSource =
             switch source.kind {
-            case .sqlite: SQLiteSource(name: name, path: path)
-            case .csv: CSVFolderSource(name: name, folder: path)
+            case .sqlite: SQLiteSource(name: name, path: address)
+            case .csv: CSVFolderSource(name: name, folder: address)
+            case .postgres: PostgreSQLSource(name: name, address: address)
             }
         return ProjectSource(base: base, timeout: source.timeout, retryCount: source.retryCount)
     }
@@ -70,8 +72,12 @@ struct Platform: Sendable {
     func predictionLog(of model: String, in environment: String) throws -> PredictionLogReader {
         _ = try project.environment(named: environment)
         _ = try latest(of: model)
-        return PredictionLogReader(
-            folder: try SegmentFolder(root: logFolder, environment: environment, model: model))
+        return PredictionLogReader(folder: try logSegments(of: model, in: environment))
+    }
+
+    /// Where the logs of a model in an environment lie.
+    func logSegments(of model: String, in environment: String) throws(LogError) -> SegmentFolder {
+        try SegmentFolder(root: logFolder, environment: environment, model: model, parquet: Parts.parquet)
     }
 
     /// The field by which the features of a model are looked up; `nil` for a model without a feature view.

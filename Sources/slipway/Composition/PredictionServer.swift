@@ -28,7 +28,7 @@ struct PredictionServer {
             platform, environment: options.environment, limits: limits, metrics: metrics, logger: logger)
         let core = ServingCore(
             service: models.service, gatekeeper: admission.gatekeeper, serverVersion: BuildVersion.current,
-            logger: logger, accessLog: Self.accessLog(options, platform.project, metrics, logger))
+            logger: logger, accessLog: try Self.accessLog(options, platform.project, metrics, logger))
         let faces = Self.faces(core, options, onListening: onListening)
         let watch = ShutdownWatch(gate: core.service.gate, limits: limits, logger: logger)
         // Services stop in reverse order: readiness first, the logs after the last request, and last of what writes the
@@ -45,11 +45,14 @@ struct PredictionServer {
     /// The access log that the command line asks for, or else the project.
     private static func accessLog(
         _ options: Options, _ project: ProjectConfiguration, _ metrics: ServingMetrics, _ logger: Logger
-    ) -> AccessLog? {
+    ) throws(DataError) -> AccessLog? {
         let path =
             options.accessLog ?? project.serving.accessLog.map { $0 == "-" ? $0 : project.folder.absolutePath(of: $0) }
         let log = path.map { AccessLog(path: $0, logger: logger) }
-        if let log { metrics.observe(log) }
+        if let log {
+            try log.open()
+            metrics.observe(log)
+        }
         return log
     }
 

@@ -43,6 +43,7 @@ struct ServerFaces: Service {
                 return ports
             }
             guard let http = known.http, known.grpc != nil || !servesGRPC else { return }
+            let host = host.contains(":") ? "[\(host)]" : host
             report(
                 Addresses(
                     http: "\(isSecure ? "https" : "http")://\(host):\(http)",

@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import SlipwayMonitoring
 import SlipwayServing
 
 /// What a server answers with: the service over its models, and what keeps models and logs in order.
@@ -16,19 +17,35 @@ struct ServerModels {
     ) throws {
         let log = try platform.project.log(of: environment)
         let logs = ServingLogs(
-            folder: platform.logFolder, environment: environment, limits: log.segmentLimits, retention: log.retention)
+            folder: platform.logFolder, environment: environment, limits: log.segmentLimits, retention: log.retention,
+            compactionAge: log.compaction.age, parquet: Parts.parquet)
         let models = ServedModels()
         service = PredictionService(
             models: models, metrics: metrics, features: try platform.featureStore(of: environment), logs: logs,
-            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) })
+            limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) },
+            parquet: platform.project.serving.takesParquet ? Parts.parquet : nil)
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: environment, bindings: try platform.bindings(), models: models,
             metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
         try watcher.loadAll()
+        Self.probe(logs, of: models, logger: logger)
         services = [
             LogSynchronizer(logs: logs, metrics: metrics, logger: logger), LogPruner(logs: logs, logger: logger),
-            watcher,
+            LogCompactor(logs: logs, metrics: metrics, logger: logger), watcher,
             CanaryGuard(registry: platform.registry, environment: environment, models: models, logger: logger),
         ]
+    }
+
+    /// Says at once what would keep every call from being answered.
+    private static func probe(_ logs: ServingLogs, of models: ServedModels, logger: Logger) {
+        for model in models.all {
+            do throws(LogError) {
+                try logs.probe(model.name)
+            } catch {
+                logger.error(
+                    "the log cannot be written; nothing is answered until it can",
+                    metadata: ["model": "\(model.name)", "error": "\(error)"])
+            }
+        }
     }
 }

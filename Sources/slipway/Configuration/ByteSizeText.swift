@@ -1,7 +1,7 @@
 /// Sizes as they are written in a configuration file: a whole number and a unit.
 enum ByteSizeText {
     /// The rule in words.
-    static let rule = "write a whole number and a unit, such as 64MB, 512MiB, 10GB, or 2TB"
+    static let rule = "write a whole number from 1 and a unit, such as 64MB, 512MiB, 10GB, or 2TB"
     /// The largest size, in bytes: 1 PB.
     static let byteCountMax = 1_000_000_000_000_000
 

@@ -1,9 +1,11 @@
 /// Durations as they are written in a configuration file: a whole number and a unit.
 enum DurationText {
     /// The rule in words.
-    static let rule = "write a whole number and a unit, such as 500ms, 2s, 15m, 24h, 7d, or 2w"
+    static let rule = "write a whole number from 1 and a unit, such as 500ms, 2s, 15m, 24h, 7d, or 2w"
     /// The longest duration, in seconds: 3,660 days, ten years.
     static let secondsMax: Int64 = 3_660 * 86_400
+    /// The rule in words where any duration will do.
+    static let ruleWithLimit = "\(rule), of ten years at most"
 
     /// Milliseconds in each unit.
     private static let units: [(suffix: String, milliseconds: Int64)] = [

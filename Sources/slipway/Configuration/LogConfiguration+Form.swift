@@ -6,18 +6,31 @@ extension Form where Value == LogConfiguration {
     /// The largest segment: old records go only with their whole segment.
     static var segmentByteCountMax: Int { 1_000_000_000 }
 
-    /// How logs are kept: `{ retention: 90d, max_size: 10GB, segment_size: 64MB }`.
+    /// How logs are kept: `{ retention: 90d, max_size: 10GB, segment_size: 64MB, compact_after: 7d }`.
     static var log: Form {
-        let example = "{ retention: 90d, max_size: 10GB, segment_size: 64MB }"
+        let example = "{ retention: 90d, max_size: 10GB, segment_size: 64MB, compact_after: 7d }"
         return Form(example: example) { node, reader in
-            let keys = ["retention", "max_size", "segment_size"]
+            let keys = ["retention", "max_size", "segment_size", "compact_after"]
             guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
             let log = LogConfiguration(
                 ageMax: reader.optional("retention", of: fields, as: .duration(example: "90d")),
                 byteCountMax: reader.optional("max_size", of: fields, as: .byteSize(example: "10GB")),
-                segmentByteCountMax: reader.optional("segment_size", of: fields, as: .byteSize(example: "64MB")))
+                segmentByteCountMax: reader.optional("segment_size", of: fields, as: .byteSize(example: "64MB")),
+                compactAfter: reader.optional("compact_after", of: fields, as: .compaction))
             log.reportContradictions(in: fields, to: &reader)
             return log
+        }
+    }
+}
+
+extension Form where Value == LogConfiguration.Compaction {
+    /// A span of time, or `never`.
+    fileprivate static var compaction: Form {
+        Form(example: "7d") { node, reader in
+            if node.text == "never" { return .never }
+            if let age = node.text.flatMap(DurationText.parse) { return .after(age) }
+            reader.report("\(node.kindName) is neither a duration nor never; \(DurationText.rule)", at: node)
+            return nil
         }
     }
 }

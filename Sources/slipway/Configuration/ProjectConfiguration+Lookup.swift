@@ -34,13 +34,14 @@ extension ProjectConfiguration {
         try entry(named: name, in: models, "model")
     }
 
-    /// The absolute path of a source's file, with environment variables put in.
+    /// The absolute path of a source's file, or the URL of its server, with environment variables put in.
     ///
     /// - Throws: ``ConfigurationError`` of kind `unresolved` that lists the variables that are not set.
-    func path(
+    func address(
         of source: SourceConfiguration, environment: [String: String]
     ) throws(ConfigurationError) -> String {
-        folder.absolutePath(of: try source.path.resolved(in: environment))
+        let address = try source.address.resolved(in: environment)
+        return source.kind == .postgres ? address : folder.absolutePath(of: address)
     }
 
     private func entry<Value>(

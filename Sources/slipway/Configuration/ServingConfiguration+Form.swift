@@ -5,14 +5,17 @@ extension Form where Value == ServingConfiguration {
     static var serving: Form {
         let example = "{ limits: { concurrent_requests: 512 }, cache: { entries: 10000 } }"
         return Form(example: example) { node, reader in
-            guard let fields = reader.fields(of: node, keys: ["limits", "cache", "access_log"], expecting: example)
+            guard
+                let fields = reader.fields(
+                    of: node, keys: ["limits", "cache", "access_log", "parquet"], expecting: example)
             else {
                 return nil
             }
             return ServingConfiguration(
                 limits: reader.optional("limits", of: fields, as: .limits) ?? ServingLimits(),
                 cache: reader.optional("cache", of: fields, as: .cache),
-                accessLog: reader.optional("access_log", of: fields, as: .text(example: "access.log")))
+                accessLog: reader.optional("access_log", of: fields, as: .text(example: "access.log")),
+                takesParquet: reader.optional("parquet", of: fields, as: .truth) ?? false)
         }
     }
 }

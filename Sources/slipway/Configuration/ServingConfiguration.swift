@@ -8,4 +8,6 @@ struct ServingConfiguration: Equatable, Sendable {
     var cache: PredictionCache.Limits?
     /// The file that gets a line for each request, below the project's folder, or `-` for standard output.
     var accessLog: String?
+    /// Whether rows are taken as Parquet files, whose makers must be trusted.
+    var takesParquet = false
 }

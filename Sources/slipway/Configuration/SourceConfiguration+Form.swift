@@ -11,9 +11,11 @@ extension Form where Value == SourceConfiguration {
             }
             // The keys of a source whose kind is unknown cannot be judged.
             guard let kind = reader.required("type", of: Fields(node: node), as: .sourceKind),
-                let fields = reader.fields(of: node, keys: ["type", "path", "timeout", "retries"], expecting: example)
+                let fields = reader.fields(
+                    of: node, keys: ["type", kind.addressKey, "timeout", "retries"], expecting: example)
             else { return nil }
-            let path = reader.required("path", of: fields, as: .reference(example: kind.pathExample))
+            let address = reader.required(
+                kind.addressKey, of: fields, as: .reference(example: kind.addressExample))
             if kind == .csv, let entry = fields["path"], entry.value.text?.lowercased().hasSuffix(".csv") ?? false {
                 reader.report(
                     "a csv source is a folder, and each .csv file in it is a table; write the folder's path",
@@ -22,9 +24,9 @@ extension Form where Value == SourceConfiguration {
             let timeout = reader.optional("timeout", of: fields, as: .duration(example: "30s"))
             let retryCount = reader.optional(
                 "retries", of: fields, as: .count(in: 0...SourceConfiguration.retryCountMax, example: "2"))
-            return path.map {
+            return address.map {
                 SourceConfiguration(
-                    name: name, kind: kind, path: $0, timeout: timeout ?? FetchLimits.timeoutDefault,
+                    name: name, kind: kind, address: $0, timeout: timeout ?? FetchLimits.timeoutDefault,
                     retryCount: retryCount ?? SourceConfiguration.retryCountDefault)
             }
         }
@@ -50,11 +52,20 @@ extension Form where Value == SourceConfiguration.Kind {
 }
 
 extension SourceConfiguration.Kind {
-    /// A path of such a source, for messages.
-    var pathExample: String {
+    /// The key that says where such a source is.
+    var addressKey: String {
+        switch self {
+        case .csv, .sqlite: "path"
+        case .postgres: "url"
+        }
+    }
+
+    /// Where such a source may be, for messages.
+    var addressExample: String {
         switch self {
         case .csv: "data"
         case .sqlite: "data/warehouse.db"
+        case .postgres: "postgres://ada:${CRM_PASSWORD}@db.example:5432/crm"
         }
     }
 }

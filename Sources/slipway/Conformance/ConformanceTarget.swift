@@ -14,8 +14,8 @@ struct ConformanceTarget: Sendable {
 
     /// The most elements that the kit sends for one input.
     private static let elementCountMax = 1_000_000
-    /// How long the kit waits for one answer, in seconds.
-    private static let timeout = 30.0
+    /// The bounds of one answer.
+    private static let exchange = BoundedExchange(byteCountMax: 64 << 20, patience: .seconds(30))
 
     let address: URL
     let model: String
@@ -105,6 +105,12 @@ struct ConformanceTarget: Sendable {
         return try await send("POST", place, body: Data(json.text.utf8))
     }
 
+    /// Whether the server takes the inputs for wrong ones, as a model does that knows only certain texts.
+    func refusesInputs() async -> Bool {
+        guard let answer = try? await infer(request()) else { return false }
+        return (400..<500).contains(answer.status)
+    }
+
     /// The request with every input, or what a change makes of it.
     func request(_ change: (inout [JSONObject]) -> Void = { _ in }, more: [(String, JSONValue)] = []) -> JSONValue {
         var tensors = inputs.map { input in
@@ -121,7 +127,7 @@ struct ConformanceTarget: Sendable {
     private static func send(
         _ method: String, _ url: URL, body: Data? = nil, headers: [String: String] = [:], token: String?
     ) async throws -> ConformanceAnswer {
-        var request = URLRequest(url: url, timeoutInterval: timeout)
+        var request = URLRequest(url: url)
         request.httpMethod = method
         if let body {
             request.httpBody = body
@@ -129,19 +135,14 @@ struct ConformanceTarget: Sendable {
         }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
-        do {
-            let (data, response) = try await URLSession.shared.data(for: request)
-            guard let http = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
+        do throws(DataError) {
+            let (data, response) = try await exchange.answer(to: request)
             var headers: [String: String] = [:]
-            for (name, value) in http.allHeaderFields { headers["\(name)"] = "\(value)" }
-            return ConformanceAnswer(status: http.statusCode, headers: headers, body: data)
+            for (name, value) in response.allHeaderFields { headers["\(name)"] = "\(value)" }
+            return ConformanceAnswer(status: response.statusCode, headers: headers, body: data)
         } catch {
             throw DataError(
-                .unreadable,
-                (error as? URLError)?.code == .timedOut
-                    ? "no answer within \(Int(timeout)) seconds"
-                    : "\(url) does not answer: \(error.localizedDescription)",
-                hint: "Is a server listening there?")
+                error.kind, "\(url) does not answer: \(error.message)", hint: "Is a server listening there?")
         }
     }
 }

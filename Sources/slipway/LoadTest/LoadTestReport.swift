@@ -79,14 +79,14 @@ struct LoadTestReport: Sendable {
     /// One rate as a line, while the test goes on.
     static func line(_ step: LoadTest.Step) -> String {
         let p99 = step.result.latencies.quantile(0.99).map(duration) ?? "none"
-        return "\(CountText.text(Int(step.rate))) requests per second: p99 \(p99)\(remark(step).isEmpty ? "" : ", ")"
+        return "\(Self.rate(step.rate)) requests per second: p99 \(p99)\(remark(step).isEmpty ? "" : ", ")"
             + remark(step)
     }
 
     private static func cells(_ step: LoadTest.Step) -> [String] {
         let result = step.result
         return [
-            CountText.text(Int(step.rate)), CountText.text(result.answeredCount), CountText.text(result.failedCount),
+            Self.rate(step.rate), CountText.text(result.answeredCount), CountText.text(result.failedCount),
         ]
             + quantiles.map { result.latencies.quantile($0.share).map(duration) ?? "" } + [remark(step)]
     }
@@ -95,6 +95,11 @@ struct LoadTestReport: Sendable {
         if step.result.isClientLate, step.isHeld != true { return "the client was late" }
         if step.result.isCutShort { return "not held, cut short" }
         return step.isHeld.map { $0 ? "held" : "not held" } ?? ""
+    }
+
+    /// A rate in requests per second; one below ten keeps its tenths.
+    private static func rate(_ rate: Double) -> String {
+        rate < 10 && rate != rate.rounded() ? "\((rate * 10).rounded() / 10)" : CountText.text(Int(rate))
     }
 
     /// A latency in milliseconds, with three figures that matter.
@@ -113,7 +118,7 @@ struct LoadTestReport: Sendable {
         if case .findRate = mode {
             sentences.append(
                 rateFound.map {
-                    "\(CountText.text(Int($0))) requests per second is the highest rate that holds the p99."
+                    "\(Self.rate($0)) requests per second is the highest rate that holds the p99."
                 }
                     ?? "No rate holds the p99.")
         } else if let isHeld, let p99 {

@@ -182,6 +182,17 @@ import Testing
         }
     }
 
+    @Test func aServerThatAskedForKeysStaysClosedWhenItsStoreLosesThem() async throws {
+        let gatekeeper = Gatekeeper(rule: .onceThereAreKeys)
+        #expect(!gatekeeper.asksForProof)
+        let keys = KeyRegistry(store: InMemoryAccessStore())
+        _ = try keys.create(KeyDraft(name: "test", scopes: [Scope(.predict)]), by: "tester")
+        gatekeeper.replaceKeys(with: KeySet(try keys.store.keys()))
+        #expect(gatekeeper.asksForProof)
+        gatekeeper.replaceKeys(with: KeySet())
+        #expect(gatekeeper.asksForProof)
+    }
+
     @Test func aKeyThatAnotherProcessRevokesOpensNothingSoonAfter() async throws {
         let folder = try TemporaryFolder()
         let store = try SQLStores.access(folder.path("registry.db"))

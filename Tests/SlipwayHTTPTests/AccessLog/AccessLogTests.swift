@@ -41,6 +41,17 @@ struct AccessLogTests {
         #expect(throws: (any Error).self) { try AccessLogFile(path: "/nowhere/access.log").append([0]) }
     }
 
+    @Test func theFileIsThereOnceTheLogIsOpen() throws {
+        let folder = try TemporaryFolder()
+        try AccessLog(path: folder.path("access.log"), logger: Self.quiet).open()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("access.log"))).isEmpty)
+        for path in [folder.path, "/nowhere/access.log", ""] {
+            let error = #expect(throws: DataError.self) { try AccessLog(path: path, logger: Self.quiet).open() }
+            #expect(error?.kind == .unwritable)
+            #expect(error?.message.contains("'\(path)'") == true)
+        }
+    }
+
     @Test func aLongPathIsCut() throws {
         var long = record("1")
         long.path = "/" + String(repeating: "p", count: 500)

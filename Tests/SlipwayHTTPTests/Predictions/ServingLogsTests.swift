@@ -35,6 +35,16 @@ import Testing
         }
     }
 
+    @Test func aLogThatCannotBeWrittenIsFoundBeforeTheFirstCall() async throws {
+        let project = try await TestProject.ready()
+        let blocked = try Self.blockedFolder(in: project)
+        let logs = ServingLogs(folder: blocked, environment: "production")
+        let error = #expect(throws: LogError.self) { try logs.probe("churn") }
+        #expect(error?.kind == .unwritable)
+        try FileManager.default.removeItem(atPath: blocked)
+        try logs.probe("churn")
+    }
+
     @Test func aServerAnswersAgainOnceItsLogCanBeWritten() async throws {
         let project = try await TestProject.ready()
         let folder = try Self.blockedFolder(in: project)

@@ -29,7 +29,7 @@ struct TestServer: Sendable {
         bindings: [String: ModelBinding] = TestProject.bindings,
         now: @escaping @Sendable () -> Timestamp = { .now() },
         limits: ServingLimits = ServingLimits(), watching interval: Duration = DeploymentWatcher.interval,
-        cache: PredictionCache? = nil,
+        cache: PredictionCache? = nil, parquet: (any ParquetFiles)? = nil,
         explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
             try Explainers.explainer(of: $0, model: $1)
         }, _ body: @Sendable (TestServer) async throws -> Void
@@ -47,7 +47,7 @@ struct TestServer: Sendable {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let service = PredictionService(
             models: models, metrics: metrics, features: project.features, logs: logs, limits: limits,
-            cache: cache)
+            cache: cache, parquet: parquet)
         let core = ServingCore(
             service: service, gatekeeper: gatekeeper, serverVersion: "1.2.3", logger: logger, accessLog: accessLog)
         let application = ServingApplication(

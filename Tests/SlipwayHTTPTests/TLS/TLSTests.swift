@@ -1,10 +1,12 @@
 import Foundation
 import SlipwayAccess
+import SlipwayData
 import SlipwayHTTP
 import SlipwayServingTesting
-import SlipwayTLS
 import SlipwayTesting
 import Testing
+
+@testable import SlipwayTLS
 
 /// Serving by https with real certificates, to clients that are not ours.
 @Suite(.serialized) struct TLSTests {
@@ -75,6 +77,30 @@ import Testing
             #expect(try await open.exchange("GET /health/live HTTP/1.1").hasPrefix("HTTP/1.1 200"))
             await open.close()
         }
+    }
+
+    @Test func aCertificateThatSoonExpiresIsSpokenOfOnce() async throws {
+        let certificates = try Certificates()
+        try await certificates.issueOwn("first")
+        try certificates.install("first")
+        let log = LogCapture()
+        try await Self.serving(certificates.server, log: log) { _ in
+            try await KeyedServer.eventually { log.text.contains("the certificate expires on 20") }
+            try await Task.sleep(for: .milliseconds(2_200))
+        }
+        #expect(log.text.components(separatedBy: "the certificate expires on").count == 2)
+    }
+
+    @Test func theTimeForWhichACertificateIsGoodIsJudgedByTheClock() async throws {
+        let certificates = try Certificates()
+        try await certificates.issueOwn("first")
+        try certificates.install("first")
+        let identity = try TLSIdentity(certificates.server, protocols: ["http/1.1"])
+        let day: Int64 = 86_400_000
+        let now = Timestamp.now()
+        #expect(identity.remark(at: now.adding(milliseconds: -15 * day))?.contains("is not good before") == true)
+        #expect(identity.remark(at: now.adding(milliseconds: day))?.contains("expires on") == true)
+        #expect(identity.remark(at: now.adding(milliseconds: 3 * day))?.contains("expired on") == true)
     }
 
     @Test func certificatesThatCannotBeUsedLeaveTheOnesBefore() async throws {

@@ -98,7 +98,21 @@ struct LoadClientTests {
         }
     }
 
-    @Test(arguments: ["ftp://host", "nonsense", "http://"])
+    @Test func aServerWithoutTLSIsNamedInOurWords() async throws {
+        try await StubServer.with { _ in
+            .silence
+        } _: { server in
+            let target = try LoadTarget(try #require(URL(string: "https://127.0.0.1:\(server.port)")))
+            let error = await #expect(throws: LoadError.self) {
+                try await LoadClient.with(target) { try await $0.ask("/").status }
+            }
+            #expect(error?.kind == .unreachable)
+            #expect(error?.message == "127.0.0.1:\(server.port) does not answer: it does not speak TLS")
+            #expect(error?.hint?.contains("--ca-certificate") == true)
+        }
+    }
+
+    @Test(arguments: ["ftp://host", "nonsense", "http://", "http://host:99999", "http://host:0", "http://me:pw@host"])
     func whatIsNoAddressIsRefused(text: String) throws {
         let address = try #require(URL(string: text))
         #expect(throws: LoadError.self) { try LoadTarget(address) }

@@ -36,6 +36,18 @@ struct SegmentWriterTests {
         #expect(try segmentNames().isEmpty)
     }
 
+    @Test func aSegmentThatSomebodyDeletedIsFollowedByAnother() throws {
+        let writer = try PredictionLogWriter(folder: folder)
+        try writer.append([SampleRecords.prediction(0)])
+        for name in try segmentNames() { try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)") }
+        try writer.append([SampleRecords.prediction(1)])
+        #expect(try SampleRecords.readAll(folder).records == [SampleRecords.prediction(1)])
+        try FileManager.default.removeItem(atPath: folder.path)
+        try writer.append([SampleRecords.prediction(2)])
+        try writer.sync()
+        #expect(try SampleRecords.readAll(folder).records == [SampleRecords.prediction(2)])
+    }
+
     @Test func aFullSegmentIsFollowedByAnother() throws {
         let writer = try PredictionLogWriter(folder: folder, limits: SegmentLimits(byteCountMax: 2_000))
         for record in SampleRecords.predictions(50) { try writer.append([record]) }

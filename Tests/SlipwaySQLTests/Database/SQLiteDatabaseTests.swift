@@ -162,4 +162,38 @@ struct SQLiteDatabaseTests {
         }
         #expect(try folder.names.filter { $0.hasSuffix(".db") }.count == 20)
     }
+
+    @Test(arguments: [true, false]) func aFileThatTakesThePlaceOfTheStoresIsTakenIntoUse(isReadOnly: Bool) throws {
+        let path = folder.path("test.db")
+        func store(at path: String, holding number: Int) throws {
+            let database = try SQLiteDatabase(path: path)
+            try database.write { try $0.executeScript("create table t (a integer); insert into t values (\(number))") }
+        }
+        func number(in database: SQLiteDatabase) throws -> Int? {
+            try database.read { try $0.queryFirst("select a from t") }?.integer("a")
+        }
+        try store(at: path, holding: 1)
+        let database = try SQLiteDatabase(path: path, options: .init(isReadOnly: isReadOnly))
+        #expect(try number(in: database) == 1)
+        try store(at: folder.path("backup.db"), holding: 2)
+        try #require(rename(folder.path("backup.db"), path) == 0)
+        #expect(try number(in: database) == 2)
+        let writer = isReadOnly ? try SQLiteDatabase(path: path) : database
+        try writer.write { try $0.execute("update t set a = 3") }
+        #expect(try number(in: SQLiteDatabase(path: path)) == 3)
+    }
+
+    @Test func aStoreWhoseFileWasRemovedSaysSoUntilItIsBack() throws {
+        let path = folder.path("test.db")
+        let database = try SQLiteDatabase(path: path)
+        try database.write { try $0.executeScript("create table t (a integer); insert into t values (1)") }
+        try #require(rename(path, folder.path("aside.db")) == 0)
+        let read = #expect(throws: SQLError.self) { try database.read { try $0.query("select a from t") } }
+        let write = #expect(throws: SQLError.self) { try database.write { try $0.execute("delete from t") } }
+        #expect(read?.kind == .unreadable && write?.kind == .unreadable)
+        #expect(read?.message == "the file of the store '\(path)' was removed while it was in use")
+        #expect(read?.hint != nil)
+        try #require(rename(folder.path("aside.db"), path) == 0)
+        #expect(try database.read { try $0.query("select a from t") }.count == 1)
+    }
 }

@@ -83,6 +83,8 @@ struct ProjectConfigurationTests {
         #expect(production.ageMax == .seconds(30 * 86_400))
         #expect(production.byteCountMax == 50_000_000_000)
         #expect(production.segmentByteCountMax == 128_000_000)
+        #expect(production.compaction.age == nil)
+        #expect(try project.log(of: "test").compaction.age == .seconds(2 * 86_400))
         #expect(try project.log(of: "test").byteCountMax == 20_000_000_000)
         let plain = try ConfigurationText.configuration("project: telco\n")
         #expect(try plain.log(of: "test") == LogConfiguration())
@@ -151,12 +153,12 @@ struct ProjectConfigurationTests {
     @Test func aMissingVariableMattersOnlyWhenItIsNeeded() throws {
         let project = try ConfigurationText.configuration(Golden.text("design.yaml"))
         let warehouse = try project.source(named: "warehouse")
-        let error = #expect(throws: ConfigurationError.self) { try project.path(of: warehouse, environment: [:]) }
+        let error = #expect(throws: ConfigurationError.self) { try project.address(of: warehouse, environment: [:]) }
         #expect(error?.kind == .unresolved)
         #expect(error?.message.contains("slipway.yaml:7:36: sources.warehouse.path") == true)
         #expect(error?.message.contains("DATA_DIR is not set") == true)
-        #expect(try project.path(of: warehouse, environment: ["DATA_DIR": "/data"]) == "/data/warehouse.db")
-        #expect(try project.path(of: warehouse, environment: ["DATA_DIR": "d"]) == "/projects/telco/d/warehouse.db")
+        #expect(try project.address(of: warehouse, environment: ["DATA_DIR": "/data"]) == "/data/warehouse.db")
+        #expect(try project.address(of: warehouse, environment: ["DATA_DIR": "d"]) == "/projects/telco/d/warehouse.db")
     }
 
     @Test func anUnknownNameIsAnsweredWithTheNearest() throws {

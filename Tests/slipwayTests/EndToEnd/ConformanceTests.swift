@@ -57,6 +57,11 @@ extension EndToEnd {
                     guard case .array(let points)? = report["points"] else { return #expect(Bool(false), "no points") }
                     #expect(points.count > 30)
                     for point in points { #expect(point["result"] == "passed", "\(point.text)") }
+                    #expect(outcome.messages == "")
+                    // The model knows certain texts only, which nobody can make up.
+                    let without = try project.slipway("conformance", "http://127.0.0.1:\(server.port)")
+                    #expect(without.status == 1)
+                    #expect(without.messages.contains("--request request.json"), "\(without.messages)")
                 }
             }
         }
@@ -94,6 +99,9 @@ extension EndToEnd {
                 let refusal = try project.refusal("conformance", "http://127.0.0.1:9")
                 #expect(refusal.contains("does not answer"))
                 #expect(try project.slipway("conformance", "nonsense").status == 2)
+                let unset = try project.refusal(
+                    "conformance", "http://127.0.0.1:9", "--token-variable", "NO_SUCH_TOKEN")
+                #expect(unset.contains("'NO_SUCH_TOKEN' is not set"))
             }
         }
     }

@@ -27,10 +27,23 @@ extension EndToEnd {
                     (try? server.request("GET", "/health/ready").status) == 503
                 }
                 #expect(try server.request("GET", "/health/live").status == 200)
+                // Signals closer together than half a second are one.
+                Thread.sleep(forTimeInterval: 0.6)
                 server.process.signal(SIGTERM)
                 let outcome = try server.process.wait()
                 #expect(outcome.status == 143 && !outcome.isSignalled)
                 #expect(outcome.messages.contains("asked to end again"), "\(outcome.messages)")
+            }
+        }
+
+        @Test func aSignalThatComesTwiceAtOnceIsOneRequestToEnd() throws {
+            try Self.withRequestUnderWay("{ notice_time: 50ms, drain_time: 1h }") { server, connection in
+                for signal in [SIGTERM, SIGINT, SIGTERM] { server.process.signal(signal) }
+                try server.process.wait(until: "it does not listen any more") {
+                    (try? server.request("GET", "/health/live").status) == nil
+                }
+                connection.end()
+                #expect(try server.process.wait().status == 0)
             }
         }
 

@@ -36,6 +36,21 @@ extension EndToEnd {
             }
         }
 
+        @Test func whatWasMeasuredIsShownAlthoughItsFileCannotBeWritten() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                try RunningServer.with(project) { server in
+                    let outcome = try project.slipway(
+                        "loadtest", "http://127.0.0.1:\(server.port)", "--model", "churn", "--rate", "2.5",
+                        "--duration",
+                        "500ms", "--output", "no/such/latency.hgrm")
+                    #expect(outcome.status == 1)
+                    #expect(outcome.output.contains("RATE") && outcome.output.contains("2.5"))
+                    #expect(outcome.messages.contains("cannot write 'no/such/latency.hgrm'"))
+                }
+            }
+        }
+
         @Test func aTestThatCannotSucceedIsNotBegun() throws {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()
@@ -47,6 +62,9 @@ extension EndToEnd {
                     let refusal = try project.refusal(
                         "loadtest", url, "--model", "churn", "--rate", "9", "--rows", "bad.jsonl")
                     #expect(refusal.contains("the first request with 422"))
+                    let unset = try project.refusal(
+                        "loadtest", url, "--model", "churn", "--rate", "9", "--token-variable", "NO_SUCH_TOKEN")
+                    #expect(unset.contains("'NO_SUCH_TOKEN' is not set"))
                     #expect(try project.slipway("loadtest", url, "--model", "churn").status == 2)
                     #expect(try project.slipway("loadtest", url, "--model", "churn", "--find-rate").status == 2)
                 }

@@ -35,6 +35,7 @@ extension EndToEnd {
             (["score", "churn@1", "--from", "rows.csv", "--to", "./rows.csv"], "'./rows.csv' holds the rows"),
             (["score", "/dev/null", "--from", "rows.csv", "--to", "-"], "/dev/null is a pipe or a device"),
             (["serve", "--environment", "prodution"], "did you mean 'production'?"),
+            (["serve", "--port", "0", "--access-log", "no/such/access.log"], "cannot write to 'no/such/access.log'"),
             (["data", "replicate", "custmers"], "did you mean 'customers'?"),
             (["data", "replicate", "customers", "--to", "prodution"], "did you mean 'production'?"),
             (["data", "snapshot", "churm"], "did you mean 'churn'?"),

@@ -99,6 +99,7 @@ extension EndToEnd {
             ["--jwt-issuer", "x"], ["--insecure", "--require-keys"],
             ["--insecure", "--jwks", "k", "--jwt-issuer", "x", "--jwt-audience", "y"],
             ["--jwks", "k", "--jwt-issuer", "x", "--jwt-audience", "y", "--jwt-role", "a=root"],
+            ["--cors-origin", "https://app.example/"], ["--cors-origin", "app.example"], ["--cors-origin", ""],
         ])
         func optionsThatMakeNoSenseAreRefused(options: [String]) throws {
             try TelcoProject.with { project in

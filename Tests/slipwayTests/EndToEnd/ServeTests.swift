@@ -56,6 +56,41 @@ extension EndToEnd {
             }
         }
 
+        @Test func aServerThatCannotLogIsNotReadyFromItsStartOn() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                try project.write("no folder\n", to: ".slipway/log")
+                try RunningServer.with(project) { server in
+                    #expect(try server.request("GET", "/health/ready").status == 503)
+                    #expect(server.process.messagesSoFar.contains("the log cannot be written"))
+                    try FileManager.default.removeItem(atPath: "\(project.path)/.slipway/log")
+                    #expect(try server.request("GET", "/health/ready").status == 200)
+                }
+            }
+        }
+
+        @Test func aRegistryThatWasRestoredFromABackupIsFollowed() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                try RunningServer.with(project) { server in
+                    let registry = "\(project.path)/.slipway/registry.db"
+                    for suffix in ["", "-wal"] {
+                        try FileManager.default.copyItem(
+                            atPath: registry + suffix, toPath: "\(project.path)/backup.db\(suffix)")
+                    }
+                    for suffix in ["", "-wal", "-shm"] { try FileManager.default.removeItem(atPath: registry + suffix) }
+                    for suffix in ["-wal", ""] { _ = rename("\(project.path)/backup.db\(suffix)", registry + suffix) }
+                    try project.done("model", "push", "other.onnx", "--name", "churn", "--examples", "rows.csv")
+                    try project.done(
+                        "model", "promote", "churn@2", "--to", "production", "--force", "--reason", "a test")
+                    try eventually {
+                        try server.request("GET", "/models/churn").json["version"] == .integer(2)
+                    }
+                    #expect(!server.process.messagesSoFar.contains("is damaged"))
+                }
+            }
+        }
+
         @Test func requestsUnderWayAreAnsweredWhenTheServerIsAskedToEnd() throws {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()

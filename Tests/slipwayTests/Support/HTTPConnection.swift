@@ -79,6 +79,9 @@ final class HTTPConnection {
         try write(Array(head.utf8))
     }
 
+    /// Ends the connection, whatever is under way on it.
+    func end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
     private func write(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {

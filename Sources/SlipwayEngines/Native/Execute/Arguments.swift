@@ -10,6 +10,8 @@ struct Arguments {
         case absent
         /// A tensor known at load.
         case constant(Tensor)
+        /// A tensor of a few whole numbers known at load, such as axes or a shape, and these numbers.
+        case numbers(Tensor, [Int])
         /// The number of a value of the run.
         case value(Int)
     }
@@ -53,7 +55,7 @@ struct Arguments {
         guard index < operands.count else { return nil }
         switch operands[index] {
         case .absent: return nil
-        case .constant(let tensor): return tensor
+        case .constant(let tensor), .numbers(let tensor, _): return tensor
         case .value(let number): return values?[number]
         }
     }
@@ -63,10 +65,23 @@ struct Arguments {
 
     /// An input of whole numbers that may be left out, such as axes or a shape.
     func integers(_ index: Int) throws(KernelProblem) -> [Int]? {
+        if index < operands.count, case .numbers(_, let numbers) = operands[index] { return numbers }
         guard let tensor = optional(index) else { return nil }
         guard let numbers = tensor.wholeNumbers else {
             throw KernelProblem(.failed, "input \(index) is \(tensor.elementType), not whole numbers")
         }
         return numbers
+    }
+}
+
+extension Arguments.Operand {
+    /// The most numbers that are kept beside their tensor.
+    private static let numberLimit = 64
+
+    /// The operand in the form in which a run reads it fastest.
+    var prepared: Arguments.Operand {
+        guard case .constant(let tensor) = self, tensor.count <= Self.numberLimit, let numbers = tensor.wholeNumbers
+        else { return self }
+        return .numbers(tensor, numbers)
     }
 }

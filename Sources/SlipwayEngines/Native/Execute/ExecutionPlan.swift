@@ -24,7 +24,7 @@ struct ExecutionPlan: Sendable {
             values.initialize(repeating: nil)
             defer { values.deinitialize() }
             try bind(given, to: values)
-            for index in steps.indices { try steps[index].run(on: values) }
+            try Step.run(steps, on: values)
             return try answers(from: values)
         }
     }
@@ -65,7 +65,7 @@ struct ExecutionPlan: Sendable {
             let tensor: Tensor? =
                 switch results[index].value {
                 case .absent: nil
-                case .constant(let tensor): tensor
+                case .constant(let tensor), .numbers(let tensor, _): tensor
                 case .value(let number): values[number]
                 }
             guard let tensor else {

@@ -5,7 +5,7 @@ import SlipwayModel
 /// ## Contract for implementers
 /// - ``run(_:)`` gives exactly what the nodes give one after the other, or `nil`. It is `nil` where a node would fail and
 ///   wherever the inputs are not as expected: the nodes then run one by one, and the one at fault is named.
-protocol FusedPass: Sendable {
+protocol FusedPass: AnyObject, Sendable {
     /// Computes the values that the step of this pass writes.
     func run(_ inputs: Arguments) -> [Tensor]?
 }

@@ -2,10 +2,12 @@ import SlipwayModel
 
 /// One node made ready to run: attributes read, checked, and kept in the form that the inner loop wants.
 ///
+/// Kernels are classes, so that a run holds one reference and does not copy, and count, all that a kernel is made of.
+///
 /// ## Contract for implementers
 /// - The initialiser does everything that depends on attributes only, and refuses what cannot work.
 /// - ``run(_:)`` keeps no state, never traps on any input, and gives one tensor per output the operator defines.
-protocol Kernel: Sendable {
+protocol Kernel: AnyObject, Sendable {
     /// Computes the outputs of the node.
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor]
 }

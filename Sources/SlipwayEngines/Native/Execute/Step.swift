@@ -15,7 +15,7 @@ struct Step: Sendable {
     ///
     /// The kernel has taken from them what it needs, and those of a forest are larger than the forest.
     let node: Node
-    let work: Work
+    private(set) var work: Work
     var inputs: [Arguments.Operand]
     /// The numbers of the values to write; `nil` for an output that nobody wants.
     var outputs: [Int?]
@@ -55,49 +55,83 @@ struct Step: Sendable {
         }
     }
 
-    /// Reads and writes the values of a run.
-    func run(on values: UnsafeMutableBufferPointer<Tensor?>) throws(ModelError) {
-        let arguments = Arguments(inputs, values: values.baseAddress.map { UnsafePointer($0) })
-        switch work {
+    /// Keeps constants in the form in which a run reads them fastest.
+    mutating func prepareConstants() {
+        inputs = inputs.map(\.prepared)
+        guard case .fused(let pass, var steps) = work else { return }
+        for index in steps.indices { steps[index].prepareConstants() }
+        work = .fused(pass, insteadOf: steps)
+    }
+
+    /// Runs steps one after another, which read and write the values of a run.
+    static func run(
+        _ steps: [Step], on values: UnsafeMutableBufferPointer<Tensor?>
+    ) throws(ModelError) {
+        try steps.withUnsafeBufferPointer { steps throws(ModelError) in
+            guard let first = steps.baseAddress else { return }
+            for index in 0..<steps.count { try run(first + index, on: values) }
+        }
+    }
+
+    /// Runs a step where it lies: a copy of it would count references to all that it holds.
+    private static func run(
+        _ step: UnsafePointer<Step>, on values: UnsafeMutableBufferPointer<Tensor?>
+    ) throws(ModelError) {
+        let arguments = Arguments(step.pointee.inputs, values: values.baseAddress.map { UnsafePointer($0) })
+        switch step.pointee.work {
         case .single(let kernel):
-            let value = try naming { () throws(KernelProblem) in try kernel.value(of: arguments) }
-            if let number = outputs[0] { values[number] = value }
-        case .kernel:
-            let computed = try compute(arguments)
-            for index in outputs.indices {
-                if let number = outputs[index] { values[number] = computed[index] }
-            }
+            let value = try naming(step) { () throws(KernelProblem) in try kernel.value(of: arguments) }
+            if let number = step.pointee.outputs[0] { values[number] = value }
+        case .kernel(let kernel):
+            write(try compute(step, kernel, arguments), of: step, to: values)
         case .fused(let pass, let steps):
             if let computed = pass.run(arguments) {
-                for index in outputs.indices {
-                    if let number = outputs[index] { values[number] = computed[index] }
-                }
+                write(computed, of: step, to: values)
             } else {
-                for step in steps { try step.run(on: values) }
+                try run(steps, on: values)
             }
         }
-        for number in released { values[number] = nil }
+        for number in step.pointee.released { values[number] = nil }
+    }
+
+    private static func write(
+        _ computed: [Tensor], of step: UnsafePointer<Step>, to values: UnsafeMutableBufferPointer<Tensor?>
+    ) {
+        let outputs = step.pointee.outputs
+        for index in outputs.indices {
+            if let number = outputs[index] { values[number] = computed[index] }
+        }
     }
 
     /// Runs the kernel of a single node.
     func compute(_ arguments: Arguments) throws(ModelError) -> [Tensor] {
         guard let kernel else { return [] }
-        let computed = try naming { () throws(KernelProblem) in try kernel.run(arguments) }
-        guard computed.count >= outputs.count else {
-            throw KernelProblem(.failed, "\(outputs.count) outputs are wanted, but there are \(computed.count)")
-                .modelError(at: node)
+        return try withUnsafePointer(to: self) { step throws(ModelError) in
+            try Self.compute(step, kernel, arguments)
+        }
+    }
+
+    private static func compute(
+        _ step: UnsafePointer<Step>, _ kernel: any Kernel, _ arguments: Arguments
+    ) throws(ModelError) -> [Tensor] {
+        let computed = try naming(step) { () throws(KernelProblem) in try kernel.run(arguments) }
+        let wanted = step.pointee.outputs.count
+        guard computed.count >= wanted else {
+            throw KernelProblem(.failed, "\(wanted) outputs are wanted, but there are \(computed.count)")
+                .modelError(at: step.pointee.node)
         }
         return computed
     }
 
     /// Names the node in what goes wrong.
-    private func naming<Computed>(
-        _ work: () throws(KernelProblem) -> Computed
+    @inline(__always)
+    private static func naming<Computed>(
+        _ step: UnsafePointer<Step>, _ work: () throws(KernelProblem) -> Computed
     ) throws(ModelError) -> Computed {
         do throws(KernelProblem) {
             return try work()
         } catch {
-            throw error.modelError(at: node)
+            throw error.modelError(at: step.pointee.node)
         }
     }
 }

@@ -81,3 +81,35 @@ extension CastKernel: ColumnKernel {
         return given
     }
 }
+
+extension ReduceKernel: ColumnKernel {
+    /// The most columns of one product.
+    private static let factorLimit = 16
+
+    func columns(of inputs: [ColumnInput]) -> FeatureColumns? {
+        guard operation == .product, keepsDimensions, let given = inputs[0].columns, given.type == .float32,
+            given.dimensions.count == 1, given.width <= Self.factorLimit,
+            let axes = inputs.count > 1 ? inputs[1].integers : axes, axes == [1] || axes == [-1]
+        else { return nil }
+        var factors: [FeatureColumns.Segment] = []
+        for segment in given.segments {
+            guard case .input = segment.source else { return nil }
+            for column in 0..<segment.width { factors.append(segment[column..<column + 1]) }
+        }
+        var result = given
+        result.dimensions = [1]
+        result.segments = factors.count == 1 ? factors : [.init(source: .product(factors), width: 1)]
+        return result
+    }
+}
+
+extension ConstantOfShapeKernel: ColumnKernel {
+    func columns(of inputs: [ColumnInput]) -> FeatureColumns? {
+        guard case .shape(var result)? = inputs.first, case .float32(let values) = value, values.count == 1,
+            let source = result.segments.first?.source
+        else { return nil }
+        result.type = .float32
+        result.segments = [.init(source: .filled(source.columns, values[0]), width: result.width)]
+        return result
+    }
+}

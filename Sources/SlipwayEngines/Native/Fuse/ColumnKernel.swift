@@ -12,6 +12,8 @@ protocol ColumnKernel: Kernel {
 enum ColumnInput {
     case columns(FeatureColumns)
     case constant(Tensor)
+    /// The shape of a value whose columns are known.
+    case shape(FeatureColumns)
     case unknown
 
     /// The columns, if they are known.

@@ -1,3 +1,4 @@
+import CSlipwayKernels
 import SlipwayModel
 
 /// A change of every element of some columns, in single precision, with figures of its own for each column.
@@ -61,63 +62,36 @@ enum ColumnOperation: Sendable, Equatable {
         return result
     }
 
-    /// Changes columns in place.
+    /// Changes columns of some rows, which may go to the place where they are.
     ///
     /// - Parameters:
-    ///   - stride: The distance from one row to the next.
+    ///   - pitch: The distance from one row of the source to the next.
+    ///   - stride: That of the target.
     /// - Returns: Whether there is a result for every element.
-    func apply(to values: UnsafeMutablePointer<Float>, rows: Int, stride: Int) -> Bool {
-        let block = Block(values: values, rows: rows, stride: stride)
+    func apply(
+        to source: UnsafePointer<Float>, pitch: Int, into target: UnsafeMutablePointer<Float>, stride: Int, rows: Int
+    ) -> Bool {
+        let kind: slipway_change_kind
+        var replaced: Float = 0
+        let figures: (first: [Float], second: [Float])
         switch self {
-        case .fill(let replaced, let figures):
-            if replaced.isNaN {
-                block.change(figures) { $0.isNaN ? $1 : $0 }
-            } else {
-                block.change(figures) { $0 == replaced ? $1 : $0 }
-            }
-        case .scale(let offsets, let factors): block.change(offsets, factors) { ($0 - $1) * $2 }
-        case .add(let figures): block.change(figures) { $0 + $1 }
-        case .subtract(let figures): block.change(figures) { $0 - $1 }
-        case .multiply(let figures): block.change(figures) { $0 * $1 }
-        case .divide(let figures): block.change(figures) { $0 / $1 }
-        case .clip(let low, let high):
-            block.change(low, high) { value, low, high in
-                let raised = value < low ? low : value
-                return raised > high ? high : raised
-            }
-        case .binarize(let thresholds):
-            var isDefined = true
-            block.change(thresholds) { value, threshold in
-                if value.isNaN { isDefined = false }
-                return value > threshold ? 1 : 0
-            }
-            return isDefined
+        case .fill(let value, let values):
+            (kind, replaced, figures) = (value.isNaN ? slipway_fill_missing : slipway_fill, value, (values, values))
+        case .scale(let offsets, let factors): (kind, figures) = (slipway_scale, (offsets, factors))
+        case .add(let values): (kind, figures) = (slipway_add, (values, values))
+        case .subtract(let values): (kind, figures) = (slipway_subtract, (values, values))
+        case .multiply(let values): (kind, figures) = (slipway_multiply, (values, values))
+        case .divide(let values): (kind, figures) = (slipway_divide, (values, values))
+        case .clip(let low, let high): (kind, figures) = (slipway_clip, (low, high))
+        case .binarize(let thresholds): (kind, figures) = (slipway_binarize, (thresholds, thresholds))
         }
-        return true
-    }
-
-    /// The columns of some rows.
-    private struct Block {
-        let values: UnsafeMutablePointer<Float>
-        let rows: Int
-        let stride: Int
-
-        @inline(__always)
-        func change(_ figures: [Float], _ change: (Float, Float) -> Float) {
-            self.change(figures, figures) { value, figure, _ in change(value, figure) }
-        }
-
-        @inline(__always)
-        func change(_ first: [Float], _ second: [Float], _ change: (Float, Float, Float) -> Float) {
-            first.withUnsafeBufferPointer { first in
-                second.withUnsafeBufferPointer { second in
-                    for row in 0..<rows {
-                        let line = values + row * stride
-                        for column in 0..<first.count {
-                            line[column] = change(line[column], first[column], second[column])
-                        }
-                    }
-                }
+        return figures.first.withUnsafeBufferPointer { first in
+            figures.second.withUnsafeBufferPointer { second in
+                guard let firsts = first.baseAddress, let seconds = second.baseAddress else { return true }
+                return slipway_change_columns(
+                    slipway_change(kind: kind, replaced: replaced, first: firsts, second: seconds),
+                    slipway_block(
+                        rows: rows, columns: first.count, source: source, pitch: pitch, target: target, stride: stride))
             }
         }
     }

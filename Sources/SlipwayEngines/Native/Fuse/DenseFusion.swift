@@ -107,7 +107,7 @@ extension DenseLayer {
         switch step.inputs[2] {
         case .absent: return
         case .constant(let tensor): guard add(row: tensor) else { return nil }
-        case .value: return nil
+        case .numbers, .value: return nil
         }
     }
 

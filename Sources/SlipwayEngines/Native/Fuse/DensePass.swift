@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// Layers of a network, computed for some rows at a time, so that what passes between them stays in the cache.
-struct DensePass: FusedPass {
+final class DensePass: FusedPass {
     /// Layers in either precision: a pass of one type for both is compiled for each of them.
     enum Layers: Sendable {
         case single([DenseLayer<Float>])
@@ -41,7 +41,7 @@ struct DensePass: FusedPass {
                 (try? Matrix.check(rows: rows, inner: layer.matrix.inner, columns: layer.matrix.columns)) != nil
             else { return nil }
         }
-        let result = [Scalar](unsafeUninitializedCapacity: rows * columns) { result, written in
+        let result = [Scalar](unwritten: rows * columns) { result, written in
             values.withUnsafeBufferPointer { values in
                 if let values = values.baseAddress, let result = result.baseAddress {
                     Self.apply(layers, values, rows: rows, into: result)

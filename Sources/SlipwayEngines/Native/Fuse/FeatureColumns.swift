@@ -10,6 +10,10 @@ struct FeatureColumns: Sendable {
         case oneHot(GraphColumns, OneHotEncoderKernel, Range<Int>)
         /// One column of a graph input looked up in a table.
         case lookup(GraphColumns, LabelEncoderKernel)
+        /// One number for every row of a graph input.
+        case filled(GraphColumns, Float)
+        /// The product of single columns of graph inputs, taken in double precision.
+        case product([Segment])
     }
 
     /// Columns of a graph input of two dimensions.
@@ -37,7 +41,8 @@ struct FeatureColumns: Sendable {
 
         /// Whether some number in a column is an error.
         var refusesNumbers: Bool {
-            operations.contains { if case .binarize = $0 { true } else { false } }
+            if case .product(let factors) = source, factors.contains(where: \.refusesNumbers) { return true }
+            return operations.contains { if case .binarize = $0 { true } else { false } }
         }
 
         /// Some of the columns.
@@ -52,7 +57,7 @@ struct FeatureColumns: Sendable {
             case .oneHot(let columns, let encoder, let places):
                 let start = places.lowerBound + range.lowerBound
                 part.source = .oneHot(columns, encoder, start..<start + range.count)
-            case .lookup: break
+            case .lookup, .filled, .product: break
             }
             return part
         }

@@ -21,6 +21,10 @@ extension FeatureProgram.Load {
             return forEachPlace(of: rows, inputs) { row, place in
                 if wanted.contains(place) { target[row * stride + place - wanted.lowerBound] = 1 }
             }
+        case .filled(_, let value):
+            for row in 0..<rows.count { (target + row * stride).update(repeating: value, count: width) }
+            return true
+        case .product: return false
         case .lookup(let columns, let table):
             guard let tensor = inputs.optional(input) else { return false }
             return table.write(tensor, columns, rows, to: target, stride)

@@ -3,7 +3,7 @@ import SlipwayModel
 /// Scores a linear model straight from the graph inputs, without a matrix of features.
 ///
 /// A category adds the one coefficient of its column, in place of products with all the zeros beside it.
-struct LinearPass: FusedPass {
+final class LinearPass: FusedPass {
     /// The most columns that are written at once; wider models read a matrix.
     static let widthLimit = 4_096
 
@@ -13,7 +13,7 @@ struct LinearPass: FusedPass {
     /// Joins columns with the model that reads them, or gives `nil` when they do not fit.
     init?(_ program: FeatureProgram, _ consumer: any LinearConsumer) {
         // Zero times infinity is not zero.
-        guard program.width == consumer.model.width, consumer.model.isFinite,
+        guard program.base == nil, program.width == consumer.model.width, consumer.model.isFinite,
             program.groups.allSatisfy({ $0.isOneHot || $0.width <= Self.widthLimit })
         else { return nil }
         self.program = program

@@ -15,6 +15,8 @@ struct PlanFusion {
     private var fused: ExecutionPlan
     /// What is known of values, by their numbers.
     private var columns: [Int: FeatureColumns] = [:]
+    /// The columns of which values are the shape.
+    private var shapes: [Int: FeatureColumns] = [:]
     /// The step that computes each described value.
     private var writers: [Int: Int] = [:]
     /// The steps and values that the new plan has by now.
@@ -40,9 +42,15 @@ struct PlanFusion {
     private mutating func describeValues() {
         for input in original.inputs { columns[input.value] = FeatureColumns(input) }
         for (index, step) in original.steps.enumerated() {
-            guard step.outputs.count == 1, let output = step.outputs[0], let kernel = step.kernel as? any ColumnKernel,
-                !step.inputs.isEmpty, partCount < Self.partLimit
+            guard step.outputs.count == 1, let output = step.outputs[0], !step.inputs.isEmpty,
+                partCount < Self.partLimit
             else { continue }
+            if (step.kernel as? ShapeKernel)?.isWhole == true, let known = known(step.inputs[0]).columns {
+                shapes[output] = known
+                writers[output] = index
+                continue
+            }
+            guard let kernel = step.kernel as? any ColumnKernel else { continue }
             guard let described = kernel.columns(of: step.inputs.map { known($0) }) else { continue }
             partCount += described.segments.count
             columns[output] = described
@@ -53,8 +61,9 @@ struct PlanFusion {
     private func known(_ operand: Arguments.Operand) -> ColumnInput {
         switch operand {
         case .absent: .unknown
-        case .constant(let tensor): .constant(tensor)
-        case .value(let number): columns[number].map { .columns($0) } ?? .unknown
+        case .constant(let tensor), .numbers(let tensor, _): .constant(tensor)
+        case .value(let number):
+            columns[number].map { .columns($0) } ?? shapes[number].map { .shape($0) } ?? .unknown
         }
     }
 
@@ -85,7 +94,9 @@ struct PlanFusion {
 
     /// Sees to it that the new plan computes a value, and says where it lies.
     private mutating func inPlace(_ operand: Arguments.Operand) -> Arguments.Operand {
-        guard case .value(let number) = operand, let columns = columns[number] else {
+        guard case .value(let number) = operand else { return operand }
+        guard let columns = columns[number] else {
+            keepNodes(behind: number)
             return operand
         }
         if let input = columns.wholeInput { return .value(input) }
@@ -97,12 +108,17 @@ struct PlanFusion {
             let pass = FeaturePass(program: program, dimensions: columns.dimensions)
             fused.steps.append(step(of: pass, reading: program, insteadOf: nodes))
         } else {
-            for index in nodes where !isKept[index] {
-                isKept[index] = true
-                fused.steps.append(original.steps[index])
-            }
+            keepNodes(behind: number)
         }
         return operand
+    }
+
+    /// Adds the steps that compute a value, as far as they are described and not there.
+    private mutating func keepNodes(behind number: Int) {
+        for index in nodes(behind: number) where !isKept[index] {
+            isKept[index] = true
+            fused.steps.append(original.steps[index])
+        }
     }
 
     private mutating func linearPass(for step: Step) -> Step? {

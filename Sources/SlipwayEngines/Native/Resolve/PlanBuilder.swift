@@ -51,8 +51,11 @@ struct PlanBuilder {
     /// - Throws: ``ModelError`` with all reasons of an unsupported graph, or the first fault of an invalid one.
     func finish() throws(ModelError) -> ExecutionPlan {
         guard let first = problems.first else {
-            var plan = fuses ? DenseFusion.fused(PlanFusion.fused(plan)) : plan
+            var plan = plan
+            plan.leaveOutUnread()
+            if fuses { plan = DenseFusion.fused(PlanFusion.fused(plan)) }
             plan.releaseAfterLastUse()
+            plan.prepareConstants()
             return plan
         }
         if let fault = problems.first(where: { $0.kind != .unsupportedModel }) { throw fault }

@@ -13,7 +13,7 @@ struct KeyCreateCommand: AsyncParsableCommand {
               slipway key create --name prometheus --role view
               KEY=$(slipway key create --name website --role predict --rate-limit 50)
 
-            The key alone goes to standard output; Slipway keeps no more than its digest. To change a key, make a new
+            The key alone goes to standard output; Slipway keeps no more than its digest. To change a key, make a new \
             one, then revoke the old one.
             """)
 
@@ -36,7 +36,7 @@ struct KeyCreateCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let expires, DurationText.parse(expires) == nil {
-            throw ValidationError("--expires takes a duration: \(DurationText.rule)")
+            throw ValidationError("--expires takes a duration: \(DurationText.ruleWithLimit)")
         }
     }
 

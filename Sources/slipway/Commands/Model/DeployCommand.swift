@@ -12,7 +12,7 @@ struct DeployCommand: AsyncParsableCommand {
               slipway model deploy churn@4 --shadow
               slipway model deploy churn@4 --canary 10% --key customer_id
 
-            A shadow sees the calls and answers nobody; a canary answers a share of them, and is rolled back when it
+            A shadow sees the calls and answers nobody; a canary answers a share of them, and is rolled back when it \
             breaks its guard. Shares may be raised by deploying the version again. slipway monitor compares the two.
             """)
 

@@ -106,7 +106,7 @@ extension Form where Value == Duration {
     static func duration(example: String = "30s") -> Form {
         Form(example: example) { node, reader in
             if let duration = node.text.flatMap(DurationText.parse) { return duration }
-            reader.report("\(node.kindName) is not a duration; \(DurationText.rule)", at: node)
+            reader.report("\(node.kindName) is not a duration; \(DurationText.ruleWithLimit)", at: node)
             return nil
         }
     }

@@ -50,13 +50,14 @@ struct ProjectTemplate: Sendable {
           production: { store: sqlite }
 
         # How long, and how much of, the predictions and their outcomes are kept. This is so by default:
-        # log: { retention: 90d, max_size: 10GB, segment_size: 64MB }
+        # log: { retention: 90d, max_size: 10GB, segment_size: 64MB, compact_after: 7d }
 
         # Where data comes from. A csv source is a folder: data/customers.csv is the table customers.
         # Secrets and paths of this machine never stand here; write ${NAME} for an environment variable.
         sources:
           files: { type: csv, path: data }
           # warehouse: { type: sqlite, path: "${WAREHOUSE}/warehouse.db", timeout: 30s }
+          # crm: { type: postgres, url: "postgres://ada:${CRM_PASSWORD}@db.example:5432/crm" }
 
         # What is looked up by key at prediction time, so that callers send only customer_id=1001.
         features:

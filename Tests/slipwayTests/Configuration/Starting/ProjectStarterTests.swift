@@ -14,7 +14,7 @@ struct ProjectStarterTests {
             #expect(project.name == "telco-churn")
             #expect(project.notices.isEmpty)
             let source = try project.source(named: "files")
-            let data = try project.path(of: source, environment: [:])
+            let data = try project.address(of: source, environment: [:])
             #expect(FileManager.default.fileExists(atPath: data + "/customers.csv"))
         }
     }

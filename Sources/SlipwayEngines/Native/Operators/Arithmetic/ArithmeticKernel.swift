@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Add`, `Sub`, `Mul`, `Div`, `Mod` and `Pow` with broadcasting.
-struct ArithmeticKernel: SingleKernel {
+final class ArithmeticKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case add = "Add"
         case subtract = "Sub"

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `BitwiseAnd`, `BitwiseOr`, `BitwiseXor` and `BitShift` on whole numbers, with broadcasting.
-struct BitKernel: Kernel {
+final class BitKernel: Kernel {
     enum Operation: Sendable {
         case and, or, exclusiveOr, shiftLeft, shiftRight
     }

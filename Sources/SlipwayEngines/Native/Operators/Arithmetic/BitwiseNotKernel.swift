@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `BitwiseNot`: every bit of a whole number turned.
-struct BitwiseNotKernel: UnaryKernel {
+final class BitwiseNotKernel: UnaryKernel {
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         switch input.elements {
         case .int32(let array): return Tensor(array.map { ~$0 }, shape: input.shape)

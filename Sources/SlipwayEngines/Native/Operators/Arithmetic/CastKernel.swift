@@ -5,7 +5,7 @@ import SlipwayModel
 ///
 /// Numbers are written as ONNX Runtime writes them: eight significant digits in either precision, `NaN`, `INF` and
 /// `-INF`. A float outside the range of a whole-number type becomes its smallest value, as x86 converts.
-struct CastKernel: UnaryKernel {
+final class CastKernel: UnaryKernel {
     let target: ElementType
 
     init(target: ElementType) { self.target = target }
@@ -29,7 +29,7 @@ struct CastKernel: UnaryKernel {
         case .int32(let array): return convert(array) { String($0) }
         case .int64(let array): return convert(array) { String($0) }
         case .bool(let array):
-            return convert(array.map { $0 ? 1 as Int64 : 0 }) { String($0) }
+            return convert(array.transformed { $0 ? 1 as Int64 : 0 }) { String($0) }
         case .string(let array): return try parse(array)
         }
     }
@@ -72,7 +72,8 @@ struct CastKernel: UnaryKernel {
     }
 
     private static func number(_ text: String) throws(KernelProblem) -> Double {
-        guard let number = Double(text) ?? Double(text.trimmingCharacters(in: .whitespaces)) else {
+        guard let number = DecimalText.number(text) ?? Double(text) ?? Double(text.trimmingCharacters(in: .whitespaces))
+        else {
             throw KernelProblem(.failed, "'\(text.prefix(60))' is not a number")
         }
         return number

@@ -3,7 +3,7 @@ import SlipwayModel
 /// `Clip`: values below a minimum or above a maximum are set to it; NaN stays.
 ///
 /// A bound that is left out is the last finite value, so an infinity never passes.
-struct ClipKernel: SingleKernel {
+final class ClipKernel: SingleKernel {
     /// The bounds as attributes, before operator set 11.
     let attributes: (minimum: Float?, maximum: Float?)
 

@@ -17,16 +17,17 @@ enum DecimalText {
         if value == 0 { return value.sign == .minus ? "-0" : "0" }
         let magnitude = value.magnitude
         guard magnitude >= 1e-13, magnitude < 1e21 else { return byLibrary(value) }
-        var exponent = Int(log10(magnitude).rounded(.down))
+        // The binary exponent times the logarithm of two, which is at most one too low.
+        var exponent = ((Int(magnitude.bitPattern >> 52) - 1023) * 78_913) >> 18
         var scaled = scaled(magnitude, exponent)
         if scaled >= 1e8 || scaled < 1e7 {
             exponent += scaled < 1e7 ? -1 : 1
             scaled = self.scaled(magnitude, exponent)
         }
-        guard abs(scaled - scaled.rounded(.down) - 0.5) > 1e-6, scaled >= 1e7, scaled < 1e8 else {
+        guard scaled >= 1e7, scaled < 1e8, abs(scaled - Double(Int(scaled)) - 0.5) > 1e-6 else {
             return byLibrary(value)
         }
-        var digits = Int(scaled.rounded())
+        var digits = Int(scaled + 0.5)
         if digits == 100_000_000 {
             digits = 10_000_000
             exponent += 1
@@ -43,20 +44,23 @@ enum DecimalText {
 
     /// Spells eight digits, of which the first one counts `10^exponent`, without zeros at the end.
     private static func text(_ digits: Int, exponent: Int, isNegative: Bool) -> String {
-        var digits = digits
-        var count = digitCount
-        while digits % 10 == 0, count > 1 {
-            digits /= 10
-            count -= 1
+        // One digit to a byte, the first one in the lowest.
+        var spelled: UInt64 = 0
+        var rest = UInt32(truncatingIfNeeded: digits)
+        for _ in 0..<digitCount {
+            spelled = spelled << 8 | UInt64(rest % 10)
+            rest /= 10
         }
+        let count = max(digitCount - spelled.leadingZeroBitCount / 8, 1)
         let isScientific = exponent < -4 || exponent >= digitCount
         // The place of the first digit before the point; below 0 zeros follow the point.
         let lead = isScientific ? 0 : exponent
-        return String(unsafeUninitializedCapacity: 24) { buffer in
+        // Up to so many bytes a text needs no memory of its own, and no text here is longer.
+        return String(unsafeUninitializedCapacity: 15) { buffer in
             var end = 0
             func put(_ byte: UInt8) {
                 buffer[end] = byte
-                end += 1
+                end &+= 1
             }
             if isNegative { put(UInt8(ascii: "-")) }
             if lead < 0 {
@@ -64,13 +68,10 @@ enum DecimalText {
                 put(UInt8(ascii: "."))
                 for _ in 0..<(-lead - 1) { put(UInt8(ascii: "0")) }
             }
-            var rest = digits
-            var unit = Int(exactPowersOfTen[count - 1])
             for index in 0..<max(count, lead + 1) {
                 if index == lead + 1, lead >= 0 { put(UInt8(ascii: ".")) }
-                put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: unit == 0 ? 0 : rest / unit))
-                rest = unit == 0 ? 0 : rest % unit
-                unit /= 10
+                put(UInt8(ascii: "0") | UInt8(truncatingIfNeeded: spelled))
+                spelled >>= 8
             }
             if isScientific {
                 put(UInt8(ascii: "e"))
@@ -81,5 +82,55 @@ enum DecimalText {
             }
             return end
         }
+    }
+}
+
+extension DecimalText {
+    /// The largest number of which every digit counts in double precision, and one more.
+    private static let exactLimit: UInt64 = 1_000_000_000_000_000
+
+    /// The number that a plain text stands for, such as `-12.5` or `3e-7`; `nil` for every other text, number or not.
+    ///
+    /// A whole number of up to 15 digits is exact, and so is the power of ten; one operation on both rounds once.
+    static func number(_ text: String) -> Double? {
+        text.utf8.withContiguousStorageIfAvailable { number($0) } ?? nil
+    }
+
+    private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+        var place = 0
+        var whole: UInt64 = 0
+        /// Reads digits up to the next byte that is none, and says how many there are; -1 for too many.
+        func readDigits() -> Int {
+            let start = place
+            while place < bytes.count, bytes[place] &- UInt8(ascii: "0") < 10 {
+                whole = whole &* 10 &+ UInt64(bytes[place] &- UInt8(ascii: "0"))
+                place &+= 1
+                if whole >= exactLimit { return -1 }
+            }
+            return place - start
+        }
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        if isNegative { place = 1 }
+        guard readDigits() > 0 else { return nil }
+        var power = 0
+        if place < bytes.count, bytes[place] == UInt8(ascii: ".") {
+            place += 1
+            let count = readDigits()
+            guard count > 0 else { return nil }
+            power = -count
+        }
+        let digits = whole
+        if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
+            place += 1
+            let isBelow = place < bytes.count && bytes[place] == UInt8(ascii: "-")
+            if isBelow || place < bytes.count && bytes[place] == UInt8(ascii: "+") { place += 1 }
+            whole = 0
+            guard readDigits() > 0, whole < 100 else { return nil }
+            power += isBelow ? -Int(whole) : Int(whole)
+        }
+        guard place == bytes.count, exactPowersOfTen.indices ~= abs(power) else { return nil }
+        let value =
+            power < 0 ? Double(digits) / exactPowersOfTen[-power] : Double(digits) * exactPowersOfTen[power]
+        return isNegative ? -value : value
     }
 }

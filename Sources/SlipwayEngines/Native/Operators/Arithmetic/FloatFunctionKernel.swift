@@ -2,12 +2,16 @@ import Foundation
 import SlipwayModel
 
 /// A function that only floats have, in the precision of the input.
-struct FloatFunctionKernel: UnaryKernel {
+final class FloatFunctionKernel: UnaryKernel {
     /// The function of every element of an array; one array per precision, so that each loop knows its formula.
     typealias Formula<Scalar> = @Sendable ([Scalar]) -> [Scalar]
 
     let single: Formula<Float>
     let double: Formula<Double>
+
+    init(single: @escaping Formula<Float>, double: @escaping Formula<Double>) {
+        (self.single, self.double) = (single, double)
+    }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         switch input.elements {

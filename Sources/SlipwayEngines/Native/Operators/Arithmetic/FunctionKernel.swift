@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// The functions of one number, applied to each element.
-struct FunctionKernel: UnaryKernel {
+final class FunctionKernel: UnaryKernel {
     enum Function: String, CaseIterable, Sendable {
         case negative = "Neg"
         case absolute = "Abs"
@@ -40,14 +40,16 @@ struct FunctionKernel: UnaryKernel {
         case .float32(let array):
             let result = vectorized.map { VectorMath.applied($0, to: array) } ?? mapped(array)
             return Tensor(result, shape: input.shape)
-        case .float64(let array): return Tensor(mapped(array), shape: input.shape)
+        case .float64(let array):
+            let result = vectorized.flatMap { VectorMath.applied($0, to: array) } ?? mapped(array)
+            return Tensor(result, shape: input.shape)
         case .int32(let array): return Tensor(try mapped(array), shape: input.shape)
         case .int64(let array): return Tensor(try mapped(array), shape: input.shape)
         case .bool, .string: throw KernelProblem(.failed, "the function has no value for \(input.elementType)")
         }
     }
 
-    /// The function where whole arrays of floats are computed.
+    /// The function where whole arrays are computed, in single precision if not in both.
     var vectorized: VectorMath.Function? {
         switch function {
         case .exponential: .exponential
@@ -57,6 +59,9 @@ struct FunctionKernel: UnaryKernel {
         case .errorFunction: .errorFunction
         case .exponentialLinear: .exponentialLinear(alpha: alpha)
         case .softplus: .softplus
+        case .floor: .floor
+        case .ceiling: .ceiling
+        case .round: .round
         default: nil
         }
     }

@@ -8,7 +8,7 @@ extension OperatorCatalog {
             }
         }
         + VariadicKernel.Operation.allCases.map { operation in
-            Entry(.standard, operation.rawValue, since: 6) { _ in VariadicKernel(operation: operation) }
+            Entry(.standard, operation.rawValue, since: 6) { _ in VariadicKernel(operation) }
         }
         + FunctionKernel.Function.allCases.map { function in
             Entry(.standard, function.rawValue, since: since(function)) { context throws(KernelProblem) in

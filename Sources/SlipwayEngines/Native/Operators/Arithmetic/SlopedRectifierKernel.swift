@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `PRelu`: negative values times a slope that is broadcast over them.
-struct SlopedRectifierKernel: Kernel {
+final class SlopedRectifierKernel: Kernel {
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
         let input = try inputs.tensor(0)
         let slope = try inputs.tensor(1)

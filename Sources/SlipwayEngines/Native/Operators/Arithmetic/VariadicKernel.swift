@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Sum`, `Mean`, `Min` and `Max` over any number of tensors with broadcasting.
-struct VariadicKernel: SingleKernel {
+final class VariadicKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case sum = "Sum"
         case mean = "Mean"
@@ -10,6 +10,8 @@ struct VariadicKernel: SingleKernel {
     }
 
     let operation: Operation
+
+    init(_ operation: Operation) { self.operation = operation }
 
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let tensors = try inputs.all()

@@ -1,6 +1,6 @@
 import CSlipwayKernels
 
-/// Functions of whole arrays of single-precision numbers, in the widest vectors that the processor has.
+/// Functions of whole arrays of numbers, in the widest vectors that the processor has.
 ///
 /// Errors are about one unit in the last place. A number gets the same bits wherever it stands in an array.
 enum VectorMath {
@@ -22,6 +22,20 @@ enum VectorMath {
         /// The same with a hyperbolic tangent in place of the error function.
         static let approximateGelu = Function(code: slipway_approximate_gelu)
         static let mish = Function(code: slipway_mish)
+        static let floor = Function(code: slipway_floor)
+        static let ceiling = Function(code: slipway_ceiling)
+        /// To the nearest whole number, of two equally near ones to the even one.
+        static let round = Function(code: slipway_round)
+
+        /// Whether the function is there in double precision as well.
+        fileprivate var isDouble: Bool {
+            switch code {
+            case slipway_exponential, slipway_logarithm, slipway_sigmoid, slipway_hyperbolic_tangent, slipway_floor,
+                slipway_ceiling, slipway_round:
+                true
+            default: false
+            }
+        }
 
         /// `scale · x`, or where x is negative `scale · alpha · (e^(x / divisor) - 1)`.
         static func exponentialLinear(alpha: Float, divisor: Float = 1, scale: Float = 1) -> Function {
@@ -43,7 +57,7 @@ enum VectorMath {
 
     /// A function of every element of an array.
     static func applied(_ function: Function, to array: [Float]) -> [Float] {
-        [Float](unsafeUninitializedCapacity: array.count) { result, written in
+        [Float](unwritten: array.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 if let source = array.baseAddress, let target = result.baseAddress {
                     slipway_apply(function.code, function.curve, source, target, array.count)
@@ -53,16 +67,16 @@ enum VectorMath {
         }
     }
 
-    /// The doubles that ``applyExactly(_:ofMultiples:_:into:count:)`` computes together.
-    static let laneCount = 8
-
-    /// Writes a function of `factor · x`, computed in double precision and rounded once.
-    ///
-    /// Both arrays must reach to the next multiple of ``laneCount`` elements.
-    static func applyExactly(
-        _ function: Function, ofMultiples factor: Double, _ values: UnsafePointer<Double>,
-        into result: UnsafeMutablePointer<Float>, count: Int
-    ) {
-        slipway_apply_exactly(function.code, factor, values, result, count)
+    /// A function of every element of an array in double precision, or `nil` for one that is there in single precision only.
+    static func applied(_ function: Function, to array: [Double]) -> [Double]? {
+        guard function.isDouble else { return nil }
+        return [Double](unwritten: array.count) { result, written in
+            array.withUnsafeBufferPointer { array in
+                if let source = array.baseAddress, let target = result.baseAddress {
+                    slipway_apply_f64(function.code, source, target, array.count)
+                }
+            }
+            written = array.count
+        }
     }
 }

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `If`: the results of one of two graphs, chosen by a truth value.
-struct ConditionKernel: Kernel {
+final class ConditionKernel: Kernel {
     private let whenTrue: SubgraphPlan
     private let whenFalse: SubgraphPlan
 

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// A call of a function that the model defines for itself: the nodes of the function, run in the place of the call.
-struct FunctionCallKernel: Kernel {
+final class FunctionCallKernel: Kernel {
     private let body: SubgraphPlan
 
     init(_ context: NodeContext) throws(KernelProblem) {

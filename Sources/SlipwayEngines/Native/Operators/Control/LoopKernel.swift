@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Loop`: a graph run a number of times, or as long as it says so, with values that pass from round to round.
-struct LoopKernel: Kernel {
+final class LoopKernel: Kernel {
     private let body: SubgraphPlan
     private let inputCount: Int
     /// The number of values that pass from round to round.

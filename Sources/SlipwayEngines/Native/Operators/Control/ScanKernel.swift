@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Scan`: a graph run over the slices of some tensors, with values that pass from one round to the next.
-struct ScanKernel: Kernel {
+final class ScanKernel: Kernel {
     private let body: SubgraphPlan
     private let inputCount: Int
     private let sliceCount: Int

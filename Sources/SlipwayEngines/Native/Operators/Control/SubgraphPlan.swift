@@ -67,7 +67,8 @@ struct SubgraphPlan: Sendable {
             for (output, tensor) in zip(node.outputs, computed) { operands[output] = .constant(tensor) }
         } else {
             let outputs = node.outputs.map { $0.isEmpty ? nil : number(of: $0, in: &operands) }
-            steps.append(Step(name: node.name, kernel: kernel, inputs: read, outputs: outputs))
+            steps.append(
+                Step(name: node.name, kernel: kernel, inputs: read.map(\.prepared), outputs: outputs))
         }
     }
 
@@ -107,7 +108,10 @@ struct SubgraphPlan: Sendable {
                 let place = index - given.count
                 values[number] = place < 0 ? given[index] : (place < captures.count ? captures[place] : nil)
             }
-            for index in steps.indices { try run(steps[index], on: values) }
+            try steps.withUnsafeBufferPointer { steps throws(KernelProblem) in
+                guard let first = steps.baseAddress else { return }
+                for index in 0..<steps.count { try run(first + index, on: values) }
+            }
             let arguments = Arguments(outputs, values: values.baseAddress.map { UnsafePointer($0) })
             var results: [Tensor] = []
             results.reserveCapacity(outputs.count)
@@ -121,24 +125,31 @@ struct SubgraphPlan: Sendable {
         }
     }
 
-    private func run(_ step: Step, on values: UnsafeMutableBufferPointer<Tensor?>) throws(KernelProblem) {
-        let arguments = Arguments(step.inputs, values: values.baseAddress.map { UnsafePointer($0) })
+    /// Runs a step where it lies: a copy of it would count references to all that it holds.
+    private func run(
+        _ step: UnsafePointer<Step>, on values: UnsafeMutableBufferPointer<Tensor?>
+    ) throws(KernelProblem) {
+        let arguments = Arguments(step.pointee.inputs, values: values.baseAddress.map { UnsafePointer($0) })
         let computed: [Tensor]
         do throws(KernelProblem) {
-            computed = try step.kernel.run(arguments)
+            computed = try step.pointee.kernel.run(arguments)
         } catch {
-            throw KernelProblem(error.kind, "its node '\(step.name)': \(error.message)")
+            throw KernelProblem(error.kind, "its node '\(step.pointee.name)': \(error.message)")
         }
-        for index in step.outputs.indices where index < computed.count {
-            if let number = step.outputs[index] { values[number] = computed[index] }
+        let outputs = step.pointee.outputs
+        for index in outputs.indices where index < computed.count {
+            if let number = outputs[index] { values[number] = computed[index] }
         }
-        for number in step.released { values[number] = nil }
+        for number in step.pointee.released { values[number] = nil }
     }
 }
 
 extension Arguments.Operand {
     /// Whether the tensor is known at load.
     fileprivate var isConstant: Bool {
-        if case .constant = self { true } else { false }
+        switch self {
+        case .constant, .numbers: true
+        case .absent, .value: false
+        }
     }
 }

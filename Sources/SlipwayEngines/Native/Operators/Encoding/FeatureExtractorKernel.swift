@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `ArrayFeatureExtractor`: chosen elements of the last dimension.
-struct FeatureExtractorKernel: SingleKernel {
+final class FeatureExtractorKernel: SingleKernel {
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         let indices = try inputs.integers(1) ?? []
@@ -10,7 +10,8 @@ struct FeatureExtractorKernel: SingleKernel {
             throw KernelProblem(.failed, "features \(indices.prefix(16)) are not among \(width)")
         }
         let outer = try Shape.count(input.shape.dropLast())
-        let shape = (input.shape.count == 1 ? [1] : Array(input.shape.dropLast())) + [indices.count]
+        var shape = input.shape.count == 1 ? [1, width] : input.shape
+        shape[shape.count - 1] = indices.count
         _ = try Shape.count(shape)
         return Tensor(shape: shape, elements: input.elements.selecting(indices, ofEach: width, blocks: outer))
     }

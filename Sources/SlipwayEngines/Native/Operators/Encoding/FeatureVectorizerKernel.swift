@@ -3,7 +3,7 @@ import SlipwayModel
 /// `FeatureVectorizer`: several inputs side by side as one matrix in single precision.
 ///
 /// Each input takes the width that an attribute names; what is narrower is filled with zeros, what is wider is cut.
-struct FeatureVectorizerKernel: SingleKernel {
+final class FeatureVectorizerKernel: SingleKernel {
     let widths: [Int]
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// A table from keys of one type to values of another, with a value for unknown keys.
-struct LabelEncoderKernel: UnaryKernel {
+final class LabelEncoderKernel: UnaryKernel {
     /// Where each key stands.
     enum Keys: Sendable {
         case texts(TextPlaces)
@@ -49,7 +49,7 @@ struct LabelEncoderKernel: UnaryKernel {
     /// For each element the place of its value in ``values``.
     private func places(of input: Tensor) throws(KernelProblem) -> [Int] {
         var isRightType = true
-        let places = [Int](unsafeUninitializedCapacity: input.count) { places, written in
+        let places = [Int](unwritten: input.count) { places, written in
             isRightType = forEachPlace(of: input, from: 0, by: 1, count: input.count) { index, place in
                 places[index] = place
             }

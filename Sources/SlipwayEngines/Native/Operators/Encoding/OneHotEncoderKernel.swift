@@ -3,7 +3,7 @@ import SlipwayModel
 /// `OneHotEncoder`: a new last dimension with 1 at the place of the category, 0 elsewhere.
 ///
 /// Numbers are cut to whole ones before they are looked up.
-struct OneHotEncoderKernel: UnaryKernel {
+final class OneHotEncoderKernel: UnaryKernel {
     /// The categories.
     enum Categories: Sendable {
         case texts(TextPlaces)
@@ -36,7 +36,7 @@ struct OneHotEncoderKernel: UnaryKernel {
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let shape = input.shape + [count]
-        var result = [Float](repeating: 0, count: try Shape.count(shape))
+        var result = [Float](0, times: try Shape.count(shape))
         var unknown: Int?
         let isRightType = result.withUnsafeMutableBufferPointer { result in
             forEachPlace(of: input, from: 0, by: 1, count: input.count) { index, place in

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `ZipMap`: the matrix passes through; its classes become the labels of the output's columns.
-struct ZipMapKernel: UnaryKernel {
+final class ZipMapKernel: UnaryKernel {
     private let classes: ClassLabels
 
     /// The classes as text, in the order of the columns.

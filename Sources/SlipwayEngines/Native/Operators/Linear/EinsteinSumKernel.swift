@@ -3,7 +3,7 @@ import SlipwayModel
 /// `Einsum`: products of elements summed over the letters that the result leaves out.
 ///
 /// Sums are taken in double precision.
-struct EinsteinSumKernel: Kernel {
+final class EinsteinSumKernel: Kernel {
     /// The letters of each input, and those of the result; three dots stand as such.
     private let terms: [[Character]]
     private let result: [Character]?

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Gemm`: `alpha · A · B + beta · C`, with A or B transposed on request and C broadcast.
-struct GemmKernel: SingleKernel {
+final class GemmKernel: SingleKernel {
     private let alpha: Float
     private let beta: Float
     private let transposesLeft: Bool
@@ -44,7 +44,7 @@ struct GemmKernel: SingleKernel {
         }
         let count = try Shape.count([rows, columns])
         try Matrix.check(rows: rows, inner: inner, columns: columns)
-        var product = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+        var product = [Scalar](unwritten: count) { result, written in
             a.withUnsafeBufferPointer { a in
                 b.withUnsafeBufferPointer { b in
                     guard count > 0, let target = result.baseAddress else { return }

@@ -5,7 +5,7 @@ import SlipwayModel
 /// A model of one score and two classes decides by its sign. With a logistic transform it writes the probabilities of
 /// both classes; with any other one the score itself and `1 - score`, as ONNX Runtime does. A model of two scores that
 /// are each other's opposite, as exporters write it for two classes, is such a model as well.
-struct LinearClassifierKernel: Kernel {
+final class LinearClassifierKernel: Kernel {
     let model: LinearScores
     private let labels: ClassLabels
     private let transform: PostTransform
@@ -55,8 +55,8 @@ extension LinearClassifierKernel: LinearConsumer {
     func answers(rows: Int, from source: (LinearConsumer.Take) -> Void) -> [Tensor] {
         let width = labels.count
         // A source that gives up half-way leaves classes that must have a label nevertheless.
-        var classes = [Int](repeating: 0, count: rows)
-        var scores = [Float](repeating: 0, count: rows * width)
+        var classes = [Int](0, times: rows)
+        var scores = [Float](0, times: rows * width)
         classes.withUnsafeMutableBufferPointer { classes in
             scores.withUnsafeMutableBufferPointer { scores in
                 guard let start = scores.baseAddress, let classes = classes.baseAddress else { return }

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `LinearRegressor`: weighted sums of the features.
-struct LinearRegressorKernel: SingleKernel {
+final class LinearRegressorKernel: SingleKernel {
     let model: LinearScores
     private let transform: PostTransform
 
@@ -28,7 +28,7 @@ extension LinearRegressorKernel: LinearConsumer {
 
     private func answer(rows: Int, from source: (LinearConsumer.Take) -> Void) -> Tensor {
         let (width, lanes) = (model.count, model.lanes)
-        var values = [Float](repeating: 0, count: rows * width)
+        var values = [Float](0, times: rows * width)
         values.withUnsafeMutableBufferPointer { values in
             guard let start = values.baseAddress else { return }
             source { first, count, sums in

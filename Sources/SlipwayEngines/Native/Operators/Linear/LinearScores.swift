@@ -4,7 +4,7 @@ import SlipwayModel
 /// Coefficients and intercepts of a linear model, laid out for the product with rows.
 ///
 /// The terms of a score are summed in double precision, feature by feature, and rounded once.
-struct LinearScores: Sendable {
+final class LinearScores: Sendable {
     /// The number of scores of a row.
     let count: Int
     /// The number of features of a row.

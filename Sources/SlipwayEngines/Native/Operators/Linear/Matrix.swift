@@ -35,7 +35,7 @@ enum Matrix {
     /// - Complexity: O(rows · columns).
     static func transposed<Element>(_ array: [Element], rows: Int, columns: Int) -> [Element] {
         guard rows != 1, columns != 1 else { return array }
-        return [Element](unsafeUninitializedCapacity: array.count) { result, written in
+        return [Element](unwritten: array.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 guard let source = array.baseAddress, let target = result.baseAddress else { return }
                 // A few rows at a time, whose lines of the cache serve several neighbouring columns.

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `MatMul` with NumPy's rules: vectors become matrices, leading dimensions are broadcast.
-struct MatrixProductKernel: SingleKernel {
+final class MatrixProductKernel: SingleKernel {
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)
         let right = try inputs.tensor(1)
@@ -23,7 +23,7 @@ struct MatrixProductKernel: SingleKernel {
         let rightArray = try right.array(of: Scalar.self)
         let plan = try MatrixProductShape(left.shape, right.shape)
         guard plan.count > 0 else { return Tensor([Scalar](), shape: plan.shape) }
-        let result = [Scalar](unsafeUninitializedCapacity: plan.count) { result, written in
+        let result = [Scalar](unwritten: plan.count) { result, written in
             leftArray.withUnsafeBufferPointer { left in
                 rightArray.withUnsafeBufferPointer { right in
                     guard let target = result.baseAddress else { return }

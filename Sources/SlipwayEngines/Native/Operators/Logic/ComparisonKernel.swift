@@ -4,7 +4,7 @@ import SlipwayModel
 /// `Equal`, `Less`, `LessOrEqual`, `Greater` and `GreaterOrEqual` with broadcasting.
 ///
 /// NaN is never equal, less or greater. Texts are equal byte for byte.
-struct ComparisonKernel: SingleKernel {
+final class ComparisonKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case equal = "Equal"
         case less = "Less"
@@ -14,6 +14,8 @@ struct ComparisonKernel: SingleKernel {
     }
 
     let operation: Operation
+
+    init(_ operation: Operation) { self.operation = operation }
 
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)

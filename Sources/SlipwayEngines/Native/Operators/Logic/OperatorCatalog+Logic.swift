@@ -4,11 +4,11 @@ extension OperatorCatalog {
         ComparisonKernel.Operation.allCases.map { operation in
             let isCombined = operation == .lessOrEqual || operation == .greaterOrEqual
             return Entry(.standard, operation.rawValue, since: isCombined ? 12 : 7, results: [.stored]) { _ in
-                ComparisonKernel(operation: operation)
+                ComparisonKernel(operation)
             }
         }
         + TruthKernel.Operation.allCases.map { operation in
-            Entry(.standard, operation.rawValue) { _ in TruthKernel(operation: operation) }
+            Entry(.standard, operation.rawValue) { _ in TruthKernel(operation) }
         } + [
             Entry(.standard, "Not", since: 1) { _ in NotKernel() },
             Entry(.standard, "Where", since: 9) { _ in WhereKernel() },

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `And`, `Or` and `Xor` with broadcasting.
-struct TruthKernel: SingleKernel {
+final class TruthKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case and = "And"
         case or = "Or"
@@ -9,6 +9,8 @@ struct TruthKernel: SingleKernel {
     }
 
     let operation: Operation
+
+    init(_ operation: Operation) { self.operation = operation }
 
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let left = try inputs.tensor(0)

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Where`: elements of the second input where the first is true, of the third elsewhere, with broadcasting.
-struct WhereKernel: SingleKernel {
+final class WhereKernel: SingleKernel {
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let condition = try inputs.tensor(0)
         let chosen = try inputs.tensor(1)
@@ -61,7 +61,7 @@ struct WhereKernel: SingleKernel {
                 let (source, isOne) = truths[0] ? (chosen, isOneChosen) : (others, isOneOther)
                 return isOne ? [Scalar](repeating: source[0], count: count) : source
             }
-            return [Scalar](unsafeUninitializedCapacity: count) { result, written in
+            return [Scalar](unwritten: count) { result, written in
                 truths.withUnsafeBufferPointer { truths in
                     chosen.withUnsafeBufferPointer { chosen in
                         others.withUnsafeBufferPointer { others in

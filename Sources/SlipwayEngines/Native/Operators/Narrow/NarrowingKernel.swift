@@ -3,10 +3,12 @@ import SlipwayModel
 /// A kernel whose results are brought back into the narrow types that its operator gives them.
 ///
 /// Kernels compute in the six forms of tensors; rounding after each operator is what the standard asks for.
-struct NarrowingKernel: Kernel {
+final class NarrowingKernel: Kernel {
     let base: any Kernel
     /// The type of each output; `nil` for one that stays as it is.
     let types: [ElementType?]
+
+    init(base: any Kernel, types: [ElementType?]) { (self.base, self.types) = (base, types) }
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
         var tensors = try base.run(inputs)

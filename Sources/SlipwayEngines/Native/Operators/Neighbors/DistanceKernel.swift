@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `CDist`: the distance of each row of one matrix from each row of another.
-struct DistanceKernel: Kernel {
+final class DistanceKernel: Kernel {
     private let isSquared: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -31,7 +31,7 @@ struct DistanceKernel: Kernel {
         try Matrix.check(rows: rows, inner: width, columns: columns)
         let other = try right.array(of: Scalar.self)
         let count = try Shape.count([rows, columns])
-        let result = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+        let result = [Scalar](unwritten: count) { result, written in
             left.withUnsafeBufferPointer { left in
                 other.withUnsafeBufferPointer { other in
                     for row in 0..<rows {

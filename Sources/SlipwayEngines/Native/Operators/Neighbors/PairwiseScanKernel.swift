@@ -4,7 +4,7 @@ import SlipwayModel
 /// squares or the magnitudes of the differences.
 ///
 /// It gives bit for bit what the nodes of the graph give, which run where the shapes are not as expected.
-struct PairwiseScanKernel: Kernel {
+final class PairwiseScanKernel: Kernel {
     private enum Metric {
         case squares
         case magnitudes
@@ -97,7 +97,7 @@ struct PairwiseScanKernel: Kernel {
         try Matrix.check(rows: left.shape[0], inner: width, columns: right.shape[0])
         let shape = [right.shape[0], left.shape[0]]
         let count = try Shape.count(shape)
-        let result = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+        let result = [Scalar](unwritten: count) { result, written in
             rows.withUnsafeBufferPointer { rows in
                 others.withUnsafeBufferPointer { others in
                     guard let rows = rows.baseAddress, let others = others.baseAddress, let target = result.baseAddress

@@ -3,7 +3,7 @@ import SlipwayModel
 /// `BatchNormalization` with stored statistics, and `InstanceNormalization` with those of each channel at hand.
 ///
 /// The second dimension counts channels.
-struct ChannelNormalizationKernel: Kernel {
+final class ChannelNormalizationKernel: Kernel {
     let hasStoredStatistics: Bool
     private let epsilon: Double
 

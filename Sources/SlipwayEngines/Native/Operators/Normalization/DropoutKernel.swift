@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Dropout` as it is when a model answers: the input itself, and a mask that keeps everything.
-struct DropoutKernel: Kernel {
+final class DropoutKernel: Kernel {
     init(_ context: NodeContext) throws(KernelProblem) {
         guard context.node.inputs.dropFirst(2).allSatisfy(\.isEmpty) else {
             throw KernelProblem(.unsupported, "training is not covered")

@@ -3,7 +3,7 @@ import SlipwayModel
 /// `Hardmax`: 1 at the first of the largest elements along an axis, 0 elsewhere.
 ///
 /// Before operator set 13 the dimensions from the axis on are taken together as one, as by `Softmax`.
-struct HardmaxKernel: UnaryKernel {
+final class HardmaxKernel: UnaryKernel {
     private let axis: Int
     private let takesTrailingTogether: Bool
 

@@ -3,7 +3,7 @@ import SlipwayModel
 /// `LayerNormalization` and `RMSNormalization`: trailing dimensions brought to a common scale, then weighted.
 ///
 /// Means are taken in double precision. `LayerNormalization` also gives the mean and the inverse deviation.
-struct LayerNormalizationKernel: Kernel {
+final class LayerNormalizationKernel: Kernel {
     /// Whether the mean is taken away first.
     let isCentred: Bool
     private let axis: Int

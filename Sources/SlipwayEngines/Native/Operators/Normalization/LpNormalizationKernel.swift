@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `LpNormalization`: the elements along an axis divided by their sum of magnitudes or their length.
-struct LpNormalizationKernel: UnaryKernel {
+final class LpNormalizationKernel: UnaryKernel {
     private let axis: Int
     private let isEuclidean: Bool
 

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `MeanVarianceNormalization`: the elements along some axes brought to mean 0 and deviation 1.
-struct MeanVarianceKernel: UnaryKernel {
+final class MeanVarianceKernel: UnaryKernel {
     /// What ONNX Runtime adds to the deviation, lest it be zero.
     private static let epsilon = 1e-9
     private let axes: [Int]

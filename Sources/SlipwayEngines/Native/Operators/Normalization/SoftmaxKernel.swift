@@ -3,7 +3,7 @@ import SlipwayModel
 /// `Softmax` and `LogSoftmax`.
 ///
 /// Before operator set 13 the dimensions from the axis on are taken together as one; since then the axis stands alone.
-struct SoftmaxKernel: UnaryKernel {
+final class SoftmaxKernel: UnaryKernel {
     private let isLogarithmic: Bool
     private let axis: Int
     private let takesTrailingTogether: Bool

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Compress`: the slices along an axis, or the elements without one, whose condition is true.
-struct CompressKernel: Kernel {
+final class CompressKernel: Kernel {
     private let axis: Int?
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -21,13 +21,13 @@ struct CompressKernel: Kernel {
         result[axis] = kept.count
         let inner = try Shape.count(shape[(axis + 1)...])
         let outer = try Shape.count(shape[..<axis])
-        var places: [Int] = []
-        for row in 0..<outer {
-            for index in kept {
-                let start = (row * shape[axis] + index) * inner
-                places.append(contentsOf: start..<start + inner)
-            }
+        guard try Shape.count(result) > 0 else {
+            return [Tensor(shape: result, elements: input.elements.selecting([]))]
         }
-        return [Tensor(shape: result, elements: input.elements.selecting(places))]
+        return [
+            Tensor(
+                shape: result,
+                elements: input.elements.selecting(kept, ofEach: shape[axis], blocks: outer, run: inner))
+        ]
     }
 }

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `EyeLike`: ones on a diagonal of a matrix of given shape, zeros elsewhere.
-struct EyeLikeKernel: UnaryKernel {
+final class EyeLikeKernel: UnaryKernel {
     private let diagonal: Int
     private let type: ElementType?
 

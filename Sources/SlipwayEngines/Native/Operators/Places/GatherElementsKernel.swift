@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `GatherElements`: for each index the element that lies there along an axis.
-struct GatherElementsKernel: Kernel {
+final class GatherElementsKernel: Kernel {
     private let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `GatherND`: the slices that tuples of indices name.
-struct GatherSlicesKernel: Kernel {
+final class GatherSlicesKernel: Kernel {
     private let batch: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `NonZero`: the coordinates of all elements that are not zero, one row per dimension.
-struct NonZeroKernel: UnaryKernel {
+final class NonZeroKernel: UnaryKernel {
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         guard let values = input.asDoubles else { throw KernelProblem(.failed, "text is neither zero nor not") }
         let places = values.indices.filter { values[$0] != 0 }

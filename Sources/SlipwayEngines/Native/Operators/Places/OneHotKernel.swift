@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `OneHot`: a new dimension with one value at the place that an index names, another one elsewhere.
-struct OneHotKernel: Kernel {
+final class OneHotKernel: Kernel {
     private let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -3,7 +3,7 @@ import SlipwayModel
 /// `Pad`: elements added at both ends of dimensions, or taken away where a width is negative.
 ///
 /// Widths are an attribute before operator set 11 and an input since.
-struct PadKernel: Kernel {
+final class PadKernel: Kernel {
     private enum Mode: String {
         case constant, reflect, edge, wrap
     }

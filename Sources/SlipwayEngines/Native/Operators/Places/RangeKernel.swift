@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Range`: numbers from a start up to a limit by a step.
-struct RangeKernel: Kernel {
+final class RangeKernel: Kernel {
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
         switch try inputs.tensor(0).elements {
         case .float32: return [try count(inputs, of: Float.self)]

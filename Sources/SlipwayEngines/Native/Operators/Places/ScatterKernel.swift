@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `ScatterElements`, `ScatterND` and the older `Scatter`: a tensor with some of its elements set or combined.
-struct ScatterKernel: Kernel {
+final class ScatterKernel: Kernel {
     /// What becomes of an element that is written.
     private enum Reduction: String {
         case none, add, mul, max, min

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Trilu`: the upper or lower triangle of matrices, zeros elsewhere.
-struct TriangleKernel: Kernel {
+final class TriangleKernel: Kernel {
     private let keepsUpper: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `ArgMax` and `ArgMin`: where along an axis the extreme lies; of equal ones the first, or the last on request.
-struct ExtremeIndexKernel: UnaryKernel {
+final class ExtremeIndexKernel: UnaryKernel {
     private let isMaximum: Bool
     private let axis: Int
     private let keepsDimensions: Bool
@@ -43,7 +43,7 @@ struct ExtremeIndexKernel: UnaryKernel {
     private func indices<Scalar: NumericScalar>(
         _ array: [Scalar], _ groups: Groups, _ replaces: (Scalar, Scalar) -> Bool
     ) -> [Int64] {
-        [Int64](unsafeUninitializedCapacity: groups.count) { result, written in
+        [Int64](unwritten: groups.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 for group in 0..<groups.count {
                     let start = groups.start(of: group)

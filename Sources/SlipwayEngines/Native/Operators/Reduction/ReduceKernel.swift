@@ -5,7 +5,7 @@ import SlipwayModel
 ///
 /// Axes are an attribute or, since operator set 13 (`ReduceSum`) and 18 (the others), an input. Floats are summed in
 /// double precision.
-struct ReduceKernel: SingleKernel {
+final class ReduceKernel: SingleKernel {
     enum Operation: String, CaseIterable, Sendable {
         case sum = "ReduceSum"
         case mean = "ReduceMean"
@@ -20,8 +20,8 @@ struct ReduceKernel: SingleKernel {
     }
 
     let operation: Operation
-    private let axes: [Int]?
-    private let keepsDimensions: Bool
+    let axes: [Int]?
+    let keepsDimensions: Bool
     private let ignoresEmptyAxes: Bool
 
     init(_ operation: Operation, _ context: NodeContext) throws(KernelProblem) {
@@ -75,7 +75,7 @@ struct ReduceKernel: SingleKernel {
 
     @inline(__always)
     private func fold<Scalar>(_ array: [Scalar], _ groups: Groups, _ folded: (Group<Scalar>) -> Scalar) -> [Scalar] {
-        [Scalar](unsafeUninitializedCapacity: groups.count) { result, written in
+        [Scalar](unwritten: groups.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 for group in 0..<groups.count {
                     let elements = Group(

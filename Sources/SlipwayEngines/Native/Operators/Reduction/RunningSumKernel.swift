@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `CumSum`: sums of the elements so far along an axis, from either end, with or without the element itself.
-struct RunningSumKernel: Kernel {
+final class RunningSumKernel: Kernel {
     private let isExclusive: Bool
     private let isReversed: Bool
 

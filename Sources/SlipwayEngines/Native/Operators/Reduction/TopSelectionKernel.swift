@@ -4,7 +4,7 @@ import SlipwayModel
 ///
 /// NaN lies beyond all numbers in either direction, so it comes last. (ONNX Runtime compares with it as if it were a
 /// number, so that what it selects depends on where NaN stands and on the count.)
-struct TopSelectionKernel: Kernel {
+final class TopSelectionKernel: Kernel {
     private let axis: Int
     private let isLargest: Bool
     private let isSorted: Bool
@@ -42,8 +42,8 @@ struct TopSelectionKernel: Kernel {
         let targets = Groups(result, axes: [axis])
         let total = wanted == 0 ? 0 : targets.count * wanted
         var indices: [Int64] = []
-        let values = [Scalar](unsafeUninitializedCapacity: total) { values, written in
-            indices = [Int64](unsafeUninitializedCapacity: total) { indices, written in
+        let values = [Scalar](unwritten: total) { values, written in
+            indices = [Int64](unwritten: total) { indices, written in
                 array.withUnsafeBufferPointer { array in
                     withUnsafeTemporaryAllocation(of: Int.self, capacity: wanted) { heap in
                         guard total > 0, let source = array.baseAddress, let heap = heap.baseAddress else { return }

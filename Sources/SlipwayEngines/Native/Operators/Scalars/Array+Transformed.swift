@@ -4,7 +4,7 @@ extension Array {
     /// - Complexity: O(count).
     @inline(__always)
     func transformed<Result>(_ transform: (Element) -> Result) -> [Result] {
-        [Result](unsafeUninitializedCapacity: count) { result, written in
+        [Result](unwritten: count) { result, written in
             withUnsafeBufferPointer { elements in
                 for index in 0..<elements.count {
                     result.initializeElement(at: index, to: transform(elements[index]))

@@ -38,7 +38,7 @@ struct Broadcast {
     static func common(_ left: [Int], _ right: [Int]) throws(KernelProblem) -> [Int] {
         if left == right { return left }
         let rank = max(left.count, right.count)
-        var shape = [Int](repeating: 1, count: rank)
+        var shape = [Int](1, times: rank)
         for position in 0..<rank {
             let a = position < rank - left.count ? 1 : left[position - (rank - left.count)]
             let b = position < rank - right.count ? 1 : right[position - (rank - right.count)]
@@ -59,7 +59,7 @@ struct Broadcast {
     ) -> [Result] {
         guard count > 0 else { return [] }
         let (first, second) = (stretch(of: left), stretch(of: right))
-        return [Result](unsafeUninitializedCapacity: count) { result, written in
+        return [Result](unwritten: count) { result, written in
             a.withUnsafeBufferPointer { a in
                 b.withUnsafeBufferPointer { b in
                     switch (first, second) {

@@ -57,7 +57,7 @@ extension Tensor.Elements {
 
         func elements<Scalar>(of array: [Scalar]) -> [Scalar] {
             let count = places.count * blocks * run
-            return [Scalar](unsafeUninitializedCapacity: count) { result, written in
+            return [Scalar](unwritten: count) { result, written in
                 array.withUnsafeBufferPointer { array in
                     places.withUnsafeBufferPointer { places in
                         guard let source = array.baseAddress, let target = result.baseAddress else { return }
@@ -107,12 +107,12 @@ extension Tensor.Elements {
     /// - Complexity: O(count).
     func repeatingFirst(count: Int) -> Tensor.Elements {
         switch self {
-        case .float32(let array): .float32([Float](repeating: array[0], count: count))
-        case .float64(let array): .float64([Double](repeating: array[0], count: count))
-        case .int32(let array): .int32([Int32](repeating: array[0], count: count))
-        case .int64(let array): .int64([Int64](repeating: array[0], count: count))
-        case .bool(let array): .bool([Bool](repeating: array[0], count: count))
-        case .string(let array): .string([String](repeating: array[0], count: count))
+        case .float32(let array): .float32([Float](array[0], times: count))
+        case .float64(let array): .float64([Double](array[0], times: count))
+        case .int32(let array): .int32([Int32](array[0], times: count))
+        case .int64(let array): .int64([Int64](array[0], times: count))
+        case .bool(let array): .bool([Bool](array[0], times: count))
+        case .string(let array): .string([String](array[0], times: count))
         }
     }
 }

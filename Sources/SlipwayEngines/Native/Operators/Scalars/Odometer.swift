@@ -15,7 +15,7 @@ struct Odometer {
         guard let innerLength = shape.last, let innerStride = strides.last else { return [start] }
         var offsets: [Int] = []
         offsets.reserveCapacity(count)
-        var position = [Int](repeating: 0, count: shape.count - 1)
+        var position = [Int](0, times: shape.count - 1)
         var base = start
         while true {
             for step in 0..<innerLength { offsets.append(base + step * innerStride) }
@@ -39,7 +39,7 @@ struct Odometer {
         guard count > 0 else { return [] }
         let walk = joined()
         if walk.shape.count == 1, walk.strides[0] == 1, count == array.count { return array }
-        return [Scalar](unsafeUninitializedCapacity: count) { result, written in
+        return [Scalar](unwritten: count) { result, written in
             array.withUnsafeBufferPointer { array in
                 guard var target = result.baseAddress, let source = array.baseAddress else { return }
                 walk.copy(from: source + start, to: &target, along: 0)

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Binarizer`: 1 above a threshold, 0 elsewhere; NaN is refused, as ONNX Runtime does.
-struct BinarizerKernel: UnaryKernel {
+final class BinarizerKernel: UnaryKernel {
     let threshold: Float
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Imputer`: one value, often NaN, replaced by another one per feature.
-struct ImputerKernel: UnaryKernel {
+final class ImputerKernel: UnaryKernel {
     let floats: (imputed: [Float], replaced: Float)
     private let integers: (imputed: [Int64], replaced: Int64)
 

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Normalizer`: each row divided by its norm; a row of norm zero stays.
-struct NormalizerKernel: UnaryKernel {
+final class NormalizerKernel: UnaryKernel {
     private enum Norm: String, Sendable {
         case maximum = "MAX"
         case absolute = "L1"

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Scaler`: `(x - offset) · scale` per feature, in single precision.
-struct ScalerKernel: UnaryKernel {
+final class ScalerKernel: UnaryKernel {
     let offsets: [Float]
     let scales: [Float]
 
@@ -36,7 +36,7 @@ struct ScalerKernel: UnaryKernel {
     private static func scaled<Scalar: FloatScalar>(
         _ array: [Scalar], rows: Int, width: Int, _ offsets: [Scalar], _ scales: [Scalar]
     ) -> [Scalar] {
-        [Scalar](unsafeUninitializedCapacity: array.count) { result, written in
+        [Scalar](unwritten: array.count) { result, written in
             array.withUnsafeBufferPointer { array in
                 let step = scales.count == 1 ? 0 : 1
                 for row in 0..<rows {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Concat`: tensors side by side along one axis.
-struct ConcatKernel: SingleKernel {
+final class ConcatKernel: SingleKernel {
     let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -39,7 +39,7 @@ struct ConcatKernel: SingleKernel {
         let count = try Shape.count(shape)
         let rows = try Shape.count(shape[..<axis])
         let width = count == 0 ? 0 : count / rows
-        let result = [Scalar](unsafeUninitializedCapacity: count) { result, written in
+        let result = [Scalar](unwritten: count) { result, written in
             var column = 0
             for part in parts where count > 0 {
                 part.array.withUnsafeBufferPointer { array in

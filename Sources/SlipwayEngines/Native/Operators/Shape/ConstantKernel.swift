@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Constant`: a tensor kept in an attribute.
-struct ConstantKernel: SingleKernel {
+final class ConstantKernel: SingleKernel {
     private let value: Tensor
 
     init(_ context: NodeContext) throws(KernelProblem) {

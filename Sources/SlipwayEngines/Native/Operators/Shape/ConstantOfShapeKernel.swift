@@ -1,8 +1,8 @@
 import SlipwayModel
 
 /// `ConstantOfShape`: a tensor of a given shape, filled with one value.
-struct ConstantOfShapeKernel: SingleKernel {
-    private let value: Tensor.Elements
+final class ConstantOfShapeKernel: SingleKernel {
+    let value: Tensor.Elements
 
     init(_ context: NodeContext) throws(KernelProblem) {
         let given = try context.tensor("value")

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Expand`: a tensor stretched by broadcasting with a shape.
-struct ExpandKernel: SingleKernel {
+final class ExpandKernel: SingleKernel {
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         guard let wanted = try inputs.integers(1) else { throw KernelProblem(.failed, "input 1 is missing") }

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Flatten`: the dimensions before an axis become rows, the others columns.
-struct FlattenKernel: UnaryKernel {
+final class FlattenKernel: UnaryKernel {
     let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Gather`: slices along one axis, in the order that a tensor of indices gives; negative ones count from the back.
-struct GatherKernel: SingleKernel {
+final class GatherKernel: SingleKernel {
     let axis: Int
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -14,7 +14,8 @@ struct GatherKernel: SingleKernel {
         let indexShape = try inputs.tensor(1).shape
         let length = input.shape[axis]
         let indices = try SlicePlaces.indices(inputs.tensor(1), below: length)
-        let shape = Array(input.shape[..<axis]) + indexShape + Array(input.shape[(axis + 1)...])
+        var shape = input.shape
+        shape.replaceSubrange(axis...axis, with: indexShape)
         let count = try Shape.count(shape)
         let outer = try Shape.count(input.shape[..<axis])
         let inner = try Shape.count(input.shape[(axis + 1)...])

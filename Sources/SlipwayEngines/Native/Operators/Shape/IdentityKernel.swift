@@ -1,6 +1,6 @@
 import SlipwayModel
 
 /// `Identity`: the input itself.
-struct IdentityKernel: UnaryKernel {
+final class IdentityKernel: UnaryKernel {
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor { input }
 }

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Reshape`: the same elements in another shape; 0 keeps a dimension, -1 takes what is left.
-struct ReshapeKernel: SingleKernel {
+final class ReshapeKernel: SingleKernel {
     let allowsZero: Bool
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -12,13 +12,13 @@ struct ReshapeKernel: SingleKernel {
         let input = try inputs.tensor(0)
         guard let wanted = try inputs.integers(1) else { throw KernelProblem(.failed, "input 1 is missing") }
         var shape = wanted
-        for (index, dimension) in wanted.enumerated() where dimension == 0 && !allowsZero {
+        for index in wanted.indices where wanted[index] == 0 && !allowsZero {
             guard index < input.shape.count else { throw misfit(input, wanted) }
             shape[index] = input.shape[index]
         }
-        let open = shape.indices.filter { shape[$0] == -1 }
-        guard open.count <= 1 else { throw misfit(input, wanted) }
-        if let index = open.first {
+        let open = shape.firstIndex(of: -1)
+        guard open == shape.lastIndex(of: -1) else { throw misfit(input, wanted) }
+        if let index = open {
             shape[index] = 1
             let known = try Shape.count(shape)
             guard known > 0, input.count.isMultiple(of: known) else { throw misfit(input, wanted) }

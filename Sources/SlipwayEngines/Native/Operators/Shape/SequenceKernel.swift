@@ -3,7 +3,7 @@ import SlipwayModel
 /// `SequenceConstruct` as the last word of a model with several targets: its members side by side in one matrix.
 ///
 /// No operator that reads sequences is covered, so that such a value can only be an output.
-struct SequenceKernel: Kernel {
+final class SequenceKernel: Kernel {
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
         let members = try inputs.all()
         guard let matrix = Tensor(sideBySide: members) else {

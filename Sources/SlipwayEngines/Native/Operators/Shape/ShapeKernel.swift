@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Shape`: the dimensions of a tensor, or a range of them.
-struct ShapeKernel: UnaryKernel {
+final class ShapeKernel: UnaryKernel {
     private let start: Int
     private let end: Int?
 
@@ -9,6 +9,9 @@ struct ShapeKernel: UnaryKernel {
         start = try context.integer("start", default: 0)
         end = try context.integer("end")
     }
+
+    /// Whether all dimensions are told.
+    var isWhole: Bool { start == 0 && end == nil }
 
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         let rank = input.shape.count

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Size`: the number of elements.
-struct SizeKernel: UnaryKernel {
+final class SizeKernel: UnaryKernel {
     func apply(_ input: Tensor) throws(KernelProblem) -> Tensor {
         Tensor([Int64(input.count)], shape: [])
     }

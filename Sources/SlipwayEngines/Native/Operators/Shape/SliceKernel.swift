@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Slice`: a range along some axes, with steps; bounds are attributes before operator set 10 and inputs since.
-struct SliceKernel: SingleKernel {
+final class SliceKernel: SingleKernel {
     private let attributes: (starts: [Int]?, ends: [Int]?, axes: [Int]?)
 
     init(_ context: NodeContext) throws(KernelProblem) {
@@ -14,7 +14,7 @@ struct SliceKernel: SingleKernel {
         let ends = try inputs.integers(2) ?? attributes.ends ?? []
         let axes = try Shape.axes(
             try inputs.integers(3) ?? attributes.axes ?? Array(starts.indices), limit: input.shape.count)
-        let steps = try inputs.integers(4) ?? [Int](repeating: 1, count: starts.count)
+        let steps = try inputs.integers(4) ?? [Int](1, times: starts.count)
         guard starts.count == ends.count, starts.count == axes.count, starts.count == steps.count else {
             throw KernelProblem(.failed, "starts, ends, axes and steps differ in length")
         }

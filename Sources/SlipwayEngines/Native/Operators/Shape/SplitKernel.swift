@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Split`: a tensor cut along one axis into parts of given or equal lengths.
-struct SplitKernel: Kernel {
+final class SplitKernel: Kernel {
     private let axis: Int
     private let lengths: [Int]?
     private let partCount: Int

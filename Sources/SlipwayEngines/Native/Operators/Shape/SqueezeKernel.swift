@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Squeeze`: removes dimensions of 1, given as an attribute before operator set 13 and as an input since.
-struct SqueezeKernel: SingleKernel {
+final class SqueezeKernel: SingleKernel {
     private let axes: [Int]?
 
     init(_ context: NodeContext) throws(KernelProblem) {

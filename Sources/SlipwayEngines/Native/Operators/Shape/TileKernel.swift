@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Tile`: a tensor repeated a number of times along each dimension.
-struct TileKernel: SingleKernel {
+final class TileKernel: SingleKernel {
     func value(of inputs: Arguments) throws(KernelProblem) -> Tensor {
         let input = try inputs.tensor(0)
         guard let repeats = try inputs.integers(1), repeats.count == input.shape.count else {

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Transpose`: dimensions in another order, reversed when none is given.
-struct TransposeKernel: UnaryKernel {
+final class TransposeKernel: UnaryKernel {
     private let order: [Int]?
 
     init(_ context: NodeContext) throws(KernelProblem) {

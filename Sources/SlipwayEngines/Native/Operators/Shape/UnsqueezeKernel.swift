@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Unsqueeze`: adds dimensions of 1, given as an attribute before operator set 13 and as an input since.
-struct UnsqueezeKernel: SingleKernel {
+final class UnsqueezeKernel: SingleKernel {
     private let axes: [Int]?
 
     init(_ context: NodeContext) throws(KernelProblem) {

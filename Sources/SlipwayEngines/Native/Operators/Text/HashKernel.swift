@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `MurmurHash3` of ONNX Runtime: a 32-bit hash of each element by Austin Appleby's third function (2011).
-struct HashKernel: UnaryKernel {
+final class HashKernel: UnaryKernel {
     private let seed: UInt32
     /// Whether hashes are unsigned.
     private let isPositive: Bool

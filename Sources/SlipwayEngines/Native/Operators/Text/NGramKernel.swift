@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `TfIdfVectorizer`: how often each known sequence of words or numbers occurs in a row, weighted on request.
-struct NGramKernel: UnaryKernel {
+final class NGramKernel: UnaryKernel {
     private enum Mode: String {
         case frequency = "TF"
         case presence = "IDF"
@@ -81,7 +81,7 @@ struct NGramKernel: UnaryKernel {
             throw KernelProblem(.failed, "input has shape \(input.shape), but one or more lists are needed")
         }
         let shape = input.shape.dropLast() + [width]
-        var result = [Float](repeating: 0, count: try Shape.count(shape))
+        var result = [Float](0, times: try Shape.count(shape))
         let length = input.shape[input.shape.count - 1]
         let members: [Int]
         switch input.elements {

@@ -13,6 +13,9 @@ struct NGramPool: Sendable {
     private let members: Members
     /// The number of each step, by the node where it begins and the member; the next node has the number after it.
     private let steps: NumberPlaces
+    /// The node after each one by each member, or -1, where that is not too much to keep; else empty.
+    private let next: [Int32]
+    private let memberCount: Int
     /// The number of the sequence that ends at each node, or -1.
     private let sequences: [Int]
 
@@ -26,18 +29,25 @@ struct NGramPool: Sendable {
     /// - Parameter lengths: The number of members of each sequence.
     init(texts: [String], lengths: [Int]) {
         let places = TextPlaces(texts, prefersLast: false)
-        (steps, sequences) = Self.tree(texts.map { places.place(of: $0) }, lengths)
+        (steps, next, sequences) = Self.tree(texts.map { places.place(of: $0) }, lengths)
+        memberCount = texts.count
         members = .texts(places)
     }
 
     /// Makes a pool of numbers.
     init(numbers: [Int64], lengths: [Int]) {
         let places = NumberPlaces(numbers, prefersLast: false)
-        (steps, sequences) = Self.tree(numbers.map { places.place(of: $0) }, lengths)
+        (steps, next, sequences) = Self.tree(numbers.map { places.place(of: $0) }, lengths)
+        memberCount = numbers.count
         members = .numbers(places)
     }
 
-    private static func tree(_ members: [Int], _ lengths: [Int]) -> (steps: NumberPlaces, sequences: [Int]) {
+    /// The most ways from node to node that are kept in a table of all.
+    private static let tableLimit = 1 << 16
+
+    private static func tree(
+        _ members: [Int], _ lengths: [Int]
+    ) -> (steps: NumberPlaces, next: [Int32], sequences: [Int]) {
         var steps: [Int64] = []
         var nodes: [Int64: Int] = [:]
         var sequences = [-1]
@@ -58,7 +68,14 @@ struct NGramPool: Sendable {
             sequences[node] = number
             place += length
         }
-        return (NumberPlaces(steps, prefersLast: false), sequences)
+        var next: [Int32] = []
+        if sequences.count <= tableLimit / max(members.count, 1) {
+            next = [Int32](repeating: -1, count: sequences.count * members.count)
+            for (step, node) in nodes {
+                next[Int(step >> 32) * members.count + Int(truncatingIfNeeded: step & 0xFFFF_FFFF)] = Int32(node)
+            }
+        }
+        return (NumberPlaces(steps, prefersLast: false), next, sequences)
     }
 
     @inline(__always)
@@ -67,7 +84,10 @@ struct NGramPool: Sendable {
     /// The number of each text among the members, -1 for an unknown one.
     func members(of texts: [String]) -> [Int] {
         guard case .texts(let places) = members else { return [] }
-        return texts.transformed { places.place(of: $0) }
+        return [Int](unwritten: texts.count) { members, written in
+            places.forEachPlace(of: texts, count: texts.count) { members[$0] = $1 }
+            written = texts.count
+        }
     }
 
     /// The number of each number among the members, -1 for an unknown one.
@@ -83,7 +103,9 @@ struct NGramPool: Sendable {
         for index in 0..<count {
             let member = members[index &* distance]
             guard member >= 0 else { return -1 }
-            node = steps.place(of: Self.key(node, member)) &+ 1
+            node =
+                next.isEmpty
+                ? steps.place(of: Self.key(node, member)) &+ 1 : Int(next[node &* memberCount &+ member])
             guard node > 0 else { return -1 }
         }
         return sequences[node]

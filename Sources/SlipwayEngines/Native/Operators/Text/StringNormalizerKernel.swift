@@ -6,7 +6,7 @@ import SlipwayModel
 /// Case is changed one scalar at a time, as the locales of ONNX Runtime do. The locales `C` and `POSIX` know the case
 /// of ASCII alone; for every other one, and where none is named, it is that of Unicode, whatever the machine is set to.
 /// Of nothing left one empty text is made, but of no texts none.
-struct StringNormalizerKernel: UnaryKernel {
+final class StringNormalizerKernel: UnaryKernel {
     private enum Case: String {
         case none = "NONE"
         case lower = "LOWER"

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// `Tokenizer` of ONNX Runtime: each text cut into the words that a pattern finds, filled up to equal numbers.
-struct TokenizerKernel: UnaryKernel {
+final class TokenizerKernel: UnaryKernel {
     private let pattern: TokenPattern
     private let filler: String
     private let shortest: Int

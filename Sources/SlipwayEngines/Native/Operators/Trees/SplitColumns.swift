@@ -118,11 +118,17 @@ struct SplitColumns<Stored: TreeScalar>: Sendable {
     func fill<Number: FloatScalar>(
         _ output: UnsafeMutablePointer<Stored>, from rows: UnsafePointer<Number>, width: Int, rowCount: Int
     ) {
+        let roundsDown = roundsDown && !mixesStrictness
+        if Number.self == Double.self, areFeatures, width == featureCount {
+            let doubles = UnsafeRawPointer(rows).assumingMemoryBound(to: Double.self)
+            return Stored.narrow(doubles, roundsDown: roundsDown, into: output, count: rowCount &* width)
+        }
+        let count = count
         for row in 0..<rowCount {
-            let source = rows + row * width
-            let target = output + row * count
+            let source = rows + row &* width
+            let target = output + row &* count
             for feature in 0..<featureCount {
-                target[feature] = Self.narrowed(source[feature], roundsDown: roundsDown && !mixesStrictness)
+                target[feature] = Self.narrowed(source[feature], roundsDown: roundsDown)
             }
             for (place, column) in derived.enumerated() {
                 let value = source[column.feature]
@@ -161,10 +167,6 @@ struct SplitColumns<Stored: TreeScalar>: Sendable {
     /// A value in the stored precision, rounded to the side on which it compares with thresholds as before.
     @inline(__always)
     private static func narrowed<Number: FloatScalar>(_ value: Number, roundsDown: Bool) -> Stored {
-        if Number.self == Stored.self { return Stored(value) }
-        let nearest = Stored(value)
-        let widened = Number(nearest)
-        if roundsDown { return widened > value ? nearest.nextDown : nearest }
-        return widened < value ? nearest.nextUp : nearest
+        Number.self == Stored.self ? Stored(value) : Stored(narrowing: value.asDouble, roundsDown: roundsDown)
     }
 }

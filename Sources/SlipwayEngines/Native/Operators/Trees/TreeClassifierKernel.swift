@@ -4,7 +4,7 @@ import SlipwayModel
 ///
 /// Two classes are a case of their own, with the rules of ONNX Runtime: when all weights belong to one class, the
 /// other one's score is made from it, `1 - s` when no weight is negative and `-s` otherwise.
-struct TreeClassifierKernel: Kernel {
+final class TreeClassifierKernel: Kernel {
     private let model: TreeModel
     private let labels: ClassLabels
     private let transform: PostTransform
@@ -52,8 +52,8 @@ struct TreeClassifierKernel: Kernel {
         let shape = [input.rowCount, labels.count]
         let count = try Shape.count(shape)
         var classes: [Int64] = []
-        let results = [Float](unsafeUninitializedCapacity: count) { results, resultCount in
-            classes = [Int64](unsafeUninitializedCapacity: input.rowCount) { classes, classCount in
+        let results = [Float](unwritten: count) { results, resultCount in
+            classes = [Int64](unwritten: input.rowCount) { classes, classCount in
                 guard let results = results.baseAddress, let classes = classes.baseAddress, count > 0 else { return }
                 let finisher = Finisher(
                     targetCount: labels.count, transform: transform, rule: rule, numbers: numbers.start,

@@ -1,7 +1,7 @@
 import SlipwayModel
 
 /// Trees ready for rows of any number type.
-struct TreeModel: Sendable {
+final class TreeModel: Sendable {
     /// The forms that a forest may have.
     private enum Form: Sendable {
         case single(CompiledForest<Float>)

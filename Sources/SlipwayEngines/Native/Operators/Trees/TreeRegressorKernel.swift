@@ -2,7 +2,7 @@ import SlipwayModel
 
 /// `TreeEnsembleRegressor` and, of operator set 5, `TreeEnsemble`: the sum, average, minimum or maximum of the leaves
 /// that a row reaches.
-struct TreeRegressorKernel: UnaryKernel {
+final class TreeRegressorKernel: UnaryKernel {
     private let model: TreeModel
     private let targetCount: Int
     private let treeCount: Int
@@ -31,7 +31,7 @@ struct TreeRegressorKernel: UnaryKernel {
     }
 
     private func scores<Answer: TreeScalar>(of input: TreeInput, _ count: Int, as type: Answer.Type) -> [Answer] {
-        [Answer](unsafeUninitializedCapacity: count) { memory, written in
+        [Answer](unwritten: count) { memory, written in
             guard let start = memory.baseAddress, count > 0 else { return }
             let finisher = Finisher(
                 targetCount: targetCount, aggregate: aggregate, transform: transform, treeCount: treeCount,

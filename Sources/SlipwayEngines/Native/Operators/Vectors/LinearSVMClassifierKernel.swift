@@ -4,7 +4,7 @@ import SlipwayModel
 ///
 /// The class with the highest score wins. Of two classes ONNX Runtime takes the second one whenever any score is
 /// above 0, or above 0.5 when no coefficient is negative, and so does this kernel.
-struct LinearSVMClassifierKernel: Kernel {
+final class LinearSVMClassifierKernel: Kernel {
     /// The coefficients of each class, in the place of vectors.
     private let vectors: SupportVectors
     private let labels: ClassLabels
@@ -29,9 +29,9 @@ struct LinearSVMClassifierKernel: Kernel {
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
         let (rows, values) = try vectors.features(of: inputs.tensor(0))
-        var classes = [Int](repeating: 0, count: rows)
+        var classes = [Int](0, times: rows)
         let width = labels.count
-        let scores = [Float](unsafeUninitializedCapacity: rows * width) { all, written in
+        let scores = [Float](unwritten: rows * width) { all, written in
             vectors.compare(values, rows: rows) { first, count, products in
                 guard let start = all.baseAddress.map({ $0 + first * width }) else { return }
                 for index in 0..<count * width { start[index] = products[index] + intercept }

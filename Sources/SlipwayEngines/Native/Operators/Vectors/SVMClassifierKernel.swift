@@ -3,12 +3,9 @@ import SlipwayModel
 /// `SVMClassifier`: a decision for every pair of classes; the class with the most votes wins.
 ///
 /// With `prob_a` and `prob_b` the scores are probabilities of the classes, else the decisions themselves.
-struct SVMClassifierKernel: Kernel {
-    private let vectors: SupportVectors
-    /// For each vector its weights in the decisions between its class and each of the others.
-    private let weights: LinearScores
-    /// The vectors of each class.
-    private let ranges: [Range<Int>]
+final class SVMClassifierKernel: Kernel {
+    /// The vectors of each class, and for each its weights in the decisions between its class and each of the others.
+    private let sums: VectorSums
     private let labels: ClassLabels
     private let transform: PostTransform
     private let decisions: [PairDecision]
@@ -33,21 +30,14 @@ struct SVMClassifierKernel: Kernel {
             throw KernelProblem(.unsupported, "\(counts.count) counts of vectors for \(labels.count) classes")
         }
         let total = counts.reduce(0, +)
-        vectors = try SupportVectors(
+        let vectors = try SupportVectors(
             try context.floats("support_vectors") ?? [], count: total, kernel: VectorKernelFunction(context))
         guard coefficients.count == total * (labels.count - 1) else {
             throw KernelProblem(.invalid, "\(coefficients.count) coefficients are given for \(total) vectors")
         }
-        weights = try LinearScores(coefficients: coefficients, intercepts: [], count: labels.count - 1)
+        sums = try VectorSums(vectors, weights: coefficients, sums: labels.count - 1, counts: counts)
         decisions = try Self.decisions(context, classes: labels.count)
         hasProbabilities = decisions.first?.probability != nil
-        var end = 0
-        var ranges: [Range<Int>] = []
-        for count in counts {
-            ranges.append(end..<end + count)
-            end += count
-        }
-        self.ranges = ranges
     }
 
     private static func decisions(
@@ -74,18 +64,18 @@ struct SVMClassifierKernel: Kernel {
     }
 
     func run(_ inputs: Arguments) throws(KernelProblem) -> [Tensor] {
-        let (rows, values) = try vectors.features(of: inputs.tensor(0))
+        let (rows, values) = try sums.vectors.features(of: inputs.tensor(0))
         let width = hasProbabilities ? labels.count : max(decisions.count, 2)
         let count = try Shape.count([rows, width])
-        var classes = [Int](repeating: 0, count: rows)
-        let scores = [Float](unsafeUninitializedCapacity: count) { scores, written in
+        var classes = [Int](0, times: rows)
+        let scores = [Float](unwritten: count) { scores, written in
             Scratch.with(classes: labels.count, decisions: decisions.count) { scratch in
-                vectors.compare(values, rows: rows) { first, count, kernels in
-                    guard let start = scores.baseAddress.map({ $0 + first * width }) else { return }
-                    inBlocks(of: count, kernels) { row, sums in
-                        decide(sums, scratch)
-                        classes[first + row] = winner(scratch)
-                        write(scratch, to: start + row * width)
+                guard let start = scores.baseAddress else { return }
+                sums.add(values, rows: rows) { block in
+                    for row in 0..<block.rows {
+                        decide(block, row, scratch)
+                        classes[block.first + row] = winner(scratch)
+                        write(scratch, to: start + (block.first + row) * width)
                     }
                 }
             }
@@ -94,41 +84,16 @@ struct SVMClassifierKernel: Kernel {
         return [labels.tensor(of: classes), Tensor(scores, shape: [rows, width])]
     }
 
-    /// Calls with the sums of each row: for each class those of its vectors, one for each of the other classes.
-    private func inBlocks(
-        of rows: Int, _ kernels: UnsafePointer<Float>, _ body: (_ row: Int, _ sums: UnsafePointer<Double>) -> Void
-    ) {
-        let lanes = weights.lanes
-        let rowsAtOnce = min(rows, LinearScores.rowsAtOnce)
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: (rowsAtOnce + 1) * lanes * labels.count) { memory in
-            guard let blocks = memory.baseAddress else { return }
-            let sums = blocks + rowsAtOnce * lanes * labels.count
-            for first in stride(from: 0, to: rows, by: rowsAtOnce) {
-                let count = min(rowsAtOnce, rows - first)
-                for (index, range) in ranges.enumerated() {
-                    weights.score(
-                        kernels + first * vectors.count + range.lowerBound, pitch: vectors.count, features: range,
-                        rows: count, into: blocks + index * rowsAtOnce * lanes)
-                }
-                for row in 0..<count {
-                    for index in 0..<labels.count {
-                        let block = blocks + (index * rowsAtOnce + row) * lanes
-                        for other in 0..<labels.count - 1 { sums[index * lanes + other] = block[other] }
-                    }
-                    body(first + row, sums)
-                }
-            }
-        }
-    }
-
     /// Computes the decisions of a row.
-    private func decide(_ sums: UnsafePointer<Double>, _ scratch: Scratch) {
-        let lanes = weights.lanes
+    private func decide(_ block: VectorSums.Block, _ row: Int, _ scratch: Scratch) {
+        // Each class has a sum for each of the others.
+        let others = labels.count - 1
         decisions.withUnsafeBufferPointer { decisions in
             for index in 0..<decisions.count {
                 let (first, second) = (decisions[index].first, decisions[index].second)
                 scratch.values[index] =
-                    decisions[index].intercept + sums[first * lanes + second - 1] + sums[second * lanes + first]
+                    decisions[index].intercept + block[row, first * others + second - 1]
+                    + block[row, second * others + first]
             }
         }
     }

@@ -4,7 +4,7 @@ import SlipwayModel
 /// The vectors that a support-vector machine compares each row with.
 ///
 /// Without vectors it is a linear model, whose rows of coefficients take their place.
-struct SupportVectors: Sendable {
+final class SupportVectors: Sendable {
     /// Gets the first row of a block, the number of its rows, and ``count`` kernels for each.
     typealias Take = (_ first: Int, _ rows: Int, _ kernels: UnsafePointer<Float>) -> Void
 
@@ -16,8 +16,9 @@ struct SupportVectors: Sendable {
     /// The number of features of each.
     let width: Int
     /// Features × panel for each panel of vectors.
-    private let packed: [Double]
-    private let kernel: VectorKernelFunction
+    let packed: [Double]
+    /// How alike two vectors are.
+    let kernel: VectorKernelFunction
 
     init(_ values: [Float], count: Int, kernel: VectorKernelFunction) throws(KernelProblem) {
         guard count > 0, values.count >= count, values.count.isMultiple(of: count) else {
@@ -51,7 +52,9 @@ struct SupportVectors: Sendable {
     func compare(_ values: [Float], rows: Int, _ take: Take) {
         guard rows > 0 else { return }
         let rowsAtOnce = min(rows, max(1, Self.kernelsAtOnce / count))
-        let capacity = (rowsAtOnce * count + VectorMath.laneCount - 1) / VectorMath.laneCount * VectorMath.laneCount
+        let capacity =
+            (rowsAtOnce * count + VectorKernelFunction.laneCount - 1) / VectorKernelFunction.laneCount
+            * VectorKernelFunction.laneCount
         values.withUnsafeBufferPointer { values in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: capacity) { sums in
                 withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { kernels in
@@ -59,7 +62,7 @@ struct SupportVectors: Sendable {
                         let kernels = kernels.baseAddress
                     else { return }
                     // The last elements are computed with the others, and thrown away.
-                    for index in max(0, capacity - VectorMath.laneCount)..<capacity { sums[index] = 0 }
+                    for index in max(0, capacity - VectorKernelFunction.laneCount)..<capacity { sums[index] = 0 }
                     for first in stride(from: 0, to: rows, by: rowsAtOnce) {
                         let block = min(rowsAtOnce, rows - first)
                         sum(values + first * width, rows: block, into: sums)

@@ -30,25 +30,31 @@ struct VectorKernelFunction: Sendable {
             parameters.isEmpty ? (0, 0, 0) : (parameters[0], parameters[1], parameters[2])
     }
 
+    /// The kernel as C computes it for many vectors at once; `nil` for a power that is neither the second nor the third.
+    var code: slipway_kernel? {
+        let form: slipway_kernel_kind
+        switch kind {
+        case .linear: form = slipway_linear
+        case .polynomial where degree == 2: form = slipway_square
+        case .polynomial where degree == 3: form = slipway_cube
+        case .polynomial: return nil
+        case .radial: form = slipway_radial
+        case .sigmoid: form = slipway_tangent
+        }
+        return slipway_kernel(kind: form, gamma: Double(gamma), offset: Double(offset))
+    }
+
     /// Makes kernels of the products of vectors, or with ``Kind/radial`` of their squared distances.
     ///
     /// Sums run in double precision, but what they come to is a float, so that it overflows where ONNX Runtime's does.
-    /// Both arrays must reach to the next multiple of ``VectorMath/laneCount`` elements.
-    func apply(to sums: UnsafeMutablePointer<Double>, count: Int, into kernels: UnsafeMutablePointer<Float>) {
-        switch kind {
-        case .linear: for index in 0..<count { kernels[index] = Float(sums[index]) }
-        case .polynomial where degree == 2 || degree == 3:
-            slipway_powers(gamma, offset, degree == 3, sums, kernels, count)
-        case .polynomial:
-            for index in 0..<count { kernels[index] = Float(pow(scaled(sums[index]), Double(degree))) }
-        case .sigmoid:
-            for index in 0..<count { sums[index] = scaled(sums[index]) }
-            VectorMath.applyExactly(.hyperbolicTangent, ofMultiples: 1, sums, into: kernels, count: count)
-        case .radial:
-            VectorMath.applyExactly(.exponential, ofMultiples: -Double(gamma), sums, into: kernels, count: count)
+    /// Both arrays must reach to the next multiple of ``laneCount`` elements.
+    func apply(to sums: UnsafePointer<Double>, count: Int, into kernels: UnsafeMutablePointer<Float>) {
+        if let code { return slipway_take_kernels(code, sums, kernels, count) }
+        for index in 0..<count {
+            kernels[index] = Float(pow(Double(gamma) * sums[index] + Double(offset), Double(degree)))
         }
     }
 
-    @inline(__always)
-    private func scaled(_ product: Double) -> Double { Double(gamma * Float(product) + offset) }
+    /// The kernels that are computed together.
+    static let laneCount = 8
 }

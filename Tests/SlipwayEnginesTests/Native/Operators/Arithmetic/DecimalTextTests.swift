@@ -19,4 +19,27 @@ struct DecimalTextTests {
         }
         for number in numbers { #expect(DecimalText.eightDigits(of: number) == String(format: "%.8g", number)) }
     }
+
+    @Test
+    func aPlainTextStandsForTheNumberThatTheCLibraryReads() {
+        var random = SeededGenerator(seed: 8)
+        for _ in 0..<20_000 {
+            let number =
+                Double.random(in: -9...9, using: &random) * pow(10, Double.random(in: -25...25, using: &random))
+            for format in ["%.8g", "%.15g", "%.17g", "%.3f", "%.2E", "%.0f"] {
+                let text = String(format: format, number)
+                guard let found = DecimalText.number(text) else { continue }
+                #expect(found.bitPattern == strtod(text, nil).bitPattern, "\(text)")
+            }
+        }
+        #expect(["-12.5", "0", "3e-7", "1E+2"].map { DecimalText.number($0) } == [-12.5, 0, 3e-7, 100])
+        #expect(DecimalText.number("-0")?.sign == .minus)
+    }
+
+    @Test(arguments: [
+        "", "-", "+1", " 1", "1 ", "1.", ".5", "1e", "1e+", "0x10", "nan", "inf", "1e100", "1_0", "1.5.5", "٣",
+    ])
+    func otherTextsAreLeftToTheLibrary(_ text: String) {
+        #expect(DecimalText.number(text) == nil)
+    }
 }

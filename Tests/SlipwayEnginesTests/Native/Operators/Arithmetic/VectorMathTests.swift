@@ -92,20 +92,44 @@ struct VectorMathTests {
     }
 
     @Test
-    func exactFunctionsAreThoseOfTheCLibraryRoundedOnce() {
-        let numbers = (-2_000..<2_000).map { Double($0) / 23 }
-        var result = [Float](repeating: 0, count: numbers.count)
-        VectorMath.applyExactly(.exponential, ofMultiples: -0.75, numbers, into: &result, count: numbers.count)
-        #expect(zip(numbers, result).allSatisfy { abs($1 - Float(exp(-0.75 * $0))) <= $1.ulp })
-        VectorMath.applyExactly(.hyperbolicTangent, ofMultiples: 0.25, numbers, into: &result, count: numbers.count)
-        #expect(zip(numbers, result).allSatisfy { abs($1 - Float(tanh(0.25 * $0))) <= $1.ulp })
+    func functionsOfDoublesAreThoseOfTheCLibrary() throws {
+        let tiny = Double.leastNormalMagnitude / 64
+        let numbers = (-4_000...4_000).map { Double($0) / 23 } + [tiny, -tiny, 1e300, 709.7, -744, 0.625, 1]
+        let functions: [(VectorMath.Function, (Double) -> Double)] = [
+            (.exponential, { exp($0) }), (.logarithm, { log($0) }), (.sigmoid, { 1 / (1 + exp(-$0)) }),
+            (.hyperbolicTangent, { tanh($0) }), (.floor, { $0.rounded(.down) }), (.ceiling, { $0.rounded(.up) }),
+            (.round, { $0.rounded(.toNearestOrEven) }),
+        ]
+        for (function, expected) in functions {
+            let found = try #require(VectorMath.applied(function, to: numbers))
+            for (number, found) in zip(numbers, found) {
+                let exact = expected(number)
+                let isClose = found == exact || found.isNaN && exact.isNaN || abs(found - exact) <= 4 * exact.ulp
+                #expect(isClose, "of \(number): \(found) instead of \(exact)")
+            }
+        }
     }
 
     @Test
-    func exactFunctionsKeepTheMeaningOfOddNumbers() {
-        let odd = [Double.nan, .infinity, -.infinity, 0, -1e300, 1e300, 0, 0]
-        var result = [Float](repeating: 5, count: odd.count)
-        VectorMath.applyExactly(.exponential, ofMultiples: 1, odd, into: &result, count: odd.count)
-        #expect(result[0].isNaN && Array(result[1...]) == [.infinity, 0, 1, 0, .infinity, 1, 1])
+    func functionsOfDoublesKeepTheMeaningOfOddNumbers() throws {
+        let odd = [Double.nan, .infinity, -.infinity, 0, -0.0, -1]
+        func bits(_ function: VectorMath.Function) throws -> [UInt64] {
+            try #require(VectorMath.applied(function, to: odd)).map { $0.isNaN ? 0 : $0.bitPattern }
+        }
+        func bits(_ numbers: [Double?]) -> [UInt64] { numbers.map { $0?.bitPattern ?? 0 } }
+        #expect(try bits(.exponential).dropLast() == bits([nil, .infinity, 0, 1, 1])[...])
+        #expect(try bits(.logarithm) == bits([nil, .infinity, nil, -.infinity, -.infinity, nil]))
+        #expect(try bits(.sigmoid).dropLast() == bits([nil, 1, 0, 0.5, 0.5])[...])
+        #expect(try bits(.hyperbolicTangent).dropLast() == bits([nil, 1, -1, 0, -0.0])[...])
+        #expect(try bits(.round) == bits([nil, .infinity, -.infinity, 0, -0.0, -1]))
+    }
+
+    @Test
+    func aDoubleGetsTheSameBitsWhereverItStands() throws {
+        let numbers = (0..<41).map { Double($0) / 7 - 3 }
+        let all = try #require(VectorMath.applied(.hyperbolicTangent, to: numbers))
+        for (number, found) in zip(numbers, all) {
+            #expect(VectorMath.applied(.hyperbolicTangent, to: [number]) == [found])
+        }
     }
 }

@@ -11,6 +11,27 @@ struct TreeScalarTests {
         #expect(Double.infinity.exceeds(.infinity) == 0)
     }
 
+    @Test
+    func aDoubleIsNarrowedToTheSideThatIsAskedFor() {
+        let numbers = [0, -0.0, 1, -1, 0.1, -0.1, 1e-50, -1e-50, 1e-40, -1e-40, 1e300, -1e300, .infinity, -.infinity]
+        for number in numbers {
+            let (below, above) = (
+                Float(narrowing: number, roundsDown: true), Float(narrowing: number, roundsDown: false)
+            )
+            #expect(Double(below) <= number && number <= Double(above))
+            #expect(Double(below.nextUp) > number || below == .infinity || Double(below) == number)
+            #expect(Double(above.nextDown) < number || above == -.infinity || Double(above) == number)
+        }
+        #expect(Float(narrowing: .nan, roundsDown: true).isNaN && Float(narrowing: .nan, roundsDown: false).isNaN)
+        #expect(Double(narrowing: 0.1, roundsDown: true) == 0.1)
+        for roundsDown in [false, true] {
+            var together = [Float](repeating: 1, count: numbers.count)
+            Float.narrow(numbers, roundsDown: roundsDown, into: &together, count: numbers.count)
+            let alone = numbers.map { Float(narrowing: $0, roundsDown: roundsDown) }
+            #expect(together.map(\.bitPattern) == alone.map(\.bitPattern))
+        }
+    }
+
     @Test(arguments: [0, 1, 77, (1 << 22) - 1])
     func aLeafIsReadFromTheNumberThatHoldsIt(_ leaf: Int) {
         #expect(Float(leaf: leaf).isNaN && Float(leaf: leaf).leaf == leaf)

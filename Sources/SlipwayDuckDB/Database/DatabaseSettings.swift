@@ -1,0 +1,16 @@
+/// What a database may use.
+public struct DatabaseSettings: Equatable, Sendable {
+    /// The most memory for data, in bytes; beyond, a query fails, and nothing goes to a disk.
+    public var memoryByteCountMax: Int
+    /// The threads that a query may use, the caller's included.
+    public var threadCount: Int
+    /// The only files that queries may read or write.
+    public var files: [String]
+
+    /// Makes settings.
+    public init(memoryByteCountMax: Int = 256 << 20, threadCount: Int = 1, files: [String] = []) {
+        self.memoryByteCountMax = memoryByteCountMax
+        self.threadCount = threadCount
+        self.files = files
+    }
+}

@@ -1,0 +1,127 @@
+import CDuckDB
+public import SlipwayData
+
+/// The result of a query, read some thousand rows at a time while the query runs; used by one thread.
+public final class Rows {
+    /// The names of the columns in order.
+    public let names: [String]
+    let types: [ResultType]
+    private let database: Database
+    private let statement: Statement
+    private var result: duckdb_result
+
+    init(running statement: Statement, on database: Database) throws(DataError) {
+        self.database = database
+        self.statement = statement
+        let functions = database.functions
+        var result = duckdb_result()
+        guard functions.execute_prepared_streaming(statement.pointer, &result) == DUCK_SUCCESS else {
+            let message = DuckDBMessage(functions.result_error(&result).map { String(cString: $0) })
+            functions.destroy_result(&result)
+            throw message.error
+        }
+        self.result = result
+        var names: [String] = []
+        var types: [ResultType] = []
+        for index in 0..<functions.column_count(&result) {
+            let name = functions.column_name(&result, index).map { String(cString: $0) } ?? ""
+            var type = functions.column_logical_type(&result, index)
+            defer { functions.destroy_logical_type(&type) }
+            guard let known = ResultType(type, functions) else {
+                functions.destroy_result(&result)
+                throw DataError(
+                    .wrongType, "column '\(name)' is of a type that is not read",
+                    hint: "Truth values, numbers, decimals, texts, dates, and times are; cast it to one of them.")
+            }
+            names.append(name)
+            types.append(known)
+        }
+        self.names = names
+        self.types = types
+    }
+
+    deinit { database.functions.destroy_result(&result) }
+
+    /// The next rows; `nil` at the end.
+    ///
+    /// - Parameter textByteCountMax: The most bytes of all texts together.
+    /// - Throws: ``DataError`` of the query's own failure, `wrongType` for a value that no cell holds, or
+    ///   `limitExceeded`.
+    public func next(textByteCountMax: Int = .max) throws(DataError) -> Table? {
+        let functions = database.functions
+        var chunk = functions.fetch_chunk(result)
+        guard chunk != nil else {
+            // A failure on the way ends the rows as their end does, and only the result tells them apart.
+            if let message = functions.result_error(&result), message.pointee != 0 {
+                throw DuckDBMessage(String(cString: message)).error
+            }
+            return nil
+        }
+        defer { functions.destroy_data_chunk(&chunk) }
+        let count = Int(clamping: functions.data_chunk_get_size(chunk))
+        guard count > 0 else { return nil }
+        let cells = names.indices.map { index in
+            let vector = functions.data_chunk_get_vector(chunk, UInt64(index))
+            return VectorCells(
+                name: names[index], data: functions.vector_get_data(vector),
+                validity: functions.vector_get_validity(vector), count: count)
+        }
+        // A text that stands once in the library's memory may be that of every row, and copies would fill ours.
+        let textByteCount = zip(cells, types).reduce(0) { $1.1 == .text ? $0 + $1.0.textByteCount : $0 }
+        guard textByteCount <= textByteCountMax else { throw Self.tooManyBytes }
+        var columns: [Column] = []
+        columns.reserveCapacity(names.count)
+        for (cells, type) in zip(cells, types) { columns.append(try cells.column(of: type)) }
+        return try Table(columns: columns)
+    }
+
+    /// All rows that are left.
+    ///
+    /// - Throws: ``DataError``: what ``next()`` throws, or `limitExceeded` beyond the rows or the bytes of cells.
+    public func table(rowCountMax: Int = .max, cellByteCountMax: Int = .max) throws(DataError) -> Table {
+        var parts: [Table] = []
+        var rowCount = 0
+        var byteCount = 0
+        while let part = try next(textByteCountMax: cellByteCountMax - byteCount) {
+            rowCount += part.rowCount
+            byteCount += part.cellByteCount
+            guard rowCount <= rowCountMax else {
+                throw DataError(.limitExceeded, "there are more than \(rowCountMax) rows")
+            }
+            guard byteCount <= cellByteCountMax else { throw Self.tooManyBytes }
+            parts.append(part)
+        }
+        guard !parts.isEmpty else {
+            return try Table(columns: zip(names, types).map { Column(name: $0, values: $1.noCells) })
+        }
+        return try Table.concatenating(parts)
+    }
+
+    private static let tooManyBytes = DataError(.limitExceeded, "the cells have more bytes together than may be read")
+}
+
+extension ResultType {
+    /// A column of this type without rows.
+    fileprivate var noCells: Column.Values {
+        switch self {
+        case .boolean: .booleans([])
+        case .int8, .int16, .int32, .int64, .int128, .uint8, .uint16, .uint32, .uint64: .integers([])
+        case .float32, .float64, .decimal, .nothing: .numbers([])
+        case .text, .date, .timestamp: .strings([])
+        }
+    }
+}
+
+extension Table {
+    /// The bytes of all cells: 8 for a number, 1 for a truth value, the UTF-8 length for a text.
+    fileprivate var cellByteCount: Int {
+        columns.reduce(0) { sum, column in
+            switch column.values {
+            case .booleans(let cells): sum + cells.count
+            case .integers(let cells): sum + 8 * cells.count
+            case .numbers(let cells): sum + 8 * cells.count
+            case .strings(let cells): cells.reduce(sum) { $0 + $1.utf8.count }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import CPostgreSQL
+import Foundation
+import SlipwayData
+
+/// A connection to a PostgreSQL server, for one thread at a time, that never waits past a deadline.
+///
+/// What runs on the server when the deadline passes is told to nobody: libpq's message to stop it waits for an answer
+/// without any limit. Whoever asks sets a limit of the server's own.
+final class Connection {
+    /// The name by which the server's own views show the connection.
+    static let applicationName = "slipway"
+
+    private let functions: PGFunctions
+    private let handle: OpaquePointer
+    private let deadline: ContinuousClock.Instant
+
+    /// Connects.
+    ///
+    /// - Parameter address: A connection URI or keywords and values, as "Connection Strings" in libpq's manual says.
+    /// - Throws: ``ServerProblem``.
+    init(
+        to address: String, until deadline: ContinuousClock.Instant, functions: PGFunctions
+    ) throws(ServerProblem) {
+        try Self.check(address, functions)
+        self.functions = functions
+        self.deadline = deadline
+        let keywords = ["client_encoding", "fallback_application_name", "dbname"]
+        let opened = Self.withTexts(keywords) { keywords in
+            Self.withTexts(["UTF8", Self.applicationName, address]) { values in
+                functions.connectStartParams(keywords, values, 1)
+            }
+        }
+        guard let opened else { throw .lost("there is no memory for a connection") }
+        handle = opened
+        _ = functions.setNoticeProcessor(handle, pgIgnoreNotice, nil)
+        try connect()
+    }
+
+    deinit { functions.finish(handle) }
+
+    /// Runs one statement.
+    ///
+    /// - Returns: Its result.
+    /// - Throws: ``ServerProblem``.
+    func run(_ statement: String) throws(ServerProblem) -> Answer {
+        guard functions.sendQueryParams(handle, statement, 0, nil, nil, nil, nil, 0) == 1 else { throw lost }
+        while functions.flush(handle) == 1 { try wait(for: POLLIN | POLLOUT) }
+        var last: Answer?
+        while let result = try nextResult() {
+            // Of the results of one statement the first that failed counts, and else the last.
+            if last?.problem == nil { last = Answer(result, functions) } else { functions.clear(result) }
+        }
+        guard let last else { throw lost }
+        if let problem = last.problem { throw problem }
+        return last
+    }
+
+    private func connect() throws(ServerProblem) {
+        var state = PG_POLLING_WRITING
+        while state != PG_POLLING_OK {
+            guard state != PG_POLLING_FAILED, functions.status(handle) != Int32(PG_CONNECTION_BAD) else { throw lost }
+            try wait(for: state == PG_POLLING_READING ? POLLIN : POLLOUT)
+            state = Int(functions.connectPoll(handle))
+        }
+        guard functions.setnonblocking(handle, 1) == 0 else { throw lost }
+    }
+
+    private func nextResult() throws(ServerProblem) -> OpaquePointer? {
+        while functions.isBusy(handle) == 1 {
+            try wait(for: POLLIN)
+            guard functions.consumeInput(handle) == 1 else { throw lost }
+        }
+        return functions.getResult(handle)
+    }
+
+    /// Waits until the socket can be read or written.
+    ///
+    /// - Throws: ``ServerProblem/timedOut`` at the deadline.
+    private func wait(for events: Int32) throws(ServerProblem) {
+        while true {
+            let left = (deadline - .now) / .milliseconds(1)
+            guard left > 0 else { throw .timedOut }
+            var descriptor = pollfd(fd: functions.socket(handle), events: Int16(events), revents: 0)
+            let milliseconds = Int32(min(left.rounded(.up), 60_000))
+            switch poll(&descriptor, 1, milliseconds) {
+            case 0: continue
+            case -1 where errno == EINTR: continue
+            case -1: throw .lost(String(cString: strerror(errno)))
+            default: return
+            }
+        }
+    }
+
+    /// What the library says of a connection that is gone; never with a password.
+    private var lost: ServerProblem {
+        let words = functions.errorMessage(handle).map { String(cString: $0) } ?? ""
+        let line = words.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+        return .lost(line.joined(separator: "; "))
+    }
+
+    /// Refuses an address that the library cannot read; what it says of one may quote a password.
+    private static func check(_ address: String, _ functions: PGFunctions) throws(ServerProblem) {
+        var message: UnsafeMutablePointer<CChar>?
+        let options = functions.conninfoParse(address, &message)
+        functions.freemem(message)
+        guard let options else { throw .badAddress }
+        functions.conninfoFree(options)
+    }
+
+    /// Calls the body with C texts, ended by a null as the library wants lists; the pointers end with the call.
+    private static func withTexts<Result>(
+        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+    ) -> Result {
+        let copies = texts.map { strdup($0) }
+        defer { copies.forEach { free($0) } }
+        var pointers = copies.map { UnsafePointer($0) }
+        pointers.append(nil)
+        return body(&pointers)
+    }
+}

@@ -1,0 +1,84 @@
+import CPostgreSQL
+public import SlipwayData
+
+/// A data source that queries a PostgreSQL database.
+///
+/// Each fetch has a connection and a read-only transaction of its own, and asks through a cursor, which takes one query
+/// and nothing else. What arrives is held as columns while it is read, a page of rows at a time.
+public struct PostgreSQLSource: DataSource {
+    /// The rows of one page.
+    static let pageRowCount = 5_000
+    private static let cursor = "slipway_rows"
+
+    /// The name that the project gives the source.
+    public let name: String
+    /// The time after which a query is stopped, also when a fetch would allow more.
+    public let timeout: Duration
+    /// The connection string, which may hold a password and is never shown.
+    private let address: String
+    private let library: Library
+
+    /// Makes a source; nothing is connected yet.
+    ///
+    /// - Parameter address: A connection URI or keywords and values, as "Connection Strings" in libpq's manual says.
+    public init(
+        name: String, address: String, timeout: Duration = FetchLimits.timeoutDefault, library: Library = .shared
+    ) {
+        self.name = name
+        self.address = address
+        self.timeout = timeout
+        self.library = library
+    }
+
+    /// The type in the project file.
+    public var kind: String { "postgres" }
+
+    /// Answers a query in PostgreSQL's dialect.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says; `unreadable` where the client library is absent.
+    public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
+        guard let functions = library.functions else {
+            throw DataError(.unreadable, "source '\(name)': \(library.reason ?? "")")
+        }
+        guard !query.utf8.contains(0) else {
+            throw DataError(.sourceFailed, "source '\(name)': the query holds a NUL character")
+        }
+        let timeout = min(timeout, limits.timeout)
+        let deadline = ContinuousClock.now + timeout
+        return try await BlockingWork.run { () throws(DataError) -> Table in
+            do {
+                let connection = try Connection(to: address, until: deadline, functions: functions)
+                try begin(query, on: connection, until: deadline)
+                return try rows(of: connection, limits: limits)
+            } catch let problem as ServerProblem {
+                throw problem.error(source: name, timeout: timeout)
+            } catch let error as DataError {
+                throw DataError(error.kind, "source '\(name)': \(error.message)", hint: error.hint)
+            } catch {
+                throw DataError(.sourceFailed, "source '\(name)': \(error)")
+            }
+        }
+    }
+
+    private func begin(_ query: String, on connection: Connection, until deadline: ContinuousClock.Instant) throws {
+        let left = max(1, Int((deadline - .now) / .milliseconds(1)))
+        for statement in [
+            "begin transaction read only", "set local datestyle to iso", "set local timezone to 'UTC'",
+            "set local extra_float_digits to 1", "set local statement_timeout to \(left)",
+            // A cursor is for one query: what writes or ends the transaction is no statement that it takes.
+            "declare \(Self.cursor) no scroll cursor for\n\(query)",
+        ] { _ = try connection.run(statement) }
+    }
+
+    private func rows(of connection: Connection, limits: FetchLimits) throws -> Table {
+        var gathered: GatheredRows?
+        while true {
+            let page = try connection.run("fetch forward \(Self.pageRowCount) from \(Self.cursor)")
+            var rows = try gathered ?? GatheredRows(page.columns, limits: limits)
+            gathered = nil
+            try rows.add(page)
+            if page.rowCount < Self.pageRowCount { return try rows.table() }
+            gathered = rows
+        }
+    }
+}

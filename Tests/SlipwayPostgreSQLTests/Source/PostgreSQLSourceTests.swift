@@ -1,0 +1,137 @@
+import Foundation
+import SlipwayData
+import SlipwayTesting
+import Testing
+
+@testable import SlipwayPostgreSQL
+
+struct PostgreSQLSourceTests {
+    private let source: PostgreSQLSource
+    private let server: PostgreSQLServer
+
+    init() throws {
+        server = try PostgreSQLServer.shared.get()
+        source = PostgreSQLSource(name: "warehouse", address: server.address)
+    }
+
+    @Test(arguments: DataSourceConformance.claims)
+    func conforms(_ claim: ConformanceClaim<any DataSource>) async throws {
+        try People.table.get()
+        try await claim.check(source)
+    }
+
+    @Test func everyTypeComesAsTheValueThatItHas() async throws {
+        let table = try await source.fetch(
+            """
+            select true as truth, 7::int2 as small, (-2147483648)::int4 as whole, 9223372036854775807::int8 as long,
+                0.1::float4 as single, 0.1::float8 as double, 12345678901234567890.125::numeric as exact,
+                'NaN'::float8 as none, '-Infinity'::float8 as low, 'x'::char(3) as padded, 'straße'::varchar as text,
+                date '2026-03-01' as day, timestamp '2026-03-01 09:30:00.5' as moment,
+                timestamptz '2026-03-01 09:30:00+02' as zoned, timestamp 'infinity' as never,
+                '{"a": 1}'::jsonb as document, 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid as id, null::text as absent
+            """)
+        #expect(
+            table.row(0) == [
+                .boolean(true), .integer(7), .integer(-2_147_483_648), .integer(.max), .number(0.10000000149011612),
+                .number(0.1), .number(12345678901234567890.125), .missing, .number(-.infinity), .string("x  "),
+                .string("straße"), .string("2026-03-01"), .string("2026-03-01T09:30:00.500"),
+                .string("2026-03-01T07:30:00Z"), .string("infinity"), .string("{\"a\": 1}"),
+                .string("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"), .missing,
+            ])
+        #expect(table.columns.map(\.type).prefix(5) == [.boolean, .integer, .integer, .integer, .number])
+    }
+
+    @Test func aResultOfManyPagesIsWhole() async throws {
+        let count = 2 * PostgreSQLSource.pageRowCount
+        for extra in [0, 1] {
+            let table = try await source.fetch("select i, i::text as t from generate_series(1, \(count + extra)) as i")
+            #expect(table.rowCount == count + extra)
+            #expect(table.row(count - 1) == [.integer(Int64(count)), .string("\(count)")])
+        }
+    }
+
+    @Test func aColumnOfBytesIsRefusedByName() async {
+        let error = await #expect(throws: DataError.self) { try await source.fetch("select '\\x00'::bytea as blob") }
+        #expect(error?.kind == .wrongType)
+        #expect(error?.message.contains("'blob'") == true)
+    }
+
+    @Test(arguments: ["select nextval('numbers')", "select * from taken for update", "select 1 into other"])
+    func whatWritesInAQueryIsRefused(_ query: String) async throws {
+        let connection = try server.connect()
+        for statement in ["create sequence if not exists numbers", "create table if not exists taken (a integer)"] {
+            _ = try? connection.run(statement)
+        }
+        let error = await #expect(throws: DataError.self) { try await source.fetch(query) }
+        #expect(error?.kind == .sourceFailed)
+    }
+
+    @Test func aQueryThatIsStoppedRunsNoLongerOnTheServer() async throws {
+        await #expect(throws: DataError.self) {
+            try await source.fetch("select pg_sleep(600) as nap", limits: FetchLimits(timeout: .milliseconds(200)))
+        }
+        let running = "select count(*) as n from pg_stat_activity where query like '%pg_sleep(600) as nap%' "
+            + "and state = 'active' and pid <> pg_backend_pid()"
+        for _ in 0..<100 {
+            if try await source.fetch(running).row(0) == [.integer(0)] { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("the server still sleeps")
+    }
+
+    @Test func aDatabaseThatIsNotThereIsNamedAndNotAskedAgain() async {
+        let absent = PostgreSQLSource(name: "crm", address: server.address + " dbname=absent")
+        let error = await #expect(throws: DataError.self) { try await absent.fetch("select 1 as one") }
+        #expect(error?.kind == .sourceFailed)
+        #expect(error?.message.contains("\"absent\"") == true)
+    }
+
+    @Test func aServerThatIsAwayIsSaidToBe() async {
+        let away = PostgreSQLSource(name: "crm", address: "postgres://ada:hunter2@127.0.0.1:1/crm")
+        let error = await #expect(throws: DataError.self) { try await away.fetch("select 1 as one") }
+        #expect(error?.kind == .sourceFailed)
+        #expect(error?.message.contains("source 'crm': the server cannot be reached") == true)
+        #expect(error?.description.contains("hunter2") == false)
+    }
+
+    @Test func aServerThatNeverAnswersIsGivenUpAtTheTimeout() async throws {
+        let deaf = try DeafServer()
+        let source = PostgreSQLSource(
+            name: "crm", address: "postgres://ada@127.0.0.1:\(deaf.port)/crm?sslmode=disable",
+            timeout: .milliseconds(300))
+        let error = await #expect(throws: DataError.self) { try await source.fetch("select 1 as one") }
+        #expect(error?.message.contains("did not finish within 0.3 seconds") == true)
+    }
+
+    @Test(arguments: ["password=hunter2 oops", "postgres://ada:hunter2@[::1/crm", "hunter2=1"])
+    func anAddressThatIsNoneIsRefusedWithoutBeingShown(_ address: String) async {
+        let source = PostgreSQLSource(name: "crm", address: address)
+        let error = await #expect(throws: DataError.self) { try await source.fetch("select 1 as one") }
+        #expect(error?.kind == .unreadable)
+        #expect(error?.description.contains("hunter2") == false)
+    }
+
+    @Test func withoutTheLibraryTheErrorSaysHowToInstallIt() async {
+        let library = Library(environment: [Library.environmentVariable: "/absent/libpq.so"])
+        let source = PostgreSQLSource(name: "crm", address: server.address, library: library)
+        let error = await #expect(throws: DataError.self) { try await source.fetch("select 1 as one") }
+        #expect(error?.kind == .unreadable)
+        #expect(error?.message.contains("apt-get install libpq5") == true)
+    }
+
+    /// The table of the conformance suite, made once.
+    private enum People {
+        static let table = Result {
+            let connection = try PostgreSQLServer.shared.get().connect()
+            _ = try connection.run(
+                "create table people (id bigint, name varchar(80), height double precision, member boolean, note text)")
+            let people = try DataSourceConformance.people()
+            for row in 0..<people.rowCount {
+                let cells = people.row(row).map { cell in
+                    cell.isMissing ? "null" : "'\(cell.text.replacing("'", with: "''"))'"
+                }
+                _ = try connection.run("insert into people values (\(cells.joined(separator: ", ")))")
+            }
+        }
+    }
+}
