@@ -36,7 +36,7 @@ public struct GRPCApplication: Service {
         let identity = try endpoint.tls.map { try TLSIdentity($0, protocols: ["h2"]) }
         let listener = Listener(
             host: endpoint.host, port: endpoint.port, identity: identity, connectionCountMax: limits.connectionCountMax,
-            backlogCount: limits.backlogCount, onListening: onListening)
+            backlogCount: ServingLimits.backlogCount, onListening: onListening)
         let table = table
         let server = GRPCServer(
             transport: MethodTable.Transport(listenerFactory: listener, config: transport(for: table)),

@@ -44,7 +44,7 @@ public struct ServingApplication: Service {
         let server = Server(
             childChannelSetup: HTTPChannel(service: core.service, identity: identity, responder: responder),
             configuration: ServerConfiguration(
-                address: .hostname(endpoint.host, port: endpoint.port), backlog: limits.backlogCount,
+                address: .hostname(endpoint.host, port: endpoint.port), backlog: ServingLimits.backlogCount,
                 availableConnectionsDelegate: .maximum(limits.connectionCountMax, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroup: EventLoopExecutor.shared.group, logger: logger)

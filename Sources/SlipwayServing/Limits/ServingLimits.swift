@@ -16,7 +16,7 @@ public struct ServingLimits: Equatable, Sendable {
     /// The most connections that are open at once; the next ones wait to be accepted.
     public var connectionCountMax = 16_384
     /// The most connections that wait to be accepted; the system may hold fewer.
-    public let backlogCount = 4_096
+    public static let backlogCount = 4_096
     /// How long a connection may be silent between requests, or take for the head of one.
     public var idleTime = Duration.seconds(60)
     /// How long the body of a request may take to arrive, and an answer that does not fit the buffers to be read.

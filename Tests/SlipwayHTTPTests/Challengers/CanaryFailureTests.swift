@@ -3,6 +3,7 @@ import Logging
 import SlipwayData
 import SlipwayEngines
 import SlipwayModel
+import SlipwayMonitoring
 import SlipwayRegistry
 import SlipwaySQL
 import SlipwayServing

@@ -185,7 +185,7 @@ struct ProjectConfigurationTests {
         ),
         (
             "project: telco\nsources: { crm: { type: duckdb, path: x } }\n",
-            "slipway.yaml:2:25: sources.crm.type: this version reads csv or sqlite, not yet duckdb"
+            "slipway.yaml:2:25: sources.crm.type: this version reads csv, sqlite, or postgres, not yet duckdb"
         ),
         (
             "project: telco\nmodels:\n  churn:\n    target: x\n    train: { command: [sh], from: a, data: t; drop }\n",

@@ -8,7 +8,7 @@ struct LogCompactCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compact", abstract: "Put the old days of the prediction logs into Parquet files.",
         discussion: """
-            A running server does so by itself, from the age that slipway.yaml sets. What is still being written stays.
+            A running server does so by itself, from the age that slipway.yaml sets. What is still being written stays. \
             Every command reads both kinds of files; it needs DuckDB, as slipway doctor tells.
 
             Example:  slipway log compact --environment production --older-than 2d

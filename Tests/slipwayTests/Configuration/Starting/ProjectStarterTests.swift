@@ -30,7 +30,7 @@ struct ProjectStarterTests {
                 ? line : line.replacingCharacters(in: mark, with: "")
         }
         let project = try ConfigurationText.configuration(uncommented.joined(separator: "\n"))
-        #expect(project.sources.keys.sorted() == ["files", "warehouse"])
+        #expect(project.sources.keys.sorted() == ["crm", "files", "warehouse"])
         #expect(project.features["customers"]?.privacy == ["contract": .hash])
         #expect(project.models["churn"]?.gate.count == 3)
         #expect(project.models["churn"]?.training?.source == "files")
