@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayData
+import SlipwayMonitoring
 import SlipwayRegistry
 import SlipwayServing
 import SlipwayServingTesting
