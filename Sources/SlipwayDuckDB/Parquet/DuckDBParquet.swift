@@ -11,10 +11,12 @@ public struct DuckDBParquet: ParquetFiles {
     /// The rows that are written as one group: few, so that a stretch of time is found without reading the rest.
     static let groupRowCount = 16_384
 
-    private let library: Library
+    private let find: @Sendable () -> Library
 
-    /// Takes the library of this process, or another.
-    public init(library: Library = .shared) { self.library = library }
+    /// Takes the library of this process, or another; it is opened when it is first needed, for it is large.
+    public init(library: @autoclosure @escaping @Sendable () -> Library = .shared) { find = library }
+
+    private var library: Library { find() }
 
     /// Why there is no DuckDB; `nil` where there is.
     public var absence: String? { library.reason }

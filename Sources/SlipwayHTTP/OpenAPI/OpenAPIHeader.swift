@@ -45,9 +45,13 @@ enum OpenAPIHeader: CaseIterable {
         }
     }
 
+    /// Seconds above zero; headers are texts, and a number's own spellings, such as `1e3`, are not taken.
+    private static let secondsPattern =
+        "^([0-9]{0,5}[1-9][0-9]{0,5}(\\.[0-9]{1,6})?|[0-9]{1,6}\\.[0-9]{0,5}[1-9][0-9]{0,2})$"
+
     private var schema: JSONObject {
         switch self {
-        case .requestTimeout: ["type": "number", "exclusiveMinimum": .integer(0)]
+        case .requestTimeout: ["type": "string", "pattern": .string(Self.secondsPattern)]
         case .retryAfter: OpenAPISchema.count
         case .cache: OpenAPISchema.oneOf(["hit"])
         default: OpenAPISchema.text
