@@ -31,7 +31,9 @@ public struct Library: Sendable {
         var failure = "The library libpq was not found."
         for candidate in named.map({ [$0] }) ?? Self.fileNames {
             guard let handle = dlopen(candidate, RTLD_NOW | RTLD_LOCAL) else {
-                if named != nil { failure = "\(Self.environmentVariable) names '\(candidate)', which cannot be opened." }
+                if named != nil {
+                    failure = "\(Self.environmentVariable) names '\(candidate)', which cannot be opened."
+                }
                 continue
             }
             guard let functions = Self.functions(in: handle) else {

@@ -70,7 +70,8 @@ struct PostgreSQLSourceTests {
         await #expect(throws: DataError.self) {
             try await source.fetch("select pg_sleep(600) as nap", limits: FetchLimits(timeout: .milliseconds(200)))
         }
-        let running = "select count(*) as n from pg_stat_activity where query like '%pg_sleep(600) as nap%' "
+        let running =
+            "select count(*) as n from pg_stat_activity where query like '%pg_sleep(600) as nap%' "
             + "and state = 'active' and pid <> pg_backend_pid()"
         for _ in 0..<100 {
             if try await source.fetch(running).row(0) == [.integer(0)] { return }

@@ -53,7 +53,8 @@ struct LogCompactCommand: AsyncParsableCommand {
             lines.append("Nothing \(dryRun ? "would be " : "was ")compacted.")
         } else {
             let (before, after) = (compaction.byteCountBefore, compaction.byteCountAfter)
-            let what = "\(Self.segments(compaction.segmentCount)) with "
+            let what =
+                "\(Self.segments(compaction.segmentCount)) with "
                 + CountText.text(compaction.recordCount, "prediction")
             let files = CountText.text(compaction.fileCount, "Parquet file")
             lines.append(
