@@ -56,7 +56,8 @@ struct VectorMathTests {
 
     @Test
     func theLogarithmIsThatOfTheCLibrary() {
-        let numbers = Self.numbers.map { abs($0) } + [.leastNonzeroMagnitude, .leastNormalMagnitude / 100, 1, 0.999_999_9, 3e38]
+        let numbers =
+            Self.numbers.map { abs($0) } + [.leastNonzeroMagnitude, .leastNormalMagnitude / 100, 1, 0.999_999_9, 3e38]
         for (number, found) in zip(numbers, applied(.logarithm, numbers)) {
             let exact = Float(log(Double(number)))
             #expect(found == exact || abs(found - exact) <= 4e-7 * abs(exact), "of \(number): \(found), not \(exact)")
