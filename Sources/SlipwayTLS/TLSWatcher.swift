@@ -1,5 +1,5 @@
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import SlipwayData
 
 /// Looks every second whether the certificates on the disk are new ones.
