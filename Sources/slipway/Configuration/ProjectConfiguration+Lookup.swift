@@ -1,3 +1,5 @@
+import SlipwayData
+
 extension ProjectConfiguration {
     /// The environment of a name.
     ///
@@ -36,13 +38,31 @@ extension ProjectConfiguration {
 
     /// The absolute path of a source's file, or the URL of its server, with environment variables put in.
     ///
-    /// - Throws: ``ConfigurationError`` of kind `unresolved` that lists the variables that are not set.
+    /// - Throws: ``ConfigurationError`` of kind `unresolved` that lists the variables that are not set, or whose values
+    ///   a URL cannot hold as they are.
     func address(
         of source: SourceConfiguration, environment: [String: String]
     ) throws(ConfigurationError) -> String {
         let address = try source.address.resolved(in: environment)
-        return source.kind == .postgres ? address : folder.absolutePath(of: address)
+        guard source.kind == .postgres else { return folder.absolutePath(of: address) }
+        let odd = source.address.credentials.filter { name in
+            (environment[name] ?? "").contains { Self.endsCredentials.contains($0) || $0.isWhitespace }
+        }
+        guard odd.isEmpty else {
+            throw ConfigurationError(
+                .unresolved,
+                problems: odd.map { name in
+                    ConfigurationProblem(
+                        location: source.address.location, path: source.address.path,
+                        message: "the value of \(name) holds a character that ends the password in a URL")
+                }, in: source.address.location.file,
+                hint: "Percent-encode it: %40 for @, %2F for /, %3F for ?, %23 for #, %20 for a space.")
+        }
+        return address
     }
+
+    /// What would make the rest of a password a part of the address, which errors show.
+    private static let endsCredentials: Set<Character> = ["@", "/", "?", "#", "[", "]"]
 
     private func entry<Value>(
         named name: String, in entries: [String: Value], _ noun: String

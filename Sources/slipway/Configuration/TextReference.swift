@@ -42,6 +42,12 @@ struct TextReference: Hashable, Sendable {
         parts.compactMap { if case .variable(let name) = $0 { name } else { nil } }
     }
 
+    /// The names of the variables before the `@` of a URL, which stand for a user or a password.
+    var credentials: [String] {
+        let end = parts.lastIndex { if case .literal(let text) = $0 { text.contains("@") } else { false } }
+        return parts[..<(end ?? 0)].compactMap { if case .variable(let name) = $0 { name } else { nil } }
+    }
+
     /// The text with its variables put in.
     ///
     /// - Throws: ``ConfigurationError`` of kind `unresolved` that lists every variable that is not set.

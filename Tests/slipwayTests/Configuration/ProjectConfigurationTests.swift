@@ -161,6 +161,24 @@ struct ProjectConfigurationTests {
         #expect(try project.address(of: warehouse, environment: ["DATA_DIR": "d"]) == "/projects/telco/d/warehouse.db")
     }
 
+    @Test(arguments: ["se@cret", "se/cret", "se?cret", "se#cret", "se cret", "[secret"])
+    func aPasswordThatWouldEndTooEarlyInAURLIsRefusedAndNotShown(_ password: String) throws {
+        let project = try ConfigurationText.configuration(
+            """
+            project: telco
+            sources:
+              crm: { type: postgres, url: "postgres://ada:${PASSWORD}@${HOST}/crm" }
+            """)
+        let source = try project.source(named: "crm")
+        let error = #expect(throws: ConfigurationError.self) {
+            try project.address(of: source, environment: ["PASSWORD": password, "HOST": "db:5432"])
+        }
+        #expect(error?.message.contains("the value of PASSWORD") == true)
+        #expect(error?.description.contains("cret") == false)
+        let encoded = ["PASSWORD": "se%40cret", "HOST": "db:5432"]
+        #expect(try project.address(of: source, environment: encoded) == "postgres://ada:se%40cret@db:5432/crm")
+    }
+
     @Test func anUnknownNameIsAnsweredWithTheNearest() throws {
         let project = try ConfigurationText.configuration(Golden.text("design.yaml"))
         let error = #expect(throws: ConfigurationError.self) { try project.model(named: "chrun") }
