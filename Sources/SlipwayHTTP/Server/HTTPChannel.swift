@@ -30,6 +30,7 @@ struct HTTPChannel: ServerChildChannel {
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoderLimits)
             try pipeline.addHandlers([
+                PersistenceHandler(),
                 HTTP1ToHTTPServerCodec(secure: identity != nil),
                 ConnectionGuard(service: service),
                 ContinueHandler(bodyByteCountMax: limits.bodyByteCountMax),

@@ -27,6 +27,8 @@ final class RequestHandler: ChannelDuplexHandler {
         case awaited(HTTPRequest, ByteBuffer)
         /// Its body, while it is handled.
         case streamed(BodyStream)
+        /// The rest of its body, which its handler did not want.
+        case unwanted
     }
 
     /// Why nothing more comes.
@@ -82,7 +84,10 @@ final class RequestHandler: ChannelDuplexHandler {
             isReaderBusy = false
             stream.end()
             if !isAnswering { goOn(context) }
-        case (_, .over): break
+        case (.end, .unwanted):
+            arrival = .over
+            if isLast { context.close(promise: nil) } else if context.channel.isWritable { goOn(context) }
+        case (_, .over), (_, .unwanted): break
         }
     }
 
@@ -134,9 +139,20 @@ final class RequestHandler: ChannelDuplexHandler {
         if closes { head.headerFields[.connection] = "close" }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         for bytes in body.buffers { context.write(wrapOutboundOut(.body(bytes)), promise: nil) }
+        if case .streamed = arrival { return dropRest(context) }
         guard !closes else { return finish(context) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        if case .over = arrival, context.channel.isWritable { goOn(context) }
+        if context.channel.isWritable { goOn(context) }
+    }
+
+    /// Ends an answer that did not wait for all of its request, and lets the rest of that arrive unread.
+    ///
+    /// To close the connection at once would take the answer from a caller who is still sending.
+    private func dropRest(_ context: ChannelHandlerContext) {
+        arrival = .unwanted
+        isReaderBusy = false
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        readIfHeld(context)
     }
 
     /// Takes what waited behind the request that is over.
@@ -197,6 +213,7 @@ final class RequestHandler: ChannelDuplexHandler {
     /// Ends a connection of which nothing more is read: a request whose body is not complete is answered first.
     private func windUp(_ context: ChannelHandlerContext, _ error: any Error = BrokenOff()) {
         isLast = true
+        if case .unwanted = arrival { return context.close(promise: nil) }
         streamIfLong(context)
         if case .streamed(let stream) = arrival {
             arrival = .over

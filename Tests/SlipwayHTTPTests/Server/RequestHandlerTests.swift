@@ -39,6 +39,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["HTTP/1.0\r\n", "HTTP/1.1\r\nConnection: keep-alive, close\r\n"])
+    func aConnectionEndsWhereItsVersionOrAListSaysSo(version: String) async throws {
+        try await TestServer.ready { server, _ in
+            let connection = try RawConnection(port: server.port)
+            try await connection.send("GET /health/live \(version)Host: localhost\r\n\r\n")
+            let text = try await connection.receive()
+            #expect(text.hasPrefix("HTTP/1.1 200") && text.lowercased().contains("connection: close"))
+        }
+    }
+
     @Test(arguments: [1, RequestHandler.awaitedByteCountMax, 200_000])
     func aBodyThatComesInPiecesIsReadAsOne(spaceCount: Int) async throws {
         try await TestServer.ready { server, _ in
@@ -64,6 +74,20 @@ import Testing
                     + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)GET /health/live HTTP/1.1\r\nHost: l\r\n\r\n")
             let text = try await connection.receive { $0.contains("\"live\":true") }
             #expect(Self.statuses(of: text) == ["404", "200"])
+            // A body that is waited for in vain ends its connection.
+            #expect(!text.lowercased().contains("connection: close"))
+        }
+    }
+
+    @Test func whoAsksForTheEndOfTheConnectionGetsTheAnswerBeforeIt() async throws {
+        try await TestServer.ready { server, _ in
+            let connection = try RawConnection(port: server.port)
+            let body = String(repeating: "a", count: 3 << 20)
+            let head = "POST /models/absent/predict HTTP/1.1\r\nHost: l\r\nConnection: close\r\n"
+            try await connection.send(head + "Content-Length: \(body.utf8.count)\r\n\r\n")
+            try await connection.send(body)
+            let text = try await connection.receive()
+            #expect(Self.statuses(of: text) == ["404"])
         }
     }
 
