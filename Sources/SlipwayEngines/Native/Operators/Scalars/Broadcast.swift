@@ -102,6 +102,15 @@ struct Broadcast {
                                 result.initializeElement(at: index, to: operation(a[index], b[block]))
                             }
                         }
+                    case (.each(let length), .cycle(let other)) where length == other:
+                        // A column beside a row.
+                        for block in 0..<count / length {
+                            let element = a[block]
+                            for index in 0..<length {
+                                result.initializeElement(
+                                    at: block &* length &+ index, to: operation(element, b[index]))
+                            }
+                        }
                     default:
                         let sources = self.sources()
                         for index in 0..<count {

@@ -36,6 +36,13 @@ struct ArithmeticKernelTests {
     }
 
     @Test
+    func aColumnMeetsARow() throws {
+        let (column, row) = (Tensor.floats([1, 2, 3], 3, 1), Tensor.floats([10, 20]))
+        #expect(try run("Sub", column, row) == .floats([-9, -19, -8, -18, -7, -17], 3, 2))
+        #expect(try run("Sub", row, column) == .floats([9, 19, 8, 18, 7, 17], 3, 2))
+    }
+
+    @Test
     func aResultAboveTheLimitIsRefused() throws {
         let column = Tensor.floats([Float](repeating: 0, count: 10_000), 10_000, 1)
         let row = Tensor.floats([Float](repeating: 0, count: 10_000), 1, 10_000)
