@@ -88,15 +88,10 @@ struct Broadcast {
                                 result.initializeElement(at: index, to: operation(a[index], b[block]))
                             }
                         }
+                    case (.each(let length), .whole):
+                        combine(a, withRows: b, of: length, by: length, into: result, operation)
                     case (.each(let length), .cycle(let other)) where length == other:
-                        // A column beside a row.
-                        for block in 0..<count / length {
-                            let element = a[block]
-                            for index in 0..<length {
-                                result.initializeElement(
-                                    at: block &* length &+ index, to: operation(element, b[index]))
-                            }
-                        }
+                        combine(a, withRows: b, of: length, by: 0, into: result, operation)
                     default:
                         let sources = self.sources()
                         for index in 0..<count {
@@ -129,6 +124,21 @@ struct Broadcast {
                 }
             }
             row.deinitialize(count: wide)
+        }
+    }
+
+    /// Combines a column with rows, each of which begins so many elements after the one before, or is the same one.
+    @inline(__always)
+    private func combine<Left, Right, Result>(
+        _ a: UnsafeBufferPointer<Left>, withRows b: UnsafeBufferPointer<Right>, of length: Int, by step: Int,
+        into result: UnsafeMutableBufferPointer<Result>, _ operation: (Left, Right) -> Result
+    ) {
+        for block in 0..<count / length {
+            let element = a[block]
+            for index in 0..<length {
+                result.initializeElement(
+                    at: block &* length &+ index, to: operation(element, b[block &* step &+ index]))
+            }
         }
     }
 
