@@ -31,7 +31,7 @@ struct ProjectStarterTests {
         }
         let project = try ConfigurationText.configuration(uncommented.joined(separator: "\n"))
         #expect(project.sources.keys.sorted() == ["crm", "files", "warehouse"])
-        #expect(project.features["customers"]?.privacy == ["contract": .hash])
+        #expect(project.models["churn"]?.privacy == ["contract": .hash])
         #expect(project.models["churn"]?.gate.count == 3)
         #expect(project.models["churn"]?.training?.source == "files")
         #expect(project.log == .defaults)
