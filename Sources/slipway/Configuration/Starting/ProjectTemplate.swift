@@ -93,7 +93,7 @@ struct ProjectTemplate: Sendable {
 
     private var readMe: String {
         let steps = Self.firstSteps.enumerated().map { index, step in
-            let commands = step.commands.map { "    `\($0)`" }.joined(separator: "\n")
+            let commands = step.commands.map { "       \($0)" }.joined(separator: "\n")
             return "\(index + 1). \(step.purpose):\n\n\(commands)\n"
         }
         return """

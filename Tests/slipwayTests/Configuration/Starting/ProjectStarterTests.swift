@@ -37,6 +37,15 @@ struct ProjectStarterTests {
         #expect(project.log == .defaults)
     }
 
+    @Test func theReadMeShowsEachCommandOnALineOfItsOwn() throws {
+        let text = try #require(ProjectTemplate(name: "telco").files.first { $0.path == "README.md" }).text
+        let lines = Set(text.split(separator: "\n"))
+        for command in ProjectTemplate.firstSteps.flatMap(\.commands) {
+            // Code of a list's item in Markdown: three columns for the item, four for the code.
+            #expect(lines.contains("       \(command)"))
+        }
+    }
+
     @Test func aSecondStartIsRefusedAndChangesNothing() throws {
         try withTemporaryFolder { root in
             let file = root + "/slipway.yaml"
