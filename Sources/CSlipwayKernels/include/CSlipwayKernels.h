@@ -242,6 +242,11 @@ void slipway_weigh(
 /// Other allocators are left as they are. False where a setting is refused.
 bool slipway_settle_heap(int kept, int mapped);
 
+/// Has the GNU allocator give every freed page back to the system, also those between pieces in use.
+///
+/// Takes a few milliseconds for each hundred megabytes, and holds up other threads that allocate meanwhile.
+void slipway_trim_heap(void);
+
 #if defined(__clang__)
 #pragma clang assume_nonnull end
 #endif
