@@ -19,6 +19,8 @@ struct DuckDBMessage: Equatable {
             switch text.prefix(while: { $0 != ":" }) {
             case "Out of Memory Error", "INTERRUPT Error": .limitExceeded
             case "Conversion Error": .wrongType
+            case "Catalog Error" where text.contains("Table with name"): .unreadable
+            case "Binder Error" where text.contains("Referenced column"): .missingColumn
             default: .sourceFailed
             }
     }
