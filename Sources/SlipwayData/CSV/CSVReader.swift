@@ -86,7 +86,7 @@ public struct CSVReader: ~Copyable {
         self.records = records
     }
 
-    private static func header(of records: inout CSVRecords) throws(DataError) -> [String] {
+    static func header(of records: inout CSVRecords) throws(DataError) -> [String] {
         guard try records.next() else { throw records.tokenizer.failure("there is no header: the input is empty") }
         var names: [String] = []
         var seen: Set<String> = []

@@ -60,7 +60,9 @@ struct DoctorCommand: AsyncParsableCommand {
         let (place, reason) = Parts.duckDB
         return Finding(
             name: "DuckDB", isPresent: place != nil,
-            detail: place ?? "\(reason ?? "") Without it no Parquet is read, and logs stay as they are written.")
+            detail: place
+                ?? "\(reason ?? "") Without it neither Parquet nor sources of type duckdb or files are read, and logs stay as they are written."
+        )
     }
 
     private func pages() -> Finding {
