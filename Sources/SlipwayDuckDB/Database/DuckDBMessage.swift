@@ -26,7 +26,11 @@ struct DuckDBMessage: Equatable {
     }
 
     var error: DataError {
-        guard kind == .limitExceeded else { return DataError(kind, "DuckDB refused: \(reason)") }
+        guard kind == .limitExceeded else {
+            // Another program has the file open for writing, and will close it some time.
+            let isLocked = reason.hasPrefix("IO Error: Could not set lock")
+            return DataError(kind, "DuckDB refused: \(reason)", outlook: isLocked ? .passing() : .lasting)
+        }
         let isStopped = reason.hasPrefix("INTERRUPT")
         return DataError(kind, "reading it takes more \(isStopped ? "time" : "memory") than it may")
     }
