@@ -44,6 +44,20 @@ extension EndToEnd {
             }
         }
 
+        @Test func theDoctorMissesALibraryThatASourceNeeds() throws {
+            try TelcoProject.with { project in
+                var project = project
+                project.environment["SLIPWAY_DUCKDB"] = "/absent/libduckdb.so"
+                try project.done("doctor")
+                try project.setSource("{ type: files, path: data }")
+                let outcome = try project.slipway("doctor")
+                #expect(outcome.status == 1)
+                #expect(outcome.output.contains("broken"))
+                let refusal = try project.refusal("data", "replicate", "customers")
+                #expect(refusal.contains("source 'files': SLIPWAY_DUCKDB names '/absent/libduckdb.so'"))
+            }
+        }
+
         @Test func rowsThatDoNotParseAreListedInTheQuarantine() throws {
             try TelcoProject.with { project in
                 let rows = try #require(project.text(of: "data/customers.csv"))
