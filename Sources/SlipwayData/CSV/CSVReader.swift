@@ -103,7 +103,7 @@ public struct CSVReader: ~Copyable {
         }
     }
 
-    private static func header(of records: inout CSVRecords) throws(DataError) -> [String] {
+    static func header(of records: inout CSVRecords) throws(DataError) -> [String] {
         guard try records.next() else { throw records.tokenizer.failure("there is no header: the input is empty") }
         var names: [String] = []
         var seen: Set<String> = []

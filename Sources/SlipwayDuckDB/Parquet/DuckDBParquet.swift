@@ -1,4 +1,3 @@
-import Dispatch
 public import SlipwayData
 
 /// Reads and writes Parquet with DuckDB.
@@ -30,9 +29,9 @@ public struct DuckDBParquet: ParquetFiles {
         let file = try DescriptorFile(holding: bytes)
         let database = try Database(
             DatabaseSettings(memoryByteCountMax: limits.memoryByteCountMax, files: [file.name]), library: library)
-        let watch = DispatchWorkItem { database.interrupt() }
-        DispatchQueue.global().asyncAfter(deadline: .now() + limits.timeMax / .seconds(1), execute: watch)
-        defer { watch.cancel() }
+        let interrupter = Interrupter(after: limits.timeMax)
+        interrupter.watch(database)
+        defer { withExtendedLifetime(interrupter) {} }
         do {
             let source = "read_parquet(\(Database.literal(file.name)))"
             try Self.refuseLongTexts(columns, in: source, of: database, limits)

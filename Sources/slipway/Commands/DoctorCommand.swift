@@ -52,15 +52,23 @@ struct DoctorCommand: AsyncParsableCommand {
     private func postgres() -> Finding {
         let (place, reason) = Parts.postgreSQL
         return Finding(
-            name: "libpq", isPresent: place != nil,
+            name: "libpq", isPresent: place != nil, isNeeded: needs([.postgres]),
             detail: place ?? "\(reason ?? "") Sources on PostgreSQL cannot be read without.")
     }
 
     private func parquet() -> Finding {
         let (place, reason) = Parts.duckDB
         return Finding(
-            name: "DuckDB", isPresent: place != nil,
-            detail: place ?? "\(reason ?? "") Without it no Parquet is read, and logs stay as they are written.")
+            name: "DuckDB", isPresent: place != nil, isNeeded: needs([.duckdb, .files]),
+            detail: place
+                ?? "\(reason ?? "") Without it neither Parquet nor sources of type duckdb or files are read, and logs stay as they are written."
+        )
+    }
+
+    /// Whether the project has a source of one of some kinds.
+    private func needs(_ kinds: Set<SourceConfiguration.Kind>) -> Bool {
+        let project = try? options.load()
+        return project?.sources.values.contains { kinds.contains($0.kind) } ?? false
     }
 
     private func pages() -> Finding {
