@@ -187,7 +187,9 @@ let targets: [Target] = [
         of: "SlipwayHTTP",
         uses: vocabulary + serving + ["SlipwayONNXRuntime", "SlipwayDuckDB"],
         outside: [
+            .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .tests(

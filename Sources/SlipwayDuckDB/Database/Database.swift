@@ -88,14 +88,4 @@ public final class Database: @unchecked Sendable {
 
     /// Stops the query that runs, which then throws.
     public func interrupt() { functions.interrupt(connection) }
-
-    /// A text as SQL spells it.
-    public static func literal(_ text: String) -> String {
-        "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
-    }
-
-    /// A name as SQL spells it.
-    public static func identifier(_ name: String) -> String {
-        "\"\(name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
-    }
 }

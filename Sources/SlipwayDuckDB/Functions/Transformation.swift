@@ -98,7 +98,7 @@ public final class Transformation {
         switch source {
         case .files:
             self.source = nil
-            table = "read_parquet([\(files.map { Database.literal($0.name) }.joined(separator: ", "))])"
+            table = "read_parquet([\(files.map { SQLText.literal($0.name) }.joined(separator: ", "))])"
             do {
                 let described = try database.rows(of: "SELECT column_name FROM (DESCRIBE FROM \(table))").table()
                 names = described.columns.first.map { column in (0..<column.count).map { column[$0].text } } ?? []
@@ -137,7 +137,7 @@ public final class Transformation {
     }
 
     private func answer(_ query: Query) throws(DataError) {
-        let columns = query.columns.map(Database.identifier).joined(separator: ", ")
+        let columns = query.columns.map(SQLText.name).joined(separator: ", ")
         let probe = try database.rows(of: "SELECT \(columns) FROM \(table) LIMIT 0")
         // A function is not known to a query that began before it.
         while try probe.next() != nil {}
@@ -151,9 +151,9 @@ public final class Transformation {
     }
 
     private func selection(_ query: Query, of columns: String) -> String {
-        let kept = query.kept.map(Database.identifier)
-        let structure = Database.identifier(Self.structure)
-        let results = query.results.names.map { "\(structure).\(Database.identifier($0))" }
+        let kept = query.kept.map(SQLText.name)
+        let structure = SQLText.name(Self.structure)
+        let results = query.results.names.map { "\(structure).\(SQLText.name($0))" }
         return """
             SELECT \((kept + results).joined(separator: ", ")) FROM (
             SELECT \((kept + ["\(RowFunction.name)(\(columns)) AS \(structure)"]).joined(separator: ", "))
@@ -166,7 +166,7 @@ public final class Transformation {
         case .file:
             guard let path = output?.descriptorPath else { return }
             let result = try database.rows(
-                of: "COPY (\(selection)) TO \(Database.literal(path)) (FORMAT parquet, USE_TMP_FILE false)")
+                of: "COPY (\(selection)) TO \(SQLText.literal(path)) (FORMAT parquet, USE_TMP_FILE false)")
             while try result.next() != nil {}
         case .rows(let take):
             let result = try database.rows(of: selection)

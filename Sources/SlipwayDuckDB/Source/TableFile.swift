@@ -42,14 +42,14 @@ struct TableFile {
     ///
     /// - Throws: ``DataError`` when it cannot be read.
     func offer(_ file: DescriptorFile, to database: Database) throws(DataError) {
-        try database.run("CREATE VIEW \(Database.identifier(table)) AS SELECT * FROM \(reader(of: file.name))")
+        try database.run("CREATE VIEW \(SQLText.name(table)) AS SELECT * FROM \(reader(of: file.name))")
     }
 
     /// The function that reads the file.
     ///
     /// Types are those of all rows: one that comes late breaks no query.
     private func reader(of file: String) -> String {
-        let place = Database.literal(file)
+        let place = SQLText.literal(file)
         switch kind {
         case .csv: return "read_csv(\(place), header = true, sample_size = -1)"
         case .tsv: return "read_csv(\(place), header = true, sample_size = -1, delim = '\t')"
