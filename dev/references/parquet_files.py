@@ -5,7 +5,8 @@
   `snappy` (its default), `zstd` (pages of version 2, delta encodings, two groups of rows), `gzip`, `brotli`, `lz4`, and
   `plain` (no compression, no dictionaries), and by DuckDB as `duckdb`. The cells in `types.json` are those of the table
   as it was made; dates and times are ISO 8601.
-- `nested.parquet`: a list and a structure beside a number. `frame.parquet`: a frame of pandas with an index.
+- `nested.parquet`: a list and a structure beside a number. `frame.parquet`: a frame of pandas with an index,
+  `empty.parquet`: the same without rows.
   `case.parquet`: two columns that differ in the case of a letter. `rows.parquet`: a frame of pandas with the fields of
   the models that tests serve, and others. `repeated.parquet`: a text of 8 MiB that stands once, in 10,000 rows.
 
@@ -100,6 +101,7 @@ def main():
     pyarrow.parquet.write_table(nested, FOLDER / "nested.parquet")
     frame = pandas.DataFrame({"age": [64.5, None], "contract": ["month", "year"]}, index=["a", "b"])
     frame.to_parquet(FOLDER / "frame.parquet")
+    frame.head(0).to_parquet(FOLDER / "empty.parquet")
     pyarrow.parquet.write_table(pyarrow.table({"Age": [1], "age": [2]}), FOLDER / "case.parquet")
     rows = pandas.DataFrame({
         "age": [64.49103, 9.33202], "income": pandas.array([7.5492744, 9.014442], dtype="float32"),

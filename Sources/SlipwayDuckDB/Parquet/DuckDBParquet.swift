@@ -47,7 +47,7 @@ public struct DuckDBParquet: ParquetFiles {
     /// Reads columns of a file; see ``ParquetFiles``.
     public func batches(
         of path: String, columns: [ParquetColumn], in range: ParquetRange?
-    ) throws(DataError) -> any ParquetBatches {
+    ) throws(DataError) -> any TableBatches {
         try OpenParquet(path, columns, range, library)
     }
 

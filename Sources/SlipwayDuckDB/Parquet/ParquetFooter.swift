@@ -196,12 +196,13 @@ struct ParquetFooter: Equatable {
 
     private mutating func readChunkMetadata(_ reader: inout CompactReader) throws(DataError) {
         var field: Int16 = 0
-        var (size, first, dictionary) = (0, 0, 0)
+        var (valueCount, size, first, dictionary) = (0, 0, 0, 0)
         while let kind = try reader.field(after: &field) {
             switch (field, kind) {
             case (2, .list): try reader.skipList(of: .int32, countMax: Self.partCountMax)
             case (3, .list): try reader.skipList(of: .binary, countMax: Self.columnDepthMax)
-            case (5, .int64), (6, .int64): _ = try Self.size(&reader)
+            case (5, .int64): valueCount = try Self.size(&reader)
+            case (6, .int64): _ = try Self.size(&reader)
             case (7, .int64): size = try Self.size(&reader)
             case (8, .list), (13, .list): try reader.skipList(of: .structure, countMax: Self.partCountMax)
             case (9, .int64): first = try Self.size(&reader)
@@ -211,6 +212,8 @@ struct ParquetFooter: Equatable {
             default: try reader.skip(kind)
             }
         }
+        // Arrow tells no place for the values of a column that has none.
+        if valueCount == 0, first == 0 { first = max(dictionary, Self.mark.count) }
         let begin = dictionary > 0 ? min(dictionary, first) : first
         guard begin >= Self.mark.count, begin <= start, size <= start - begin else {
             throw CompactReader.malformed("a column lies outside of it")

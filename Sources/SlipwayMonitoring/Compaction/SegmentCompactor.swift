@@ -86,7 +86,7 @@ struct SegmentCompactor {
         let rows = CompactionRows(SegmentStream(folder: folder, names: names, window: .all))
         do { try parquet.write(CompactedRow.columns, to: part, rows: rows.next) } catch { throw LogError(error) }
         try reach(.written)
-        let changed = Set(rows.summary.corruptLines.map(\.file).map { ($0 as NSString).lastPathComponent })
+        let changed = Set(rows.summary.damages.map { ($0.first.file as NSString).lastPathComponent })
         guard changed.isEmpty else {
             // A segment with changed bytes stays, for somebody to look at; the others are compacted without it.
             unlink(part)

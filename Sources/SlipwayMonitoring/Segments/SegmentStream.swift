@@ -4,9 +4,6 @@ public import SlipwayData
 public final class SegmentStream<Record: SegmentRecord> {
     /// What was met while reading.
     public struct Summary: Equatable, Sendable {
-        /// The most places of corrupt lines that are kept.
-        public static var locationCountMax: Int { 100 }
-
         /// The records given out.
         public var recordCount = 0
         /// The segments opened.
@@ -15,8 +12,25 @@ public final class SegmentStream<Record: SegmentRecord> {
         public var tornLineCount = 0
         /// The whole lines that are not a record: bytes changed on disk.
         public var corruptLineCount = 0
-        /// Where the first of the corrupt lines are.
-        public var corruptLines: [SourceLocation] = []
+        /// The corrupt lines of each file that has some.
+        public var damages: [Damage] = []
+
+        mutating func addCorruptLine(_ line: Int, of file: String) {
+            corruptLineCount += 1
+            if let index = damages.lastIndex(where: { $0.first.file == file }) {
+                damages[index].lineCount += 1
+            } else {
+                damages.append(Damage(first: SourceLocation(file: file, line: line), lineCount: 1))
+            }
+        }
+    }
+
+    /// The corrupt lines of one file.
+    public struct Damage: Equatable, Sendable {
+        /// Where the first of them is.
+        public let first: SourceLocation
+        /// How many there are.
+        public internal(set) var lineCount: Int
     }
 
     /// What was met so far.
@@ -80,10 +94,7 @@ public final class SegmentStream<Record: SegmentRecord> {
             case .record(let record): return record
             case .otherTime: continue
             case .corrupt(let line):
-                summary.corruptLineCount += 1
-                if summary.corruptLines.count < Summary.locationCountMax {
-                    summary.corruptLines.append(SourceLocation(file: file.path, line: line))
-                }
+                summary.addCorruptLine(line, of: file.path)
             case .torn:
                 summary.tornLineCount += 1
                 return nil

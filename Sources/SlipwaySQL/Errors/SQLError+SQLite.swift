@@ -47,7 +47,7 @@ extension SQLError {
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             SQLError(
                 .unreadable, "the store '\(store)' cannot be opened: \(reason)",
-                hint: "Check that the path exists and that you may read it.")
+                hint: "Check that the path exists, and that you may read it and write beside it, as readers do too.")
         case .SQLITE_READONLY:
             SQLError(.readOnly, "the store '\(store)' cannot be written: \(reason)")
         case .SQLITE_IOERR:

@@ -41,6 +41,13 @@ struct DuckDBParquetTests {
         #expect(table.row(1) == [.missing, .string("year")])
     }
 
+    @Test func aFrameOfPandasWithoutRowsKeepsItsColumns() throws {
+        let bytes = try ParquetFixture.bytes("empty")
+        let table = try parquet.table(parsing: bytes, columns: ["age", "contract"], limits: ParquetLimits())
+        #expect(table.names == ["age", "contract"])
+        #expect(table.rowCount == 0)
+    }
+
     @Test(arguments: [
         ("nested", "list", DataError.Code.wrongType), ("nested", "other", .missingColumn), ("case", "age", .malformed),
     ])

@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    @Test func anInfiniteNumberIsRefusedAndNotTakenForAMissingOne() async throws {
+        try await TestServer.ready { server, _ in
+            let rows = "age,income,contract,region\ninf,7.5492744,month,north\n"
+            let answer = try await server.post(Self.path, rows, type: "text/csv")
+            #expect(answer.status == 422)
+            #expect(answer["message"]?.asValue?.text.contains("'age' must be finite") == true, "\(answer.text)")
+        }
+    }
+
     @Test func theModelIsNamedWhereSeveralAreServed() async throws {
         try await TestServer.ready { server, _ in
             let body = #"{"dataframe_records":[\#(Rows.record)]}"#

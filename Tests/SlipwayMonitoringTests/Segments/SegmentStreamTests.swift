@@ -56,9 +56,20 @@ struct SegmentStreamTests {
             #expect(read.records == [records[0], records[2]], "byte \(index)")
             if damaged[index] == SegmentLine.lineFeed { continue }
             #expect(read.summary.corruptLineCount == 1)
-            #expect(read.summary.corruptLines.first?.line == 2)
-            #expect(try #require(read.summary.corruptLines.first).file.hasSuffix(".predictions"))
+            let damage = try #require(read.summary.damages.first)
+            #expect(damage.first.line == 2 && damage.first.file.hasSuffix(".predictions"))
         }
+    }
+
+    @Test func theDamageOfAFileIsToldOnceHoweverMuchItIs() throws {
+        let records = SampleRecords.predictions(300)
+        let lines = try Self.lines(records)
+        try write(lines[0] + Array(lines[1...298].map { [0x21] + $0.dropFirst() }.joined()) + lines[299])
+        let read = try SampleRecords.readAll(folder)
+        #expect(read.records == [records[0], records[299]])
+        #expect(read.summary.corruptLineCount == 298)
+        #expect(read.summary.damages.map(\.lineCount) == [298])
+        #expect(read.summary.damages.map(\.first.line) == [2])
     }
 
     @Test func aLostLineFeedCostsTheTwoLinesItParted() throws {
@@ -67,7 +78,7 @@ struct SegmentStreamTests {
         try write(lines[0] + lines[1].dropLast() + lines[2] + lines[3])
         let read = try SampleRecords.readAll(folder)
         #expect(read.records == [records[0], records[3]])
-        #expect(read.summary.corruptLines.map(\.line) == [2])
+        #expect(read.summary.damages.map(\.first.line) == [2])
     }
 
     @Test func aLineLongerThanAnyRecordIsPassedOver() throws {
@@ -76,7 +87,7 @@ struct SegmentStreamTests {
         try write(lines[0] + endless + lines[1] + endless.dropLast())
         let read = try SampleRecords.readAll(folder)
         #expect(read.records == SampleRecords.predictions(2))
-        #expect(read.summary.corruptLines.map(\.line) == [2])
+        #expect(read.summary.damages.map(\.first.line) == [2])
         #expect(read.summary.tornLineCount == 1)
     }
 

@@ -33,8 +33,12 @@ struct LogExportCommand: AsyncParsableCommand {
         } else if destination != "-" {
             try Terminal.print("\(CountText.text(summary.recordCount)) predictions written to \(destination)")
         }
-        for place in summary.corruptLines {
-            try Terminal.print("warning: \(place): the line was changed on disk and is left out", to: .error)
+        for damage in summary.damages {
+            let lost =
+                damage.lineCount == 1
+                ? "this line was changed on disk and is left out"
+                : "from here on \(CountText.text(damage.lineCount)) lines were changed on disk and are left out"
+            try Terminal.print("warning: \(damage.first): \(lost)", to: .error)
         }
     }
 }
