@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import SlipwayData
-import SlipwayONNXRuntime
 
 /// Says what is present, what is missing, and the command that installs it.
 struct DoctorCommand: AsyncParsableCommand {
@@ -12,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
 
     func run() async throws {
-        let findings = [runtime(), parquet(), postgres(), pages(), project()] + programs()
+        let findings = parts + [project()] + programs()
         if options.json {
             let list = findings.map { finding -> JSONValue in
                 .object([
@@ -39,35 +38,17 @@ struct DoctorCommand: AsyncParsableCommand {
         var detail: String
     }
 
-    private func runtime() -> Finding {
-        let library = Library.shared
-        if let reason = library.reason {
-            return Finding(
-                name: "ONNX Runtime", isPresent: false, detail: "\(reason) Models that the native engine runs work.")
+    /// The parts from outside, each with what is missing without it.
+    private var parts: [Finding] {
+        [
+            ("ONNX Runtime", Parts.onnxRuntime, "Models that the native engine runs work."),
+            ("DuckDB", Parts.duckDB, "Without it no Parquet is read, and logs stay as they are written."),
+            ("libpq", Parts.postgreSQL, "Sources on PostgreSQL cannot be read without."),
+            ("Swagger UI", Parts.swaggerUI, "/docs lists the API plainly without."),
+        ].map { name, part, without in
+            Finding(
+                name: name, isPresent: part.place != nil, detail: part.place ?? "\(part.reason ?? "") \(without)")
         }
-        return Finding(
-            name: "ONNX Runtime", isPresent: true, detail: "\(library.version ?? "") at \(library.path ?? "")")
-    }
-
-    private func postgres() -> Finding {
-        let (place, reason) = Parts.postgreSQL
-        return Finding(
-            name: "libpq", isPresent: place != nil,
-            detail: place ?? "\(reason ?? "") Sources on PostgreSQL cannot be read without.")
-    }
-
-    private func parquet() -> Finding {
-        let (place, reason) = Parts.duckDB
-        return Finding(
-            name: "DuckDB", isPresent: place != nil,
-            detail: place ?? "\(reason ?? "") Without it no Parquet is read, and logs stay as they are written.")
-    }
-
-    private func pages() -> Finding {
-        let (folder, reason) = Parts.swaggerUI
-        return Finding(
-            name: "Swagger UI", isPresent: folder != nil,
-            detail: folder ?? "\(reason ?? "") /docs lists the API plainly without.")
     }
 
     private func project() -> Finding {
