@@ -1,4 +1,5 @@
 import CDuckDB
+import Dispatch
 public import SlipwayData
 
 /// A database in memory that reaches nothing outside but the files it is given.
@@ -28,7 +29,7 @@ public final class Database: @unchecked Sendable {
         }
         // The order matters: the last two close the door behind the first two.
         for statement in [
-            "SET allowed_paths = [\(settings.files.map(Self.literal).joined(separator: ", "))]",
+            "SET allowed_paths = [\(settings.files.map(SQLText.literal).joined(separator: ", "))]",
             "SET temp_directory = ''", "SET enable_external_access = false", "SET lock_configuration = true",
         ] {
             while try rows(of: statement).next() != nil {}
@@ -86,13 +87,14 @@ public final class Database: @unchecked Sendable {
     /// Stops the query that runs, which then throws.
     public func interrupt() { functions.interrupt(connection) }
 
-    /// A text as SQL spells it.
-    public static func literal(_ text: String) -> String {
-        "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
-    }
-
-    /// A name as SQL spells it.
-    public static func identifier(_ name: String) -> String {
-        "\"\(name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+    /// Runs queries, and stops the one that runs when a time has passed.
+    func interrupting<T>(
+        after time: Duration, _ queries: () throws(DataError) -> T
+    ) throws(DataError) -> T {
+        // Not held: a queue keeps even what is cancelled until its time has come.
+        let watch = DispatchWorkItem { [weak self] in self?.interrupt() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + time / .seconds(1), execute: watch)
+        defer { watch.cancel() }
+        return try queries()
     }
 }

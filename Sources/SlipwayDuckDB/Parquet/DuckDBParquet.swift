@@ -1,4 +1,3 @@
-import Dispatch
 public import SlipwayData
 
 /// Reads and writes Parquet with DuckDB.
@@ -30,15 +29,14 @@ public struct DuckDBParquet: ParquetFiles {
         let file = try DescriptorFile(holding: bytes)
         let database = try Database(
             DatabaseSettings(memoryByteCountMax: limits.memoryByteCountMax, files: [file.name]), library: library)
-        let watch = DispatchWorkItem { database.interrupt() }
-        DispatchQueue.global().asyncAfter(deadline: .now() + limits.timeMax / .seconds(1), execute: watch)
-        defer { watch.cancel() }
         do {
-            let source = "read_parquet(\(Database.literal(file.name)))"
-            try Self.refuseLongTexts(columns, in: source, of: database, limits)
-            let names = columns.map(Database.identifier).joined(separator: ", ")
-            return try database.rows(of: "SELECT \(names) FROM \(source)")
-                .table(rowCountMax: limits.rowCountMax, cellByteCountMax: limits.cellByteCountMax)
+            return try database.interrupting(after: limits.timeMax) { () throws(DataError) in
+                let source = "read_parquet(\(SQLText.literal(file.name)))"
+                try Self.refuseLongTexts(columns, in: source, of: database, limits)
+                let names = columns.map(SQLText.name).joined(separator: ", ")
+                return try database.rows(of: "SELECT \(names) FROM \(source)")
+                    .table(rowCountMax: limits.rowCountMax, cellByteCountMax: limits.cellByteCountMax)
+            }
         } catch {
             throw Self.failure(error, in: file.name)
         }
@@ -62,14 +60,14 @@ public struct DuckDBParquet: ParquetFiles {
         let source = RowSource(columns, rows: rows)
         try source.register(on: database)
         let names = columns.map { column in
-            let name = Database.identifier(column.name)
+            let name = SQLText.name(column.name)
             return column.kind == .times ? "make_timestamp_ms(\(name)) AS \(name)" : name
         }
         do {
             let result = try database.rows(
                 of: """
                     COPY (SELECT \(names.joined(separator: ", ")) FROM \(RowSource.functionName)())
-                    TO \(Database.literal(file.name))
+                    TO \(SQLText.literal(file.name))
                     (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE \(Self.groupRowCount), USE_TMP_FILE false)
                     """)
             while try result.next() != nil {}
@@ -115,7 +113,7 @@ public struct DuckDBParquet: ParquetFiles {
     private static func refuseLongTexts(
         _ columns: [String], in source: String, of database: Database, _ limits: ParquetLimits
     ) throws(DataError) {
-        let names = columns.map(Database.identifier)
+        let names = columns.map(SQLText.name)
         let types = try database.rows(of: "SELECT \(names.joined(separator: ", ")) FROM \(source) LIMIT 0").types
         let lengths = zip(names, types).filter { $1 == .text }.map { "coalesce(sum(strlen(\($0.0))), 0)" }
         guard !lengths.isEmpty else { return }
