@@ -62,9 +62,13 @@ struct FilesSourceTests {
         let error = await #expect(throws: DataError.self) { try await source.fetch("select a from t") }
         #expect(error?.kind == .malformed)
         #expect(error?.message.contains("T.tsv, t.csv") == true)
+        #expect(try await source.fetch("with t as (select 7 as a) select a from t").row(0) == [.integer(7)])
     }
 
-    @Test(arguments: [("broken.csv", "a,b\n1,2\n3,4,5\n"), ("broken.parquet", "PAR1"), ("broken.jsonl", "{\"a\": \n")])
+    @Test(arguments: [
+        ("broken.csv", "a,b\n1,2\n3,4,5\n"), ("broken.parquet", "PAR1"), ("broken.tsv", "a,b\n1\t2\n"),
+        ("broken.jsonl", "{\"a\": \n"),
+    ])
     func aBrokenFileIsNamedOnlyWhenItIsAskedFor(_ name: String, _ text: String) async throws {
         try folder.write(text, to: name)
         try folder.write("a\n1\n", to: "good.csv")
