@@ -94,21 +94,22 @@ struct FilesSourceTests {
         #expect(try await source.fetch("select a from linked").row(0) == [.integer(7)])
     }
 
-    @Test func aQueryReachesNoFileThatItDoesNotNameAndChangesNone() async throws {
-        let secret = try folder.write("a\n1\n", to: "secret.csv")
+    @Test func aQueryReachesNoFileOutsideTheFolderAndChangesNone() async throws {
+        let other = try TemporaryFolder()
+        let secret = try other.write("a\n1\n", to: "t.csv")
         try folder.write("a\n1\n", to: "t.csv")
         for query in [
             "select * from read_csv('\(secret)')", "select * from '\(secret)'", "select * from \"\(secret)\"",
             "select * from t, read_csv('\(secret)')", "select * from \"../t\"",
             "select * from read_text('/etc/passwd')",
-            "select * from glob('\(folder.path)/*')", "copy t to '\(folder.path("out.csv"))'",
+            "select * from glob('\(other.path)/*')", "copy t to '\(folder.path("out.csv"))'",
             "create view v as select 1",
             "create or replace view t as select 2 as a", "select * from t; drop view t", "set threads = 8",
             "select * from t, enable_logging(storage = 'file', storage_path = '\(folder.path("log"))')",
         ] {
             await #expect(throws: DataError.self, "\(query)") { try await source.fetch(query) }
         }
-        #expect(try folder.names == ["secret.csv", "t.csv"])
+        #expect(try folder.names == ["t.csv"] && other.names == ["t.csv"])
         #expect(try folder.text(of: "t.csv") == "a\n1\n")
     }
 
