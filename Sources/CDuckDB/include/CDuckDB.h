@@ -17,7 +17,6 @@ typedef struct DuckStatement *duckdb_prepared_statement;
 typedef struct DuckChunk *duckdb_data_chunk;
 typedef struct DuckVector *duckdb_vector;
 typedef struct DuckLogicalType *duckdb_logical_type;
-typedef struct DuckValue *duckdb_value;
 typedef struct DuckTableFunction *duckdb_table_function;
 typedef struct DuckScalarFunction *duckdb_scalar_function;
 typedef struct DuckBindInfo *duckdb_bind_info;
@@ -109,11 +108,6 @@ enum {
     X(int, bind_int64, (duckdb_prepared_statement _Nullable, uint64_t, int64_t)) \
     X(int, bind_double, (duckdb_prepared_statement _Nullable, uint64_t, double)) \
     X(int, bind_varchar_length, (duckdb_prepared_statement _Nullable, uint64_t, const char *_Nonnull, uint64_t)) \
-    X(duckdb_value _Nullable, get_table_names, (duckdb_connection _Nullable, const char *_Nonnull, bool)) \
-    X(uint64_t, get_list_size, (duckdb_value _Nullable)) \
-    X(duckdb_value _Nullable, get_list_child, (duckdb_value _Nullable, uint64_t)) \
-    X(char *_Nullable, get_varchar, (duckdb_value _Nullable)) \
-    X(void, destroy_value, (duckdb_value _Nullable *_Nonnull)) \
     X(int, execute_prepared_streaming, (duckdb_prepared_statement _Nullable, duckdb_result *_Nonnull)) \
     X(const char *_Nullable, result_error, (duckdb_result *_Nonnull)) \
     X(void, destroy_result, (duckdb_result *_Nonnull)) \

@@ -43,33 +43,25 @@ public final class Database: @unchecked Sendable {
 
     /// Prepares one statement.
     func prepare(_ query: String) throws(DataError) -> Statement {
+        switch prepared(query) {
+        case .success(let statement): return statement
+        case .failure(let message): throw message.error
+        }
+    }
+
+    /// One statement, or what the library says against it.
+    func prepared(_ query: String) -> Result<Statement, DuckDBMessage> {
         var statement: OpaquePointer?
         let isPrepared = functions.prepare(connection, query, &statement) == DUCK_SUCCESS
         let owner = Statement(statement, functions)
-        guard isPrepared else {
-            throw DuckDBMessage(functions.prepare_error(statement).map { String(cString: $0) }).error
-        }
-        return owner
+        if isPrepared { return .success(owner) }
+        return .failure(DuckDBMessage(functions.prepare_error(statement).map { String(cString: $0) }))
     }
 
     /// Runs a statement whose answer nobody needs.
     func run(_ statement: String) throws(DataError) {
         let rows = try rows(of: statement)
         while try rows.next() != nil {}
-    }
-
-    /// The names of the tables that a query asks for, without those that it makes itself; none for a broken query.
-    func tableNames(in query: String) -> [String] {
-        var list = functions.get_table_names(connection, query, false)
-        guard list != nil else { return [] }
-        defer { functions.destroy_value(&list) }
-        return (0..<functions.get_list_size(list)).compactMap { index in
-            var child = functions.get_list_child(list, index)
-            defer { functions.destroy_value(&child) }
-            guard let text = functions.get_varchar(child) else { return nil }
-            defer { functions.free(text) }
-            return String(cString: text)
-        }
     }
 
     /// Makes a function known to queries.

@@ -1,7 +1,7 @@
 import SlipwayData
 
 /// What the library says of a failure, in words for a user.
-struct DuckDBMessage: Equatable {
+struct DuckDBMessage: Error, Equatable {
     /// The longest text of the library that goes into a message, in characters.
     static let lengthMax = 300
 
@@ -9,12 +9,18 @@ struct DuckDBMessage: Equatable {
     let kind: DataError.Code
     /// The reason in one line.
     let reason: String
+    /// The name of the table that is not there, where that is the failure.
+    let missingTable: String?
 
     /// Takes the first paragraph of the library's text; the query that follows it says nothing to a user.
     init(_ raw: String?) {
         let text = raw ?? "no reason given"
         let paragraph = text.split(separator: "\n", omittingEmptySubsequences: false).prefix { !$0.isEmpty }
         reason = String(paragraph.joined(separator: " ").prefix(Self.lengthMax))
+        let (start, end) = ("Catalog Error: Table with name ", " does not exist!")
+        missingTable =
+            text.hasPrefix(start)
+            ? text.firstRange(of: end).map { String(text[..<$0.lowerBound].dropFirst(start.count)) } : nil
         kind =
             switch text.prefix(while: { $0 != ":" }) {
             case "Out of Memory Error", "INTERRUPT Error": .limitExceeded

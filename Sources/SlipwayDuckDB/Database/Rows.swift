@@ -55,6 +55,10 @@ public final class Rows {
     /// - Throws: ``DataError`` of the query's own failure, `wrongType` for a value that no cell holds, or
     ///   `limitExceeded`.
     public func next(textByteCountMax: Int = .max) throws(DataError) -> Table? {
+        try next(textByteCountMax: textByteCountMax, beside: 0)
+    }
+
+    private func next(textByteCountMax: Int, beside byteCount: Int) throws(DataError) -> Table? {
         let functions = database.functions
         var chunk = functions.fetch_chunk(result)
         guard chunk != nil else {
@@ -75,7 +79,7 @@ public final class Rows {
         }
         // A text that stands once in the library's memory may be that of every row, and copies would fill ours.
         let textByteCount = zip(cells, types).reduce(0) { $1.1 == .text ? $0 + $1.0.textByteCount : $0 }
-        guard textByteCount <= textByteCountMax else { throw Self.tooManyBytes }
+        guard textByteCount <= textByteCountMax - byteCount else { throw Self.tooManyBytes(textByteCountMax) }
         var columns: [Column] = []
         columns.reserveCapacity(names.count)
         for (cells, type) in zip(cells, types) { columns.append(try cells.column(of: type)) }
@@ -89,13 +93,13 @@ public final class Rows {
         var parts: [Table] = []
         var rowCount = 0
         var byteCount = 0
-        while let part = try next(textByteCountMax: cellByteCountMax - byteCount) {
+        while let part = try next(textByteCountMax: cellByteCountMax, beside: byteCount) {
             rowCount += part.rowCount
             byteCount += part.cellByteCount
             guard rowCount <= rowCountMax else {
                 throw DataError(.limitExceeded, "there are more than \(rowCountMax) rows")
             }
-            guard byteCount <= cellByteCountMax else { throw Self.tooManyBytes }
+            guard byteCount <= cellByteCountMax else { throw Self.tooManyBytes(cellByteCountMax) }
             parts.append(part)
         }
         guard !parts.isEmpty else {
@@ -104,7 +108,9 @@ public final class Rows {
         return try Table.concatenating(parts)
     }
 
-    private static let tooManyBytes = DataError(.limitExceeded, "the cells have more bytes together than may be read")
+    private static func tooManyBytes(_ limit: Int) -> DataError {
+        DataError(.limitExceeded, "the cells have more than \(limit) bytes together")
+    }
 }
 
 extension ResultType {

@@ -43,21 +43,45 @@ struct FileListing {
             : "'\(path)' holds \(names)."
     }
 
-    /// The files of the tables of some names; a name without a file is left to the query.
+    /// The files whose tables a query may name: those whose names stand in it as words.
     ///
-    /// - Throws: ``DataError`` of kind `malformed` where two files have a name.
-    func files(named names: [String]) throws(DataError) -> [TableFile] {
-        var found: [TableFile] = []
-        for name in Set(names.map { $0.lowercased() }).sorted() {
-            let files = tables.filter { $0.table.lowercased() == name }
-            guard files.count < 2 else {
-                throw DataError(
-                    .malformed,
-                    "the table '\(name)' is more than one file: \(files.map(\.name).joined(separator: ", "))",
-                    hint: "Rename or remove all but one.")
-            }
-            found += files
+    /// - Throws: ``DataError`` of kind `limitExceeded` for too many.
+    func files(in query: String, countMax: Int) throws(DataError) -> [TableFile] {
+        let text = query.lowercased()
+        let files = tables.filter { file in
+            let name = file.table.lowercased()
+            return [name, name.replacing("\"", with: "\"\"")].contains { text.holdsWord($0) }
         }
-        return found
+        guard files.count <= countMax else {
+            throw DataError(.limitExceeded, "the query names more than \(countMax) files", hint: "Split the query.")
+        }
+        return files
+    }
+
+    /// Refuses a table that is more than one file.
+    ///
+    /// - Throws: ``DataError`` of kind `malformed`.
+    func requireOne(_ files: [TableFile]) throws(DataError) {
+        guard files.count > 1 else { return }
+        throw DataError(
+            .malformed,
+            "the table '\(files[0].table)' is more than one file: "
+                + files.map(\.name).joined(separator: ", "),
+            hint: "Rename or remove all but one.")
+    }
+}
+
+extension String {
+    /// Whether a word stands in the text with no letter, digit, or `_` right before or behind it.
+    fileprivate func holdsWord(_ word: String) -> Bool {
+        func goesOn(_ character: Character?) -> Bool {
+            character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+        }
+        var rest = self[...]
+        while let place = rest.firstRange(of: word), !place.isEmpty {
+            if !goesOn(self[..<place.lowerBound].last), !goesOn(self[place.upperBound...].first) { return true }
+            rest = self[index(after: place.lowerBound)...]
+        }
+        return false
     }
 }

@@ -45,28 +45,31 @@ public struct FilesSource: DataSource {
     ) throws(DataError) -> Table {
         let functions = try library().required
         let listing = try FileListing(of: path)
-        let files = try listing.files(named: Database(DatabaseSettings(), functions: functions).tableNames(in: query))
-        guard files.count <= Self.tableCountMax else {
-            throw DataError(
-                .limitExceeded, "the query names more than \(Self.tableCountMax) files", hint: "Split the query.")
-        }
-        var opened: [(file: TableFile, descriptor: DescriptorFile)] = []
-        for file in files { opened.append((file, try file.open())) }
+        let files = try listing.files(in: query, countMax: Self.tableCountMax)
+        var opened: [OpenTable] = []
+        for file in files { opened.append(OpenTable(file: file)) }
         let settings = DatabaseSettings(
             memoryByteCountMax: use.memoryByteCountMax, threadCount: use.threadCount,
-            files: opened.map(\.descriptor.name))
+            files: opened.compactMap(\.descriptor?.name))
         let database = try Database(settings, functions: functions)
         interrupter.watch(database)
+        var offered: Set<String> = []
         do {
-            for (file, descriptor) in opened { try file.offer(descriptor, to: database) }
-            let table = try database.answer(query, limits: limits)
+            let table = try database.answer(query, limits: limits) { (name) throws(DataError) in
+                let same = opened.filter { $0.file.table.lowercased() == name.lowercased() }
+                try listing.requireOne(same.map(\.file))
+                guard let table = same.first, offered.insert(table.file.name).inserted else { return false }
+                try table.offer(to: database)
+                return true
+            }
             return withExtendedLifetime(opened) { table }
         } catch {
             // The library knows the files by the names of descriptors.
-            let message = opened.reduce(error.message) { message, entry in
-                message.replacing(entry.descriptor.name, with: entry.file.name)
+            let message = opened.reduce(error.message) { message, table in
+                table.descriptor.map { message.replacing($0.name, with: table.file.name) } ?? message
             }
-            throw DataError(error.kind, message, hint: error.kind == .unreadable ? listing.hint : error.hint)
+            throw DataError(
+                error.kind, message, hint: error.hint ?? (error.kind == .unreadable ? listing.hint : nil))
         }
     }
 }

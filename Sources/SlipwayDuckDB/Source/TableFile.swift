@@ -17,6 +17,8 @@ struct TableFile {
     /// The largest object of one line of JSON, in bytes.
     static let lineByteCountMax = 16 << 20
 
+    private static let dialect = "header = true, quote = '\"', escape = '\"', skip = 0, comment = '', sample_size = -1"
+
     /// The name of the table: that of the file without its ending.
     let table: String
     /// The name of the file.
@@ -38,21 +40,15 @@ struct TableFile {
     /// - Throws: ``DataError`` of kind `unreadable`.
     func open() throws(DataError) -> DescriptorFile { try DescriptorFile(reading: path) }
 
-    /// Makes the table known to a database that may read the opened file.
-    ///
-    /// - Throws: ``DataError`` when it cannot be read.
-    func offer(_ file: DescriptorFile, to database: Database) throws(DataError) {
-        try database.run("CREATE VIEW \(SQLText.name(table)) AS SELECT * FROM \(reader(of: file.name))")
-    }
-
     /// The function that reads the file.
     ///
     /// Types are those of all rows: one that comes late breaks no query.
-    private func reader(of file: String) -> String {
+    func reader(of file: String) -> String {
         let place = SQLText.literal(file)
         switch kind {
-        case .csv: return "read_csv(\(place), header = true, sample_size = -1)"
-        case .tsv: return "read_csv(\(place), header = true, sample_size = -1, delim = '\t')"
+        // Left to itself the library guesses delimiters, comments, and lines to pass over, and finds some in broken files.
+        case .csv: return "read_csv(\(place), delim = ',', \(Self.dialect))"
+        case .tsv: return "read_csv(\(place), delim = '\t', \(Self.dialect))"
         case .parquet: return "read_parquet(\(place))"
         case .jsonl, .ndjson:
             return "read_json(\(place), format = 'newline_delimited', sample_size = -1, maximum_object_size = "

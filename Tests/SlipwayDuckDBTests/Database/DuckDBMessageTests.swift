@@ -16,6 +16,12 @@ struct DuckDBMessageTests {
         #expect(!DuckDBMessage(text).error.message.contains("LINE 1"))
     }
 
+    @Test func theTableThatIsNotThereIsNamed() {
+        let text = "Catalog Error: Table with name odd \"n' does not exist!\nDid you mean \"x\"?"
+        #expect(DuckDBMessage(text).missingTable == "odd \"n'")
+        #expect(DuckDBMessage("Catalog Error: Table with name \"a.b\" does not exist because …").missingTable == nil)
+    }
+
     @Test func aFileThatAnotherProgramWritesMayBeReadLater() {
         let text = "IO Error: Could not set lock on file \"/w.duckdb\": Conflicting lock is held in /usr/bin/x (PID 7)."
         #expect(DuckDBMessage(text).error.outlook == .passing())

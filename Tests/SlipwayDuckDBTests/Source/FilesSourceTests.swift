@@ -62,9 +62,13 @@ struct FilesSourceTests {
         let error = await #expect(throws: DataError.self) { try await source.fetch("select a from t") }
         #expect(error?.kind == .malformed)
         #expect(error?.message.contains("T.tsv, t.csv") == true)
+        #expect(try await source.fetch("with t as (select 7 as a) select a from t").row(0) == [.integer(7)])
     }
 
-    @Test(arguments: [("broken.csv", "a,b\n1,2\n3,4,5\n"), ("broken.parquet", "PAR1"), ("broken.jsonl", "{\"a\": \n")])
+    @Test(arguments: [
+        ("broken.csv", "a,b\n1,2\n3,4,5\n"), ("broken.parquet", "PAR1"), ("broken.tsv", "a,b\n1\t2\n"),
+        ("broken.jsonl", "{\"a\": \n"),
+    ])
     func aBrokenFileIsNamedOnlyWhenItIsAskedFor(_ name: String, _ text: String) async throws {
         try folder.write(text, to: name)
         try folder.write("a\n1\n", to: "good.csv")
@@ -90,21 +94,22 @@ struct FilesSourceTests {
         #expect(try await source.fetch("select a from linked").row(0) == [.integer(7)])
     }
 
-    @Test func aQueryReachesNoFileThatItDoesNotNameAndChangesNone() async throws {
-        let secret = try folder.write("a\n1\n", to: "secret.csv")
+    @Test func aQueryReachesNoFileOutsideTheFolderAndChangesNone() async throws {
+        let other = try TemporaryFolder()
+        let secret = try other.write("a\n1\n", to: "t.csv")
         try folder.write("a\n1\n", to: "t.csv")
         for query in [
             "select * from read_csv('\(secret)')", "select * from '\(secret)'", "select * from \"\(secret)\"",
             "select * from t, read_csv('\(secret)')", "select * from \"../t\"",
             "select * from read_text('/etc/passwd')",
-            "select * from glob('\(folder.path)/*')", "copy t to '\(folder.path("out.csv"))'",
+            "select * from glob('\(other.path)/*')", "copy t to '\(folder.path("out.csv"))'",
             "create view v as select 1",
             "create or replace view t as select 2 as a", "select * from t; drop view t", "set threads = 8",
             "select * from t, enable_logging(storage = 'file', storage_path = '\(folder.path("log"))')",
         ] {
             await #expect(throws: DataError.self, "\(query)") { try await source.fetch(query) }
         }
-        #expect(try folder.names == ["secret.csv", "t.csv"])
+        #expect(try folder.names == ["t.csv"] && other.names == ["t.csv"])
         #expect(try folder.text(of: "t.csv") == "a\n1\n")
     }
 

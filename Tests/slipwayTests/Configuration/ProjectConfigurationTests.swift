@@ -62,8 +62,8 @@ struct ProjectConfigurationTests {
                 .split(separator: "\n").count == 2)
         #expect(
             ConfigurationText.problems("project: p\nsources: { a: { type: csv, path: d, memory: 1GB } }")
-                == "slipway.yaml:2:42: sources.a.memory: unknown key; expected type, path, timeout, retries, concurrency, "
-                + "breaker, or on_failure")
+                == "slipway.yaml:2:37: sources.a.memory: unknown key; expected type, path, parse, bad_rows, timeout, "
+                + "retries, concurrency, breaker, or on_failure")
     }
 
     @Test func aSourceSaysHowItIsAsked() throws {
@@ -94,9 +94,9 @@ struct ProjectConfigurationTests {
                 """)
                     == """
                     slipway.yaml:3:41: sources.a.concurrency: '0' is not a whole number from 1 to 256; write one such as 4
-                    slipway.yaml:3:55: sources.a.breaker.failures: '0' is not a whole number from 1 to 1000; write one \
+                    slipway.yaml:3:65: sources.a.breaker.failures: '0' is not a whole number from 1 to 1000; write one \
                     such as 5
-                    slipway.yaml:3:68: sources.a.breaker.pose: unknown key; did you mean 'pause'?
+                    slipway.yaml:3:68: sources.a.breaker.pose: unknown key; expected failures or pause
                     slipway.yaml:3:92: sources.a.on_failure: the rows of a query have no default; write fail, or stale to \
                     go on with the rows replicated before
                     """)

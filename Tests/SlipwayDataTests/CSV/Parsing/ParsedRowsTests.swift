@@ -87,7 +87,9 @@ struct ParsedRowsTests {
     @Test func withoutPoliciesAFileIsReadAsThePlainReaderDoes() throws {
         let text = "a,b,c,d\n1,x,true,\n2,NA,false,NaN\n,\"y \"\"q\"\"\",true,0.5\n"
         let plain = try CSVReader.table(parsing: Array(text.utf8))
-        #expect(try Self.rows(text, CSVParsing()).table == plain)
+        let table = try Self.rows(text, CSVParsing()).table
+        #expect(table.names == plain.names && table.columns.map(\.type) == plain.columns.map(\.type))
+        for row in 0..<plain.rowCount { #expect(table.row(row) == plain.row(row)) }
     }
 
     @Test func aWholeNumberBeyond64BitsStaysTheTextThatItIs() throws {

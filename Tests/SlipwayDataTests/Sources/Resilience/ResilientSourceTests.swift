@@ -114,7 +114,7 @@ struct ResilientSourceTests {
         try await withThrowingTaskGroup(of: Table.self) { group in
             for _ in 0..<20 { group.addTask { try await source.fetch("select 1") } }
             for _ in 0..<20 {
-                await Self.until { script.runningCount > 0 }
+                await Self.until { script.isHanging }
                 #expect(script.runningCount <= 3)
                 script.letOneGo()
             }
@@ -168,7 +168,7 @@ struct ResilientSourceTests {
         let script = FaultySource([.stuck], on: clock)
         let source = ResilientSource(script, policy: Self.policy, clock: clock, seed: 1)
         let task = Task { try await source.fetch("select 1") }
-        await Self.until { script.runningCount == 1 }
+        await Self.until { script.isHanging }
         task.cancel()
         let error = await #expect(throws: DataError.self) { try await task.value }
         #expect(error?.message.contains("given up") == true)
