@@ -36,7 +36,7 @@ def highest_rate(server, protocol, seconds, row_count=1):
     count = re.search(r"(\d+) succeeded, 0 failed, 0 errored", text)
     data = re.search(r"\((\d+)\) data", text)
     # A refusal over gRPC has the status of a success, and no message.
-    if not (rate and count and data) or int(data[1]) < 20 * int(count[1]):
+    if not (rate and count and data) or int(count[1]) == 0 or int(data[1]) < 20 * int(count[1]):
         sys.exit(f"{server.contender.name} does not answer h2load by {protocol} as it should:\n{text}")
     return float(rate[1]), spent / int(count[1])
 
