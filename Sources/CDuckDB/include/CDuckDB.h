@@ -17,7 +17,9 @@ typedef struct DuckStatement *duckdb_prepared_statement;
 typedef struct DuckChunk *duckdb_data_chunk;
 typedef struct DuckVector *duckdb_vector;
 typedef struct DuckLogicalType *duckdb_logical_type;
+typedef struct DuckValue *duckdb_value;
 typedef struct DuckTableFunction *duckdb_table_function;
+typedef struct DuckScalarFunction *duckdb_scalar_function;
 typedef struct DuckBindInfo *duckdb_bind_info;
 typedef struct DuckInitInfo *duckdb_init_info;
 typedef struct DuckFunctionInfo *duckdb_function_info;
@@ -44,6 +46,8 @@ typedef struct duckdb_hugeint {
 } duckdb_hugeint;
 
 enum { DUCK_SUCCESS = 0 };
+/// The number of statements that answer with rows and change nothing.
+enum { DUCK_STATEMENT_SELECT = 1 };
 /// The bytes of the longest text that stands in a vector itself.
 enum { DUCK_INLINE_LENGTH = 12 };
 
@@ -97,6 +101,7 @@ enum {
     X(void, free, (void *_Nullable)) \
     X(int, prepare, (duckdb_connection _Nullable, const char *_Nonnull, duckdb_prepared_statement _Nullable *_Nonnull)) \
     X(const char *_Nullable, prepare_error, (duckdb_prepared_statement _Nullable)) \
+    X(int, prepared_statement_type, (duckdb_prepared_statement _Nullable)) \
     X(void, destroy_prepare, (duckdb_prepared_statement _Nullable *_Nonnull)) \
     X(uint64_t, nparams, (duckdb_prepared_statement _Nullable)) \
     X(int, bind_null, (duckdb_prepared_statement _Nullable, uint64_t)) \
@@ -104,6 +109,11 @@ enum {
     X(int, bind_int64, (duckdb_prepared_statement _Nullable, uint64_t, int64_t)) \
     X(int, bind_double, (duckdb_prepared_statement _Nullable, uint64_t, double)) \
     X(int, bind_varchar_length, (duckdb_prepared_statement _Nullable, uint64_t, const char *_Nonnull, uint64_t)) \
+    X(duckdb_value _Nullable, get_table_names, (duckdb_connection _Nullable, const char *_Nonnull, bool)) \
+    X(uint64_t, get_list_size, (duckdb_value _Nullable)) \
+    X(duckdb_value _Nullable, get_list_child, (duckdb_value _Nullable, uint64_t)) \
+    X(char *_Nullable, get_varchar, (duckdb_value _Nullable)) \
+    X(void, destroy_value, (duckdb_value _Nullable *_Nonnull)) \
     X(int, execute_prepared_streaming, (duckdb_prepared_statement _Nullable, duckdb_result *_Nonnull)) \
     X(const char *_Nullable, result_error, (duckdb_result *_Nonnull)) \
     X(void, destroy_result, (duckdb_result *_Nonnull)) \
@@ -138,7 +148,21 @@ enum {
     X(void, bind_add_result_column, (duckdb_bind_info _Nullable, const char *_Nonnull, duckdb_logical_type _Nullable)) \
     X(void *_Nullable, function_get_extra_info, (duckdb_function_info _Nullable)) \
     X(void, function_set_error, (duckdb_function_info _Nullable, const char *_Nonnull)) \
-    X(void, init_set_max_threads, (duckdb_init_info _Nullable, uint64_t))
+    X(void, init_set_max_threads, (duckdb_init_info _Nullable, uint64_t)) \
+    X(duckdb_logical_type _Nullable, create_struct_type, (duckdb_logical_type _Nullable *_Nonnull, const char *_Nullable *_Nonnull, uint64_t)) \
+    X(duckdb_vector _Nullable, struct_vector_get_child, (duckdb_vector _Nullable, uint64_t)) \
+    X(duckdb_scalar_function _Nullable, create_scalar_function, (void)) \
+    X(void, destroy_scalar_function, (duckdb_scalar_function _Nullable *_Nonnull)) \
+    X(void, scalar_function_set_name, (duckdb_scalar_function _Nullable, const char *_Nonnull)) \
+    X(void, scalar_function_set_special_handling, (duckdb_scalar_function _Nullable)) \
+    X(void, scalar_function_set_volatile, (duckdb_scalar_function _Nullable)) \
+    X(void, scalar_function_add_parameter, (duckdb_scalar_function _Nullable, duckdb_logical_type _Nullable)) \
+    X(void, scalar_function_set_return_type, (duckdb_scalar_function _Nullable, duckdb_logical_type _Nullable)) \
+    X(void, scalar_function_set_extra_info, (duckdb_scalar_function _Nullable, void *_Nullable, void (*_Nullable)(void *_Nullable))) \
+    X(void, scalar_function_set_function, (duckdb_scalar_function _Nullable, void (*_Nonnull)(duckdb_function_info _Nullable, duckdb_data_chunk _Nullable, duckdb_vector _Nullable))) \
+    X(int, register_scalar_function, (duckdb_connection _Nullable, duckdb_scalar_function _Nullable)) \
+    X(void *_Nullable, scalar_function_get_extra_info, (duckdb_function_info _Nullable)) \
+    X(void, scalar_function_set_error, (duckdb_function_info _Nullable, const char *_Nonnull))
 
 /// The functions of an opened library.
 typedef struct DuckFunctions {

@@ -18,6 +18,8 @@ enum { PG_POLLING_FAILED = 0, PG_POLLING_READING = 1, PG_POLLING_WRITING = 2, PG
 enum { PG_RESULT_COMMAND_OK = 1, PG_RESULT_TUPLES_OK = 2 };
 /// The fields of an error.
 enum { PG_FIELD_SQLSTATE = 'C', PG_FIELD_MESSAGE = 'M', PG_FIELD_HINT = 'H' };
+/// How much the library says of errors.
+enum { PG_ERRORS_VERBOSE = 2 };
 
 /// The functions used: what each returns, what it is called here and in the library, and what it takes.
 #define PG_FUNCTIONS(X) \
@@ -47,6 +49,7 @@ enum { PG_FIELD_SQLSTATE = 'C', PG_FIELD_MESSAGE = 'M', PG_FIELD_HINT = 'H' };
     X(pg_option _Nullable, conninfoParse, (const char *_Nonnull, char *_Nullable *_Nullable)) \
     X(void, conninfoFree, (pg_option _Nullable)) \
     X(void, freemem, (void *_Nullable)) \
+    X(int, setErrorVerbosity, (pg_connection _Nullable, int)) \
     X(void *_Nullable, setNoticeProcessor, (pg_connection _Nullable, void (*_Nullable)(void *_Nullable, const char *_Nullable), void *_Nullable))
 
 /// The functions of an opened library.

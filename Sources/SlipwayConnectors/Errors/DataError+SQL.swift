@@ -12,7 +12,9 @@ extension DataError {
             case .limitExceeded: .limitExceeded
             default: .sourceFailed
             }
-        self.init(kind, "source '\(source)': \(error.message)", hint: error.hint)
+        self.init(
+            kind, "source '\(source)': \(error.message)", hint: error.hint,
+            outlook: error.kind == .locked ? .passing() : .lasting)
     }
 
     /// Tells any error of a store's closure in the words of the source; a data error stays as it is.

@@ -11,14 +11,11 @@ public struct SQLiteSource: DataSource {
     public let name: String
     /// The path of the file.
     public let path: String
-    /// The time after which a query is stopped, also when a fetch would allow more.
-    public let timeout: Duration
 
     /// Makes a source; the file is not opened yet.
-    public init(name: String, path: String, timeout: Duration = FetchLimits.timeoutDefault) {
+    public init(name: String, path: String) {
         self.name = name
         self.path = path
-        self.timeout = timeout
     }
 
     /// The type in the project file.
@@ -28,7 +25,7 @@ public struct SQLiteSource: DataSource {
     ///
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
-        let timeout = min(timeout, limits.timeout)
+        let timeout = limits.timeout
         let deadline = ContinuousClock.now + timeout
         return try await BlockingWork.run { () throws(DataError) -> Table in
             do {

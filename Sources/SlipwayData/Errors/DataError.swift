@@ -26,13 +26,19 @@ public struct DataError: DescribedError, Equatable {
     public var hint: String?
     /// Where it happened, when it lies in a file.
     public var location: SourceLocation?
+    /// Whether asking again may help.
+    public var outlook: Outlook
 
     /// Makes an error; the location, when given, leads the message.
-    public init(_ kind: Code, _ message: String, hint: String? = nil, at location: SourceLocation? = nil) {
+    public init(
+        _ kind: Code, _ message: String, hint: String? = nil, at location: SourceLocation? = nil,
+        outlook: Outlook = .lasting
+    ) {
         self.kind = kind
         self.message = location.map { "\($0): \(message)" } ?? message
         self.hint = hint
         self.location = location
+        self.outlook = outlook
     }
 
     /// The bounded kind as text.

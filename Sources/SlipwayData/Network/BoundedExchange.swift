@@ -32,10 +32,8 @@ public struct BoundedExchange: Sendable {
         }
         defer { deadline.cancel() }
         let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                collector.begin(continuation)
-                session.dataTask(with: request).resume()
-            }
+            session.dataTask(with: request).resume()
+            return await collector.outcome.value
         } onCancel: {
             collector.finish(.failure(DataError(.unreadable, "the request was given up")))
         }
@@ -43,7 +41,8 @@ public struct BoundedExchange: Sendable {
     }
 
     private static func overdue(_ patience: Duration) -> DataError {
-        DataError(.unreadable, "there is no whole answer within \(Int(patience / .seconds(1))) seconds")
+        DataError(
+            .unreadable, "there is no whole answer within \(Int(patience / .seconds(1))) seconds", outlook: .passing())
     }
 }
 
@@ -54,34 +53,19 @@ private final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable 
     private struct State {
         var body = Data()
         var response: HTTPURLResponse?
-        var continuation: CheckedContinuation<Outcome, Never>?
-        var outcome: Outcome?
     }
 
+    /// How it ended.
+    let outcome = FirstOutcome<Outcome>()
     private let byteCountMax: Int
     private let state = Mutex(State())
 
     init(byteCountMax: Int) { self.byteCountMax = byteCountMax }
 
-    /// Tells whom to say it to.
-    func begin(_ continuation: CheckedContinuation<Outcome, Never>) {
-        let outcome = state.withLock { state in
-            if state.outcome == nil { state.continuation = continuation }
-            return state.outcome
-        }
-        if let outcome { continuation.resume(returning: outcome) }
-    }
-
     /// Ends the exchange; only the first end counts.
-    func finish(_ outcome: Outcome) {
-        let continuation = state.withLock { state in
-            guard state.outcome == nil else { return nil as CheckedContinuation<Outcome, Never>? }
-            state.outcome = outcome
-            state.body = Data()
-            defer { state.continuation = nil }
-            return state.continuation
-        }
-        continuation?.resume(returning: outcome)
+    func finish(_ end: Outcome) {
+        outcome.decide(end)
+        state.withLock { $0.body = Data() }
     }
 
     func urlSession(
@@ -94,7 +78,7 @@ private final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable 
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         let isTooLarge = state.withLock { state in
-            guard state.outcome == nil else { return false }
+            guard !outcome.isDecided else { return false }
             guard state.body.count + data.count <= byteCountMax else { return true }
             state.body += data
             return false
@@ -107,7 +91,7 @@ private final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         let (body, response) = state.withLock { ($0.body, $0.response) }
         if let error {
-            finish(.failure(DataError(.unreadable, error.localizedDescription)))
+            finish(.failure(DataError(.unreadable, error.localizedDescription, outlook: .passing())))
         } else if let response = response ?? task.response as? HTTPURLResponse {
             finish(.success((body, response)))
         } else {

@@ -1,14 +1,19 @@
 /// What a database may use.
 public struct DatabaseSettings: Equatable, Sendable {
+    /// The file of the database, which is opened for reading only; `nil` for an empty database in memory.
+    public var path: String?
     /// The most memory for data, in bytes; beyond, a query fails, and nothing goes to a disk.
     public var memoryByteCountMax: Int
     /// The threads that a query may use, the caller's included.
     public var threadCount: Int
-    /// The only files that queries may read or write.
+    /// The only files that queries may read or write, beside the database.
     public var files: [String]
 
     /// Makes settings.
-    public init(memoryByteCountMax: Int = 256 << 20, threadCount: Int = 1, files: [String] = []) {
+    public init(
+        path: String? = nil, memoryByteCountMax: Int = 256 << 20, threadCount: Int = 1, files: [String] = []
+    ) {
+        self.path = path
         self.memoryByteCountMax = memoryByteCountMax
         self.threadCount = threadCount
         self.files = files

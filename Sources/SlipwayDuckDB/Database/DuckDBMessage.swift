@@ -19,12 +19,18 @@ struct DuckDBMessage: Equatable {
             switch text.prefix(while: { $0 != ":" }) {
             case "Out of Memory Error", "INTERRUPT Error": .limitExceeded
             case "Conversion Error": .wrongType
+            case "Catalog Error" where text.contains("Table with name"): .unreadable
+            case "Binder Error" where text.contains("Referenced column"): .missingColumn
             default: .sourceFailed
             }
     }
 
     var error: DataError {
-        guard kind == .limitExceeded else { return DataError(kind, "DuckDB refused: \(reason)") }
+        guard kind == .limitExceeded else {
+            // Another program has the file open for writing, and will close it some time.
+            let isLocked = reason.hasPrefix("IO Error: Could not set lock")
+            return DataError(kind, "DuckDB refused: \(reason)", outlook: isLocked ? .passing() : .lasting)
+        }
         let isStopped = reason.hasPrefix("INTERRUPT")
         return DataError(kind, "reading it takes more \(isStopped ? "time" : "memory") than it may")
     }

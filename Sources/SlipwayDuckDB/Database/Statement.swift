@@ -16,6 +16,9 @@ final class Statement {
         functions.destroy_prepare(&pointer)
     }
 
+    /// Whether the statement answers with rows and can change nothing.
+    var isQuery: Bool { functions.prepared_statement_type(pointer) == Int32(DUCK_STATEMENT_SELECT) }
+
     /// Gives the parameters their values, in order.
     func bind(_ parameters: [Value]) throws(DataError) {
         let wanted = Int(clamping: functions.nparams(pointer))

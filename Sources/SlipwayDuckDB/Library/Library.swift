@@ -40,6 +40,16 @@ public struct Library: Sendable {
     /// Whether there is a library.
     public var isAvailable: Bool { functions != nil }
 
+    /// The functions.
+    ///
+    /// - Throws: ``DataError`` of kind `unreadable` where there is no library.
+    var required: DuckFunctions {
+        get throws(DataError) {
+            guard let functions else { throw DataError(.unreadable, reason ?? "") }
+            return functions
+        }
+    }
+
     /// Searches and opens the library.
     ///
     /// - Parameter environment: The environment variables; only ``environmentVariable`` is read.

@@ -5,17 +5,11 @@ import SlipwayData
 /// A file that is open here, and the name under which the library finds it whatever its path holds.
 ///
 /// The library takes some signs in a path for patterns; the name of a descriptor has none of them.
-struct DescriptorFile: ~Copyable {
+final class DescriptorFile {
     private let descriptor: Int32
 
     /// The name of the open file, for as long as it is open.
-    var name: String {
-        #if os(Linux)
-            "/proc/self/fd/\(descriptor)"
-        #else
-            "/dev/fd/\(descriptor)"
-        #endif
-    }
+    var name: String { DescriptorPath.path(of: descriptor) }
 
     /// Opens a file to be read.
     init(reading path: String) throws(DataError) {

@@ -29,14 +29,15 @@ public struct DuckDBParquet: ParquetFiles {
         let file = try DescriptorFile(holding: bytes)
         let database = try Database(
             DatabaseSettings(memoryByteCountMax: limits.memoryByteCountMax, files: [file.name]), library: library)
+        let interrupter = Interrupter(after: limits.timeMax)
+        interrupter.watch(database)
+        defer { withExtendedLifetime(interrupter) {} }
         do {
-            return try database.interrupting(after: limits.timeMax) { () throws(DataError) in
-                let source = "read_parquet(\(SQLText.literal(file.name)))"
-                try Self.refuseLongTexts(columns, in: source, of: database, limits)
-                let names = columns.map(SQLText.name).joined(separator: ", ")
-                return try database.rows(of: "SELECT \(names) FROM \(source)")
-                    .table(rowCountMax: limits.rowCountMax, cellByteCountMax: limits.cellByteCountMax)
-            }
+            let source = "read_parquet(\(SQLText.literal(file.name)))"
+            try Self.refuseLongTexts(columns, in: source, of: database, limits)
+            let names = columns.map(SQLText.name).joined(separator: ", ")
+            return try database.rows(of: "SELECT \(names) FROM \(source)")
+                .table(rowCountMax: limits.rowCountMax, cellByteCountMax: limits.cellByteCountMax)
         } catch {
             throw Self.failure(error, in: file.name)
         }
@@ -45,7 +46,7 @@ public struct DuckDBParquet: ParquetFiles {
     /// Reads columns of a file; see ``ParquetFiles``.
     public func batches(
         of path: String, columns: [ParquetColumn], in range: ParquetRange?
-    ) throws(DataError) -> any ParquetBatches {
+    ) throws(DataError) -> any TableBatches {
         try OpenParquet(path, columns, range, library)
     }
 

@@ -1,7 +1,7 @@
 import SlipwayData
 
 /// A Parquet file that is being read, and all that keeps it open.
-final class OpenParquet: ParquetBatches {
+final class OpenParquet: TableBatches {
     private let file: DescriptorFile
     private let path: String
     private let rows: Rows

@@ -32,12 +32,15 @@ public struct FeatureError: DescribedError, Equatable {
     public var message: String
     /// What to do about it, if anything can be said.
     public var hint: String?
+    /// Whether trying again may help.
+    public var outlook: DataError.Outlook
 
     /// Makes an error.
-    public init(_ kind: Code, _ message: String, hint: String? = nil) {
+    public init(_ kind: Code, _ message: String, hint: String? = nil, outlook: DataError.Outlook = .lasting) {
         self.kind = kind
         self.message = message
         self.hint = hint
+        self.outlook = outlook
     }
 
     /// The bounded kind as text.

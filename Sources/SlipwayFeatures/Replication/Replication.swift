@@ -59,7 +59,8 @@ public struct Replication: Sendable {
             return try await source.fetch(view.query, limits: limits)
         } catch {
             throw FeatureError(
-                .fetchFailed, "feature view '\(view.name)' could not be fetched: \(error.message)", hint: error.hint)
+                .fetchFailed, "feature view '\(view.name)' could not be fetched: \(error.message)", hint: error.hint,
+                outlook: error.outlook)
         }
     }
 

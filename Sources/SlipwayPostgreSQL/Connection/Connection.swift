@@ -33,6 +33,8 @@ final class Connection {
         guard let opened else { throw .lost("there is no memory for a connection") }
         handle = opened
         _ = functions.setNoticeProcessor(handle, pgIgnoreNotice, nil)
+        // What the library says of a refused connection then has the server's SQLSTATE in it.
+        _ = functions.setErrorVerbosity(handle, Int32(PG_ERRORS_VERBOSE))
         try connect()
     }
 
@@ -93,9 +95,8 @@ final class Connection {
 
     /// What the library says of a connection that is gone; never with a password.
     private var lost: ServerProblem {
-        let words = functions.errorMessage(handle).map { String(cString: $0) } ?? ""
-        let line = words.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-        return .lost(line.joined(separator: "; "))
+        let refusal = ConnectionRefusal(functions.errorMessage(handle).map { String(cString: $0) } ?? "")
+        return .lost(refusal.message, state: refusal.state)
     }
 
     /// Refuses an address that the library cannot read; what it says of one may quote a password.

@@ -5,7 +5,9 @@ enum ServerProblem: Error, Equatable {
     /// The server refused; `state` is its SQLSTATE of five letters and digits.
     case refused(state: String, message: String, hint: String?)
     /// There is no connection, or no longer.
-    case lost(String)
+    ///
+    /// `state` is the SQLSTATE with which the server sent the client away, where it said anything.
+    case lost(String, state: String? = nil)
     /// The connection string is none.
     case badAddress
     /// The deadline passed.
@@ -16,18 +18,27 @@ enum ServerProblem: Error, Equatable {
     /// The classes are those of PostgreSQL's manual, appendix A; `57014` is a statement that its time limit stopped.
     func error(source: String, timeout: Duration) -> DataError {
         switch self {
-        case .refused("57014", _, _), .timedOut: return .timedOut(after: timeout, source: source)
+        case .refused("57014", _, _), .timedOut:
+            return .timedOut(after: timeout, source: source, outlook: .passing())
         case .refused(let state, let message, let hint):
-            return DataError(Self.kind(of: state), "source '\(source)': \(message)", hint: hint)
-        case .lost(let message):
+            return DataError(
+                Self.kind(of: state), "source '\(source)': \(message)", hint: hint, outlook: Self.outlook(of: state))
+        case .lost(let message, let state):
             return DataError(
                 .sourceFailed, "source '\(source)': the server cannot be reached: \(message)",
-                hint: "Check that it runs, and that its address in the project file is right.")
+                hint: "Check that it runs, and that its address in the project file is right.",
+                outlook: state.map(Self.outlook) ?? .passing())
         case .badAddress:
             return DataError(
                 .unreadable, "source '\(source)': the url is none that PostgreSQL's clients read",
                 hint: "Write postgres://user:${PASSWORD}@host:5432/database.")
         }
+    }
+
+    /// Whether it may pass: lost connections, lacking resources, locks, deadlocks, and servers that start or end do.
+    private static func outlook(of state: String) -> DataError.Outlook {
+        let passing = ["08", "40", "53", "55P03", "57P01", "57P02", "57P03", "57P05"]
+        return passing.contains(where: state.hasPrefix) ? .passing() : .lasting
     }
 
     private static func kind(of state: String) -> DataError.Code {

@@ -12,8 +12,6 @@ public struct PostgreSQLSource: DataSource {
 
     /// The name that the project gives the source.
     public let name: String
-    /// The time after which a query is stopped, also when a fetch would allow more.
-    public let timeout: Duration
     /// The connection string, which may hold a password and is never shown.
     private let address: String
     private let library: Library
@@ -21,12 +19,9 @@ public struct PostgreSQLSource: DataSource {
     /// Makes a source; nothing is connected yet.
     ///
     /// - Parameter address: A connection URI or keywords and values, as "Connection Strings" in libpq's manual says.
-    public init(
-        name: String, address: String, timeout: Duration = FetchLimits.timeoutDefault, library: Library = .shared
-    ) {
+    public init(name: String, address: String, library: Library = .shared) {
         self.name = name
         self.address = address
-        self.timeout = timeout
         self.library = library
     }
 
@@ -43,7 +38,7 @@ public struct PostgreSQLSource: DataSource {
         guard !query.utf8.contains(0) else {
             throw DataError(.sourceFailed, "source '\(name)': the query holds a NUL character")
         }
-        let timeout = min(timeout, limits.timeout)
+        let timeout = limits.timeout
         let deadline = ContinuousClock.now + timeout
         return try await BlockingWork.run { () throws(DataError) -> Table in
             do {
@@ -53,7 +48,7 @@ public struct PostgreSQLSource: DataSource {
             } catch let problem as ServerProblem {
                 throw problem.error(source: name, timeout: timeout)
             } catch let error as DataError {
-                throw DataError(error.kind, "source '\(name)': \(error.message)", hint: error.hint)
+                throw error.naming(source: name)
             } catch {
                 throw DataError(.sourceFailed, "source '\(name)': \(error)")
             }

@@ -38,17 +38,29 @@ struct DoctorCommand: AsyncParsableCommand {
         var detail: String
     }
 
-    /// The parts from outside, each with what is missing without it.
+    /// The parts from outside, each with the sources that need it and what is missing without it.
     private var parts: [Finding] {
-        [
-            ("ONNX Runtime", Parts.onnxRuntime, "Models that the native engine runs work."),
-            ("DuckDB", Parts.duckDB, "Without it no Parquet is read, and logs stay as they are written."),
-            ("libpq", Parts.postgreSQL, "Sources on PostgreSQL cannot be read without."),
-            ("Swagger UI", Parts.swaggerUI, "/docs lists the API plainly without."),
-        ].map { name, part, without in
+        let parts: [(String, Parts.Part, Set<SourceConfiguration.Kind>, String)] = [
+            ("ONNX Runtime", Parts.onnxRuntime, [], "Models that the native engine runs work."),
+            (
+                "DuckDB", Parts.duckDB, [.duckdb, .files],
+                "Without it neither Parquet nor sources of type duckdb or files are read, and logs stay as they are "
+                    + "written."
+            ),
+            ("libpq", Parts.postgreSQL, [.postgres], "Sources on PostgreSQL cannot be read without."),
+            ("Swagger UI", Parts.swaggerUI, [], "/docs lists the API plainly without."),
+        ]
+        return parts.map { name, part, kinds, without in
             Finding(
-                name: name, isPresent: part.place != nil, detail: part.place ?? "\(part.reason ?? "") \(without)")
+                name: name, isPresent: part.place != nil, isNeeded: needs(kinds),
+                detail: part.place ?? "\(part.reason ?? "") \(without)")
         }
+    }
+
+    /// Whether the project has a source of one of some kinds.
+    private func needs(_ kinds: Set<SourceConfiguration.Kind>) -> Bool {
+        let project = try? options.load()
+        return project?.sources.values.contains { kinds.contains($0.kind) } ?? false
     }
 
     private func project() -> Finding {

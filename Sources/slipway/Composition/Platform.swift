@@ -2,6 +2,7 @@ import Foundation
 import SlipwayAccess
 import SlipwayConnectors
 import SlipwayData
+import SlipwayDuckDB
 import SlipwayFeatures
 import SlipwayMonitoring
 import SlipwayPipelines
@@ -22,6 +23,7 @@ struct Platform: Sendable {
     let registry: Registry
     /// The keys that applications call servers with.
     let keys: KeyRegistry
+    private let sources = OpenedSources()
 
     /// Opens the registry of a project.
     init(project: ProjectConfiguration) throws {
@@ -47,17 +49,35 @@ struct Platform: Sendable {
         return try SQLFeatureStore(SQLiteDatabase(path: project.folder.storePath(environment: environment)))
     }
 
-    /// Opens a source.
+    /// A source, which is the same one whoever asks: how often it failed counts for all.
     func source(named name: String) throws -> any DataSource {
+        try sources.source(named: name) { try open(name) }
+    }
+
+    private func open(_ name: String) throws -> any DataSource {
         let source = try project.source(named: name)
         let address = try project.address(of: source, environment: ProcessInfo.processInfo.environment)
         let base: any DataSource =
             switch source.kind {
             case .sqlite: SQLiteSource(name: name, path: address)
-            case .csv: CSVFolderSource(name: name, folder: address)
+            case .csv:
+                CSVFolderSource(
+                    name: name, folder: address, parsing: source.parsing,
+                    quarantine: Quarantine(folder: "\(project.folder.statePath)/quarantine/\(name)"))
             case .postgres: PostgreSQLSource(name: name, address: address)
+            case .duckdb: DuckDBSource(name: name, path: address, use: source.databaseUse)
+            case .files: FilesSource(name: name, path: address, use: source.databaseUse)
+            case .http: try api(source, address: address)
             }
-        return ProjectSource(base: base, timeout: source.timeout, retryCount: source.retryCount)
+        return ResilientSource(base, policy: source.policy, clock: ContinuousClock())
+    }
+
+    private func api(_ source: SourceConfiguration, address: String) throws -> HTTPSource {
+        let environment = ProcessInfo.processInfo.environment
+        let token = try source.api?.token.map { try project.secret($0, environment: environment) }
+        return try HTTPSource(
+            name: source.name, address: address, token: token, tables: source.api?.tables ?? [],
+            limits: source.api?.limits ?? HTTPLimits())
     }
 
     /// The keyed digest that covers personal fields of a view; `nil` for a view that covers none.

@@ -1,3 +1,4 @@
+import Foundation
 import SlipwayData
 
 extension ProjectConfiguration {
@@ -44,7 +45,7 @@ extension ProjectConfiguration {
         of source: SourceConfiguration, environment: [String: String]
     ) throws(ConfigurationError) -> String {
         let address = try source.address.resolved(in: environment)
-        guard source.kind == .postgres else { return folder.absolutePath(of: address) }
+        guard source.kind.addressKey == "url" else { return folder.absolutePath(of: address) }
         let odd = source.address.credentials.filter { name in
             // By code points, as a URL is read: an accent does not hide the mark below it.
             (environment[name] ?? "").unicodeScalars.contains {
@@ -63,6 +64,29 @@ extension ProjectConfiguration {
         }
         return address
     }
+
+    /// A secret, such as a token, with environment variables put in; one written as `file:PATH` is that file's text.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `unresolved` for variables that are not set, or a file that cannot be
+    ///   read.
+    func secret(
+        _ reference: TextReference, environment: [String: String]
+    ) throws(ConfigurationError) -> String {
+        let text = try reference.resolved(in: environment)
+        guard text.hasPrefix("file:") else { return text }
+        do {
+            let path = folder.absolutePath(of: String(text.dropFirst("file:".count)))
+            let bytes = try InputFile.bytes(of: path, byteCountMax: Self.secretByteCountMax)
+            return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        } catch {
+            let problem = ConfigurationProblem(
+                location: reference.location, path: reference.path, message: error.message)
+            throw ConfigurationError(.unresolved, problems: [problem], in: reference.location.file, hint: error.hint)
+        }
+    }
+
+    /// The most bytes of a file that holds a secret.
+    private static let secretByteCountMax = 64 << 10
 
     /// What would make the rest of a password a part of the address, which errors show.
     private static let endsCredentials: Set<Unicode.Scalar> = ["@", "/", "?", "#", "[", "]"]

@@ -12,7 +12,7 @@ extension Form where Value == SourceConfiguration {
             // The keys of a source whose kind is unknown cannot be judged.
             guard let kind = reader.required("type", of: Fields(node: node), as: .sourceKind),
                 let fields = reader.fields(
-                    of: node, keys: ["type", kind.addressKey, "timeout", "retries"], expecting: example)
+                    of: node, keys: kind.keys, expecting: example)
             else { return nil }
             let address = reader.required(
                 kind.addressKey, of: fields, as: .reference(example: kind.addressExample))
@@ -21,16 +21,34 @@ extension Form where Value == SourceConfiguration {
                     "a csv source is a folder, and each .csv file in it is a table; write the folder's path",
                     at: entry.value)
             }
-            let timeout = reader.optional("timeout", of: fields, as: .duration(example: "30s"))
-            let retryCount = reader.optional(
-                "retries", of: fields, as: .count(in: 0...SourceConfiguration.retryCountMax, example: "2"))
+            let policy = reader.policy(of: fields)
+            let use = reader.databaseUse(of: fields)
+            let api = kind == .http ? reader.api(of: fields) : nil
+            let parsing = kind == .csv ? reader.parsing(of: fields) : nil
             return address.map {
                 SourceConfiguration(
-                    name: name, kind: kind, address: $0, timeout: timeout ?? FetchLimits.timeoutDefault,
-                    retryCount: retryCount ?? SourceConfiguration.retryCountDefault)
+                    name: name, kind: kind, address: $0, policy: policy, databaseUse: use, parsing: parsing, api: api)
             }
         }
     }
+}
+
+extension ConfigurationReader {
+    /// What queries through DuckDB may take.
+    fileprivate mutating func databaseUse(of fields: Fields) -> DatabaseUse {
+        var use = DatabaseUse()
+        let memory = optional("memory", of: fields, as: .byteSize(in: DatabaseUse.memoryRange, example: "1GB"))
+        let threads = optional("threads", of: fields, as: .count(in: DatabaseUse.threadRange, example: "2"))
+        if let memory { use.memoryByteCountMax = memory }
+        if let threads { use.threadCount = threads }
+        return use
+    }
+}
+
+extension DatabaseUse {
+    /// The bounds that a project may set: less memory than the least is too little for any query.
+    fileprivate static let memoryRange = 16_000_000...1_000_000_000_000
+    fileprivate static let threadRange = 1...256
 }
 
 extension Form where Value == SourceConfiguration.Kind {
@@ -52,11 +70,25 @@ extension Form where Value == SourceConfiguration.Kind {
 }
 
 extension SourceConfiguration.Kind {
+    /// The keys that such a source may have.
+    fileprivate var keys: [String] {
+        ["type", addressKey] + ownKeys + ResiliencePolicy.keys
+    }
+
+    private var ownKeys: [String] {
+        switch self {
+        case .csv: CSVParsing.keys
+        case .sqlite, .postgres: []
+        case .duckdb, .files: ["memory", "threads"]
+        case .http: APIConfiguration.keys
+        }
+    }
+
     /// The key that says where such a source is.
     var addressKey: String {
         switch self {
-        case .csv, .sqlite: "path"
-        case .postgres: "url"
+        case .csv, .sqlite, .duckdb, .files: "path"
+        case .postgres, .http: "url"
         }
     }
 
@@ -65,6 +97,9 @@ extension SourceConfiguration.Kind {
         switch self {
         case .csv: "data"
         case .sqlite: "data/warehouse.db"
+        case .duckdb: "data/warehouse.duckdb"
+        case .files: "data"
+        case .http: "https://crm.example/api"
         case .postgres: "postgres://ada:${CRM_PASSWORD}@db.example:5432/crm"
         }
     }

@@ -1,6 +1,6 @@
 import SlipwayData
 
-/// A place that data comes from; files answer queries in SQLite's dialect, a server in its own.
+/// A place that data comes from; CSV folders and APIs answer queries in SQLite's dialect, every other kind in its own.
 struct SourceConfiguration: Equatable, Sendable {
     /// The kinds of sources that this version reads.
     enum Kind: String, Sendable, CaseIterable {
@@ -10,14 +10,16 @@ struct SourceConfiguration: Equatable, Sendable {
         case sqlite
         /// A database on a PostgreSQL server.
         case postgres
+        /// A DuckDB database.
+        case duckdb
+        /// A folder of files of several kinds, or one file, queried through DuckDB.
+        case files
+        /// An API that answers with JSON.
+        case http
     }
 
-    /// How often a failed query is repeated unless the source says otherwise.
-    static let retryCountDefault = 2
-    /// The most repetitions that a source may ask for.
-    static let retryCountMax = 10
     /// Kinds that Slipway's design knows and this version does not read.
-    static let plannedKinds = ["duckdb", "http", "kafka", "parquet", "s3", "spark"]
+    static let plannedKinds = ["kafka", "s3", "spark"]
 
     /// The name of the source.
     var name: String
@@ -26,8 +28,12 @@ struct SourceConfiguration: Equatable, Sendable {
     /// The file or folder, relative to the project's folder unless absolute, or the URL of a server; it may hold
     /// environment variables, and a password only so.
     var address: TextReference
-    /// The time that a query may take.
-    var timeout: Duration = FetchLimits.timeoutDefault
-    /// How often a failed query is repeated.
-    var retryCount: Int = retryCountDefault
+    /// How it is asked: its time limit, its retries, and what keeps its failures small.
+    var policy = ResiliencePolicy()
+    /// What queries through DuckDB may take of the machine.
+    var databaseUse = DatabaseUse()
+    /// How CSV files are read; `nil` for those that are written as programs write them.
+    var parsing: CSVParsing?
+    /// What an API gives; `nil` for every other kind.
+    var api: APIConfiguration?
 }

@@ -65,6 +65,28 @@ struct CSVFolderSourceTests {
         #expect(error?.kind == .unreadable)
     }
 
+    @Test func policiesReadAFileOfAnotherCountryAndSetBadRowsAside() async throws {
+        try folder.write("id;price\n1;1.234,5\n2;free\n3;7\n", to: "sales.csv")
+        let quarantine = Quarantine(folder: folder.path("quarantine"))
+        var parsing = CSVParsing(
+            delimiter: UInt8(ascii: ";"),
+            columns: [
+                "price": ColumnParsing(
+                    content: .values(.number), marks: NumberMarks(decimal: ",", thousands: "."))
+            ], badShareMax: 0.5)
+        func source() -> CSVFolderSource {
+            CSVFolderSource(name: "files", folder: folder.path, parsing: parsing, quarantine: quarantine)
+        }
+        let table = try await source().fetch("select sum(price) as total, count(*) as n from sales")
+        #expect(table.row(0) == [.number(1241.5), .integer(2)])
+        #expect(try folder.text(of: "quarantine/sales.csv").contains("3,column 'price' does not hold a number"))
+        parsing.badShareMax = 0.3
+        let error = await #expect(throws: DataError.self) { try await source().fetch("select * from sales") }
+        #expect(error?.message.contains("source 'files': ") == true)
+        #expect(error?.message.contains("sales.csv:3: ") == true)
+        #expect(error?.message.contains("1 of 3 rows do not parse, and 30% may not") == true)
+    }
+
     @Test(arguments: ["a\u{0}b", "\"\""]) func aColumnThatNoQueryCouldNameIsRefused(header: String) async throws {
         try Data("id,\(header)\n1,2\n".utf8).write(to: URL(fileURLWithPath: folder.path("odd.csv")))
         let error = await #expect(throws: DataError.self) { try await source.fetch("select id from odd") }

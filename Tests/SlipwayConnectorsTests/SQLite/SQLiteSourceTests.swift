@@ -53,13 +53,4 @@ struct SQLiteSourceTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
         #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
     }
-
-    @Test func theTimeoutOfTheSourceHoldsWhereAFetchAllowsMore() async {
-        let hasty = SQLiteSource(name: "warehouse", path: source.path, timeout: .milliseconds(50))
-        let error = await #expect(throws: DataError.self) {
-            try await hasty.fetch(
-                "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n")
-        }
-        #expect(error?.message.contains("0.05 seconds") == true)
-    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import SlipwayData
+import SlipwayTesting
 import Testing
 
 struct BoundedExchangeTests {
@@ -60,55 +61,4 @@ struct BoundedExchangeTests {
             to: URLRequest(url: server.url))
         #expect(answer.response.statusCode == 302)
     }
-}
-
-/// A server on this machine that answers every connection as a test says, on threads of its own.
-final class OddServer: Sendable {
-    /// One connection, of which the request was read.
-    struct Connection: Sendable {
-        fileprivate let descriptor: Int32
-
-        /// Writes a text, and tells whether the other side still took it.
-        @discardableResult
-        func write(_ text: String) -> Bool {
-            let bytes = Array(text.utf8)
-            return send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
-        }
-    }
-
-    typealias Answer = @Sendable (Connection) -> Void
-
-    let url: URL
-    private let descriptor: Int32
-
-    init(_ answer: @escaping Answer) throws {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(descriptor, pointer, length) == 0 && listen(descriptor, 8) == 0
-                    && getsockname(descriptor, pointer, &length) == 0
-            }
-        }
-        try #require(isListening)
-        self.descriptor = descriptor
-        url = try #require(URL(string: "http://127.0.0.1:\(address.sin_port.bigEndian)/"))
-        Thread.detachNewThread {
-            while true {
-                let accepted = accept(descriptor, nil, nil)
-                guard accepted >= 0 else { return }
-                Thread.detachNewThread {
-                    var request = [UInt8](repeating: 0, count: 4_096)
-                    _ = recv(accepted, &request, request.count, 0)
-                    answer(Connection(descriptor: accepted))
-                    close(accepted)
-                }
-            }
-        }
-    }
-
-    deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }

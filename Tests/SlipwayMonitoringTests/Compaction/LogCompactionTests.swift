@@ -217,7 +217,7 @@ private struct LossyParquet: ParquetFiles {
 
     func batches(
         of path: String, columns: [ParquetColumn], in range: ParquetRange?
-    ) throws(DataError) -> any ParquetBatches {
+    ) throws(DataError) -> any TableBatches {
         try DuckDBParquet().batches(of: path, columns: columns, in: range)
     }
 

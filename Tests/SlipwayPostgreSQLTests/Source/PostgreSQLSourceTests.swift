@@ -85,6 +85,8 @@ struct PostgreSQLSourceTests {
         let error = await #expect(throws: DataError.self) { try await absent.fetch("select 1 as one") }
         #expect(error?.kind == .sourceFailed)
         #expect(error?.message.contains("\"absent\"") == true)
+        #expect(error?.outlook == .lasting)
+        #expect(error?.message.contains("3D000") == false && error?.message.contains("LOCATION") == false)
     }
 
     @Test func aServerThatIsAwayIsSaidToBe() async {
@@ -92,15 +94,17 @@ struct PostgreSQLSourceTests {
         let error = await #expect(throws: DataError.self) { try await away.fetch("select 1 as one") }
         #expect(error?.kind == .sourceFailed)
         #expect(error?.message.contains("source 'crm': the server cannot be reached") == true)
+        #expect(error?.outlook == .passing())
         #expect(error?.description.contains("hunter2") == false)
     }
 
     @Test func aServerThatNeverAnswersIsGivenUpAtTheTimeout() async throws {
         let deaf = try DeafServer()
         let source = PostgreSQLSource(
-            name: "crm", address: "postgres://ada@127.0.0.1:\(deaf.port)/crm?sslmode=disable",
-            timeout: .milliseconds(300))
-        let error = await #expect(throws: DataError.self) { try await source.fetch("select 1 as one") }
+            name: "crm", address: "postgres://ada@127.0.0.1:\(deaf.port)/crm?sslmode=disable")
+        let error = await #expect(throws: DataError.self) {
+            try await source.fetch("select 1 as one", limits: FetchLimits(timeout: .milliseconds(300)))
+        }
         #expect(error?.message.contains("did not finish within 0.3 seconds") == true)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayConnectors
 import SlipwayData
 import SlipwayModel
 import Testing
@@ -36,14 +37,170 @@ struct ProjectConfigurationTests {
         #expect(project.environments.keys.sorted() == ["production", "test"])
         let warehouse = try project.source(named: "warehouse")
         #expect(warehouse.kind == .sqlite)
-        #expect(warehouse.timeout == .seconds(2))
-        #expect(warehouse.retryCount == 3)
+        #expect(warehouse.policy == ResiliencePolicy(timeout: .seconds(2), retryCount: 3))
         let view = try project.feature(named: "customers")
         #expect(view.source == "warehouse")
         #expect(view.key == "customer_id")
         #expect(view.ageMax == .seconds(86_400))
         #expect(view.refresh?.minutes == [0, 15, 30, 45])
         #expect(view.privacy == ["email": .hash, "phone": .mask])
+    }
+
+    @Test func aSourceThroughDuckDBSaysWhatItMayTake() throws {
+        let project = try ConfigurationText.configuration(
+            """
+            project: p
+            sources:
+              lake: { type: files, path: data, memory: 2GB, threads: 4 }
+              warehouse: { type: duckdb, path: w.duckdb }
+            """)
+        let lake = try project.source(named: "lake").databaseUse
+        #expect(lake == DatabaseUse(memoryByteCountMax: 2_000_000_000, threadCount: 4))
+        #expect(try project.source(named: "warehouse").databaseUse == DatabaseUse())
+        #expect(
+            ConfigurationText.problems("project: p\nsources: { a: { type: files, path: d, memory: 1MB, threads: 0 } }")
+                .split(separator: "\n").count == 2)
+        #expect(
+            ConfigurationText.problems("project: p\nsources: { a: { type: csv, path: d, memory: 1GB } }")
+                == "slipway.yaml:2:42: sources.a.memory: unknown key; expected type, path, timeout, retries, concurrency, "
+                + "breaker, or on_failure")
+    }
+
+    @Test func aSourceSaysHowItIsAsked() throws {
+        let project = try ConfigurationText.configuration(
+            """
+            project: p
+            sources:
+              crm:
+                type: postgres
+                url: "${CRM_URL}"
+                timeout: 5s
+                retries: 0
+                concurrency: 1
+                breaker: { failures: 3, pause: 1m }
+                on_failure: stale
+            """)
+        #expect(
+            try project.source(named: "crm").policy
+                == ResiliencePolicy(
+                    timeout: .seconds(5), retryCount: 0, concurrency: 1, breakerFailureCount: 3,
+                    breakerPause: .seconds(60), onFailure: .stale))
+        #expect(
+            ConfigurationText.problems(
+                """
+                project: p
+                sources:
+                  a: { type: csv, path: d, concurrency: 0, breaker: { failures: 0, pose: 1s }, on_failure: default }
+                """)
+                    == """
+                    slipway.yaml:3:41: sources.a.concurrency: '0' is not a whole number from 1 to 256; write one such as 4
+                    slipway.yaml:3:55: sources.a.breaker.failures: '0' is not a whole number from 1 to 1000; write one \
+                    such as 5
+                    slipway.yaml:3:68: sources.a.breaker.pose: unknown key; did you mean 'pause'?
+                    slipway.yaml:3:92: sources.a.on_failure: the rows of a query have no default; write fail, or stale to \
+                    go on with the rows replicated before
+                    """)
+    }
+
+    @Test func aSourceSaysHowItsFilesAreRead() throws {
+        let project = try ConfigurationText.configuration(
+            """
+            project: p
+            sources:
+              sales:
+                type: csv
+                path: data
+                parse:
+                  encoding: windows-1252
+                  delimiter: ";"
+                  decimal: ","
+                  thousands: "."
+                  missing: ["-", k.A.]
+                  columns:
+                    price: { type: number, decimal: ".", thousands: ",", units: { EUR: 1, ct: 0.01 } }
+                    since: { type: date, format: dd.MM.yyyy }
+                bad_rows: { at_most: 0.5% }
+            """)
+        let parsing = try #require(try project.source(named: "sales").parsing)
+        #expect(parsing.encoding == "windows-1252" && parsing.delimiter == UInt8(ascii: ";"))
+        #expect(parsing.badShareMax == 0.005)
+        #expect(
+            parsing.column.marks == NumberMarks(decimal: ",", thousands: ".")
+                && parsing.column.missing == ["-", "k.A."])
+        let price = ColumnParsing(
+            content: .values(.number), marks: NumberMarks(decimal: ".", thousands: ","), missing: ["-", "k.A."],
+            units: ["EUR": 1, "ct": 0.01])
+        #expect(parsing.columns["price"] == price)
+        #expect(parsing.columns["since"]?.content == DatePattern("dd.MM.yyyy").map { .days($0) })
+        let mistakes = ConfigurationText.problems(
+            """
+            project: p
+            sources:
+              sales:
+                type: csv
+                path: data
+                parse:
+                  encoding: latin-99
+                  delimiter: "ab"
+                  decimal: ","
+                  thousands: ","
+                  columns:
+                    price: { type: money, format: dd.MM.yyyy }
+                    since: { type: date, format: dd.MM, zone: Europe/Berlin }
+                    seen: { type: time, format: dd.MM.yyyy HH:mm }
+                    seen2: { type: time, format: dd.MM.yyyy HH:mm, zone: Mars }
+                    weight: { type: number, zone: UTC, units: { kg: heavy } }
+                bad_rows: { at_most: 1 }
+            """)
+        #expect(mistakes.split(separator: "\n").count == 11, "\(mistakes)")
+    }
+
+    @Test func anAPISaysWhichTablesItHas() throws {
+        let project = try ConfigurationText.configuration(
+            """
+            project: p
+            sources:
+              crm:
+                type: http
+                url: https://crm.example/api
+                token: ${CRM_TOKEN}
+                max_answer: 1MB
+                max_pages: 10
+                tables:
+                  customers: { path: /customers?active=true, rows: data.items, paging: { by: next, at: links.next } }
+                  orders: { path: /orders, paging: { by: offset, parameter: skip, size: 50, size_parameter: take } }
+                  visits: { path: /visits, paging: { by: header }, columns: { id: integer } }
+            """)
+        let api = try #require(try project.source(named: "crm").api)
+        #expect(api.token?.variables == ["CRM_TOKEN"])
+        #expect(api.limits == HTTPLimits(answerByteCountMax: 1_000_000, pageCountMax: 10))
+        #expect(
+            api.tables == [
+                HTTPTable(
+                    name: "customers", path: "/customers?active=true", rows: ["data", "items"],
+                    paging: .next(["links", "next"])),
+                HTTPTable(
+                    name: "orders", path: "/orders", paging: .offset(parameter: "skip", size: 50, sizeParameter: "take")
+                ),
+                HTTPTable(name: "visits", path: "/visits", paging: .header, columns: [("id", .integer)]),
+            ])
+        let mistakes = ConfigurationText.problems(
+            """
+            project: p
+            sources:
+              crm:
+                type: http
+                url: https://crm.example/api
+                token: hunter2
+                tables:
+                  a: { rows: data..items }
+                  b: { path: /b, paging: { by: cursor, size: 1 } }
+                  c: { path: /c, paging: { by: turn } }
+                  d: { path: /d, columns: { id: money } }
+              erp: { type: http, url: https://erp.example }
+            """)
+        #expect(mistakes.split(separator: "\n").count == 9, "\(mistakes)")
+        #expect(!mistakes.contains("hunter2"))
     }
 
     @Test func aModelSaysWhyItExists() throws {
@@ -202,8 +359,8 @@ struct ProjectConfigurationTests {
                 + "{ type: csv, path: data }"
         ),
         (
-            "project: telco\nsources: { crm: { type: duckdb, path: x } }\n",
-            "slipway.yaml:2:25: sources.crm.type: this version reads csv, sqlite, or postgres, not yet duckdb"
+            "project: telco\nsources: { crm: { type: kafka, path: x } }\n",
+            "slipway.yaml:2:25: sources.crm.type: this version reads csv, sqlite, postgres, duckdb, files, or http, not yet kafka"
         ),
         (
             "project: telco\nmodels:\n  churn:\n    target: x\n    train: { command: [sh], from: a, data: t; drop }\n",

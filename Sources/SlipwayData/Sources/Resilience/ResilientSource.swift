@@ -1,0 +1,148 @@
+import Synchronization
+
+/// A source behind a policy: attempts have a time limit, failures that may pass are tried again after a pause, a source
+/// that keeps failing is left alone for a while, and only so many queries run at once.
+///
+/// An attempt that does not end by itself is given up, and holds its place among those that run until it does. What is
+/// thrown names the source, the query, and the cause.
+public final class ResilientSource<Time: Clock>: DataSource where Time.Duration == Duration {
+    /// The longest part of a query in a message, in characters.
+    private static var shownQueryLengthMax: Int { 80 }
+
+    private let base: any DataSource
+    /// How the source is asked.
+    public let policy: ResiliencePolicy
+    private let clock: Time
+    private let start: Time.Instant
+    private let turns: TurnQueue
+    private let state: Mutex<State>
+
+    private struct State {
+        var breaker: CircuitBreaker
+        var numbers: SplitMix64
+    }
+
+    /// Puts a source behind a policy.
+    ///
+    /// - Parameters:
+    ///   - clock: Tells the time and waits.
+    ///   - seed: Where the random numbers start, by which pauses are drawn.
+    public init(
+        _ base: any DataSource, policy: ResiliencePolicy, clock: Time,
+        seed: UInt64 = .random(in: .min ... .max)
+    ) {
+        self.base = base
+        self.policy = policy
+        self.clock = clock
+        start = clock.now
+        turns = TurnQueue(runningMax: policy.concurrency, waitingMax: ResiliencePolicy.queueCountMax)
+        let breaker = CircuitBreaker(failureCountMax: policy.breakerFailureCount, pause: policy.breakerPause)
+        state = Mutex(State(breaker: breaker, numbers: SplitMix64(seed: seed)))
+    }
+
+    /// The name of the source.
+    public var name: String { base.name }
+
+    /// The type of the source.
+    public var kind: String { base.kind }
+
+    /// Answers a query, within the timeout of the policy or the given one, whichever is shorter.
+    ///
+    /// - Throws: ``DataError``, as the source itself does; its outlook says whether the failure may still pass.
+    public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
+        var limits = limits
+        limits.timeout = min(limits.timeout, policy.timeout)
+        var schedule = RetrySchedule(retryCount: policy.retryCount)
+        var last: DataError?
+        while true {
+            // What the source itself said tells more than that it is left alone by now.
+            if let refusal = await takeTurn() { throw described(last ?? refusal, query, schedule.failureCount) }
+            let outcome = await answer(query, limits)
+            if !Task.isCancelled { note(outcome) }
+            guard case .failure(let failure) = outcome else { return try outcome.get() }
+            last = failure
+            let pause = state.withLock { schedule.pause(after: failure.outlook, using: &$0.numbers) }
+            guard let pause, await slept(pause) else { throw described(failure, query, schedule.failureCount) }
+        }
+    }
+
+    private func slept(_ pause: Duration) async -> Bool { (try? await clock.sleep(for: pause)) != nil }
+
+    /// Waits until the source may be asked.
+    ///
+    /// - Returns: Why it may not; `nil` with a turn, which the answer gives back.
+    private func takeTurn() async -> DataError? {
+        if let refusal = leftAlone({ $0.admission(at: $1) }) { return refusal }
+        switch await turns.wait() {
+        case .refused:
+            return failure(
+                "\(ResiliencePolicy.queueCountMax) queries wait already for one of \(policy.concurrency) to end")
+        case .cancelled: return failure("the query was given up")
+        case .granted: break
+        }
+        // While this one waited, others may have found that the source fails.
+        let refusal = leftAlone { $0.admit(at: $1) }
+        if refusal != nil { turns.giveBack() }
+        return refusal
+    }
+
+    /// The first of the answer, the end of the time, and the caller's leaving.
+    private func answer(_ query: String, _ limits: FetchLimits) async -> Result<Table, DataError> {
+        let first = FirstOutcome<Result<Table, DataError>>()
+        let work = Task { [base, turns] in
+            let outcome: Result<Table, DataError>
+            do throws(DataError) {
+                outcome = .success(try await base.fetch(query, limits: limits))
+            } catch {
+                outcome = .failure(error)
+            }
+            turns.giveBack()
+            first.decide(outcome)
+        }
+        let watch = Task { [name, clock] in
+            guard (try? await clock.sleep(for: limits.timeout + ResiliencePolicy.grace)) != nil else { return }
+            first.decide(.failure(.timedOut(after: limits.timeout, source: name, outlook: .passing())))
+            work.cancel()
+        }
+        defer { watch.cancel() }
+        return await withTaskCancellationHandler {
+            await first.value
+        } onCancel: {
+            first.decide(.failure(failure("the query was given up")))
+            work.cancel()
+        }
+    }
+
+    private func note(_ outcome: Result<Table, DataError>) {
+        state.withLock { state in
+            if case .failure(let error) = outcome, error.outlook != .lasting {
+                state.breaker.noteFailure(at: start.duration(to: clock.now))
+            } else {
+                state.breaker.noteAnswer()
+            }
+        }
+    }
+
+    /// Why the source is not asked now; `nil` when it may be.
+    private func leftAlone(_ ask: (inout CircuitBreaker, Duration) -> CircuitBreaker.Admission) -> DataError? {
+        let admission = state.withLock { ask(&$0.breaker, start.duration(to: clock.now)) }
+        guard case .refused(let wait) = admission else { return nil }
+        let seconds = max(1, Int((wait / .seconds(1)).rounded(.up)))
+        return failure(
+            "it failed \(policy.breakerFailureCount) times in a row and is left alone for \(seconds) s",
+            hint: "Look at its earlier errors.", outlook: .passing(after: wait))
+    }
+
+    private func failure(_ message: String, hint: String? = nil, outlook: DataError.Outlook = .lasting) -> DataError {
+        DataError(.sourceFailed, message, hint: hint, outlook: outlook).naming(source: name)
+    }
+
+    private func described(_ error: DataError, _ query: String, _ attemptCount: Int) -> DataError {
+        let words = query.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let shown = words.count > Self.shownQueryLengthMax ? "\(words.prefix(Self.shownQueryLengthMax))…" : words
+        let attempts = attemptCount > 1 ? ", asked \(attemptCount) times" : ""
+        var error = error
+        error.message += " (query: \(shown)\(attempts))"
+        return error
+    }
+}
