@@ -59,8 +59,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     /// Whether the project has a source of one of some kinds.
     private func needs(_ kinds: Set<SourceConfiguration.Kind>) -> Bool {
-        let project = try? options.load()
-        return project?.sources.values.contains { kinds.contains($0.kind) } ?? false
+        guard !kinds.isEmpty, let project = try? options.load() else { return false }
+        return project.sources.values.contains { kinds.contains($0.kind) }
     }
 
     private func project() -> Finding {

@@ -1,44 +1,33 @@
 import SlipwayTesting
-import Synchronization
 import Testing
 
 @testable import SlipwayData
 
 struct ResilientSourceTests {
     private let clock = VirtualClock()
-    private static let answer = try? Table(columns: [Column(name: "a", values: .integers([1]))])
 
     /// Runs a fetch while the clock moves over every pause, and to the end of an attempt that hangs.
     private func outcome(
         of source: ResilientSource<VirtualClock>, on script: FaultySource, _ query: String = "select 1",
         limits: FetchLimits = FetchLimits()
     ) async -> Result<Table, DataError> {
-        let done = Atomic(false)
-        let clock = clock
-        return await withTaskGroup(of: Result<Table, DataError>?.self) { group in
-            group.addTask {
-                defer { done.store(true, ordering: .releasing) }
-                do throws(DataError) {
-                    return .success(try await source.fetch(query, limits: limits))
-                } catch {
-                    return .failure(error)
-                }
+        let end = FirstOutcome<Result<Table, DataError>>()
+        Task {
+            do throws(DataError) {
+                end.decide(.success(try await source.fetch(query, limits: limits)))
+            } catch {
+                end.decide(.failure(error))
             }
-            group.addTask {
-                while !done.load(ordering: .acquiring) {
-                    await Task.yield()
-                    guard let next = clock.deadlines.first else { continue }
-                    // Only an attempt that hangs is waited out: its watch waits for longer than any pause.
-                    if next.offset - clock.now.offset <= ResiliencePolicy.pauseMax || script.isHanging {
-                        clock.advance(to: next)
-                    }
-                }
-                return nil
-            }
-            var outcome: Result<Table, DataError>?
-            for await result in group { outcome = outcome ?? result }
-            return outcome ?? .failure(DataError(.sourceFailed, "nothing"))
         }
+        while !end.isDecided {
+            await Task.yield()
+            guard let next = clock.deadlines.first else { continue }
+            // Only an attempt that hangs is waited out: its watch waits for longer than any pause.
+            if next.offset - clock.now.offset <= ResiliencePolicy.pauseMax || script.isHanging {
+                clock.advance(to: next)
+            }
+        }
+        return await end.value
     }
 
     private static let policy = ResiliencePolicy(timeout: .seconds(100), breakerFailureCount: 1_000)
