@@ -38,13 +38,14 @@ struct DoctorCommand: AsyncParsableCommand {
         var detail: String
     }
 
-    /// The parts from outside, each with what is missing without it.
+    /// The parts from outside, each with the sources that need it and what is missing without it.
     private var parts: [Finding] {
-        let parts: [(String, (place: String?, reason: String?), Set<SourceConfiguration.Kind>, String)] = [
+        let parts: [(String, Parts.Part, Set<SourceConfiguration.Kind>, String)] = [
             ("ONNX Runtime", Parts.onnxRuntime, [], "Models that the native engine runs work."),
             (
                 "DuckDB", Parts.duckDB, [.duckdb, .files],
-                "Without it neither Parquet nor sources of type duckdb or files are read, and logs stay as they are written."
+                "Without it neither Parquet nor sources of type duckdb or files are read, and logs stay as they are "
+                    + "written."
             ),
             ("libpq", Parts.postgreSQL, [.postgres], "Sources on PostgreSQL cannot be read without."),
             ("Swagger UI", Parts.swaggerUI, [], "/docs lists the API plainly without."),
@@ -59,7 +60,7 @@ struct DoctorCommand: AsyncParsableCommand {
     /// Whether the project has a source of one of some kinds.
     private func needs(_ kinds: Set<SourceConfiguration.Kind>) -> Bool {
         guard !kinds.isEmpty, let project = try? options.load() else { return false }
-        return project.sources.values.contains { kinds.contains($0.kind) } ?? false
+        return project.sources.values.contains { kinds.contains($0.kind) }
     }
 
     private func project() -> Finding {
