@@ -17,8 +17,9 @@ struct ScoreCommand: AsyncParsableCommand {
               slipway score lightgbm.txt --from rows.csv --to out.csv
 
             The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
-            Files are CSV, or Parquet where their names end in .parquet; a folder means the Parquet files in it. Parquet
-            is read and written by DuckDB, some thousand rows at a time, whatever the size of the file.
+
+            Files are CSV, or Parquet where their names end in .parquet; a folder means the Parquet files in it. Parquet is \
+            read and written by DuckDB, some thousand rows at a time, whatever the size of the file.
             """)
 
     @OptionGroup var options: ModelOptions
