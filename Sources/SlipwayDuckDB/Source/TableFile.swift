@@ -14,10 +14,12 @@ struct TableFile {
 
     /// The endings of names that are known.
     static let endings = Kind.allCases.map { ".\($0.rawValue)" }
-    /// The largest object of one line of JSON, in bytes.
-    static let lineByteCountMax = 16 << 20
+    /// The longest line of CSV or JSON, in bytes; the library reads them in pieces of twice that.
+    static let lineByteCountMax = 4 << 20
 
-    private static let dialect = "header = true, quote = '\"', escape = '\"', skip = 0, comment = ''"
+    private static let dialect =
+        "header = true, quote = '\"', escape = '\"', skip = 0, comment = '', "
+        + "max_line_size = \(lineByteCountMax), buffer_size = \(2 * lineByteCountMax)"
 
     /// The name of the table: that of the file without its ending.
     let table: String
