@@ -187,7 +187,9 @@ let targets: [Target] = [
         of: "SlipwayHTTP",
         uses: vocabulary + serving + ["SlipwayONNXRuntime", "SlipwayDuckDB"],
         outside: [
+            .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
     .tests(
@@ -209,7 +211,7 @@ let targets: [Target] = [
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
         ]),
-    .tests(of: "slipway", uses: vocabulary + ["SlipwaySQL", "SlipwayConnectors"], data: ["Golden"]),
+    .tests(of: "slipway", uses: vocabulary + ["SlipwaySQL", "SlipwayConnectors", "SlipwayDuckDB"], data: ["Golden"]),
 ]
 
 let settings: [SwiftSetting] = [

@@ -1,6 +1,5 @@
 """The servers under test: how each is set up, started, and stopped."""
 
-import csv
 import json
 import os
 import pathlib
@@ -16,27 +15,22 @@ import urllib.request
 from messages import MESSAGES
 
 HERE = pathlib.Path(__file__).resolve().parent
-FIXTURES = HERE.parent.parent / "Tests" / "Fixtures" / "telco"
-MODEL = FIXTURES / "good.onnx"
 SERVER_CORE = "0"
 START_SECONDS_MAX = 120
-ANSWER = '{"id":"01k0000000000000000000000000","model":"churn","version":1,"prediction":"No",' \
-    '"probabilities":{"No":0.912345678,"Yes":0.087654322}}'
 
 
 class Contender:
-    """A server under test: how it is started, and by which protocols it is asked."""
+    """A server under test: which model it serves, how it is started, and by which protocols it is asked."""
 
-    def __init__(self, name, protocols, command, folder, environment=None):
-        self.name, self.protocols, self.command, self.folder = name, protocols, command, folder
-        self.environment = environment or {}
-        self.rows = folder / "rows.jsonl"
+    def __init__(self, name, subject, protocols, command, folder, environment=None):
+        self.name, self.subject, self.protocols = name, subject, protocols
+        self.command, self.folder, self.environment = command, folder, environment or {}
+        # As Subject.write wrote them.
+        self.rows, self.tensors = folder / f"{subject.name}.jsonl", folder / f"{subject.name}.json"
 
     def message(self, protocol, count=1):
         """Some rows, as they are sent again and again."""
-        with open(self.rows, encoding="utf-8") as file:
-            rows = [json.loads(line) for line in file]
-        return MESSAGES[protocol]([rows[place % len(rows)] for place in range(count)])
+        return MESSAGES[protocol](self.subject, count)
 
 
 class Running:
@@ -126,64 +120,56 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def slipway(program, folder):
+def slipway(program, subject, folder):
     """A server of a project with one model in production."""
-    folder = folder / "slipway"
+    folder = folder / f"slipway-{subject.name}"
     folder.mkdir()
-    for name in (MODEL.name, "rows.csv"):
-        shutil.copy(FIXTURES / name, folder)
-    write_rows(folder)
+    subject.write(folder)
     (folder / "slipway.yaml").write_text("project: bench\nenvironments:\n  production: { store: sqlite }\n")
     for arguments in (
-        ["model", "push", MODEL.name, "--name", "churn", "--examples", "rows.csv", "--target", "churn"],
-        ["model", "promote", "churn@1", "--to", "production"],
+        ["model", "push", str(subject.model), "--name", subject.name, *subject.examples],
+        ["model", "promote", f"{subject.name}@1", "--to", "production"],
     ):
         subprocess.run([program] + arguments, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     return Contender(
-        "Slipway", ["rest", "oip", "grpc"], [program, "serve", "--port", "PORT", "--grpc-port", "GRPC"], folder)
+        "Slipway", subject, ["rest", "oip", "grpc", "raw"],
+        [program, "serve", "--port", "PORT", "--grpc-port", "GRPC"], folder)
 
 
 def http_alone(contender):
     """Slipway's server without gRPC, which would keep half of the connections that the process may open for itself."""
-    return Contender(contender.name, ["rest", "oip"], contender.command[:-2], contender.folder)
+    return Contender(
+        contender.name, contender.subject, ["rest", "oip"], contender.command[:-2], contender.folder)
 
 
-def others(venv, folder):
+def others(venv, subject, folder):
     """The servers of other projects, and nginx, which answers without a model."""
-    write_rows(folder)
+    folder = folder / f"others-{subject.name}"
+    folder.mkdir()
+    subject.write(folder)
     python = venv / "bin"
     mlserver = folder / "mlserver"
     mlserver.mkdir()
     shutil.copy(HERE / "mlserver_model.py", mlserver)
     (mlserver / "model-settings.json").write_text(json.dumps(
-        {"name": "churn", "implementation": "mlserver_model.ONNXModel", "parameters": {"uri": str(MODEL)}}))
+        {"name": subject.name, "implementation": "mlserver_model.ONNXModel",
+         "parameters": {"uri": str(subject.model)}}))
     (mlserver / "settings.json").write_text(json.dumps({"parallel_workers": 0, "debug": False}))
     (folder / "nginx.conf").write_text(
         "daemon off; worker_processes 1; pid nginx.pid; error_log stderr;\n"
         "events { worker_connections 20000; }\n"
         "http { access_log off; keepalive_requests 1000000000; client_body_temp_path body; proxy_temp_path proxy;\n"
         " fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi; server { listen 127.0.0.1:LISTEN\n"
-        f" backlog=4096; location / {{ default_type application/json; return 200 '{ANSWER}'; }} }} }}\n")
+        f" backlog=4096; location / {{ default_type application/json; return 200 '{subject.answer}'; }} }} }}\n")
     nginx = "sed s/LISTEN/$0/ nginx.conf > nginx.$0.conf && exec nginx -p . -c nginx.$0.conf"
     return [
         Contender(
-            "FastAPI + ONNX Runtime", ["rest"],
+            "FastAPI + ONNX Runtime", subject, ["rest"],
             [f"{python}/uvicorn", "fastapi_app:app", "--port", "PORT", "--no-access-log", "--app-dir", str(HERE)],
-            folder, {"SERVE_MODEL": str(MODEL)}),
+            folder, {"SERVE_MODEL": str(subject.model), "SERVE_NAME": subject.name}),
         Contender(
-            "MLServer + ONNX Runtime", ["oip"], [f"{python}/mlserver", "start", str(mlserver)], folder,
+            "MLServer + ONNX Runtime", subject, ["oip"], [f"{python}/mlserver", "start", str(mlserver)], folder,
             {"MLSERVER_HTTP_PORT": "PORT", "MLSERVER_GRPC_PORT": "GRPC", "MLSERVER_METRICS_PORT": str(free_port()),
              "MLSERVER_HOST": "127.0.0.1", "PYTHONPATH": str(mlserver), "PATH": f"{python}:{os.environ['PATH']}"}),
-        Contender("nginx, a fixed answer", ["rest"], ["sh", "-c", nginx, "PORT"], folder),
+        Contender("nginx, a fixed answer", subject, ["rest"], ["sh", "-c", nginx, "PORT"], folder),
     ]
-
-
-def write_rows(folder):
-    """The rows that every server is asked for: the fields of the model, as a caller types them."""
-    with open(FIXTURES / "rows.csv", encoding="utf-8", newline="") as file:
-        rows = [
-            {"tenure": float(row["tenure"]), "monthly_charges": float(row["monthly_charges"]),
-             "contract": row["contract"]}
-            for row in csv.DictReader(file)
-        ]
-    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

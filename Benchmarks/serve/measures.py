@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 from contenders import Running
+from messages import GRPC
 
 HERE = pathlib.Path(__file__).resolve().parent
 CLIENT_CORE = "1"
@@ -21,9 +22,9 @@ def highest_rate(server, protocol, seconds, row_count=1):
     message = server.contender.message(protocol, row_count)
     body = server.contender.folder / f"{protocol}.body"
     body.write_bytes(message.body)
-    port = server.grpc_port if protocol == "grpc" else server.port
+    port = server.grpc_port if protocol in GRPC else server.port
     command = ["taskset", "-c", CLIENT_CORE, "h2load", f"--clients={CONNECTIONS}", "--threads=1", f"--data={body}",
-               f"http://127.0.0.1:{port}{message.path}"] + ([] if protocol == "grpc" else ["--h1"])
+               f"http://127.0.0.1:{port}{message.path}"] + ([] if protocol in GRPC else ["--h1"])
     for header in message.headers:
         command += ["--header", ": ".join(header)]
     for duration in (1, seconds):  # The first is for warming up.
@@ -35,7 +36,7 @@ def highest_rate(server, protocol, seconds, row_count=1):
     count = re.search(r"(\d+) succeeded, 0 failed, 0 errored", text)
     data = re.search(r"\((\d+)\) data", text)
     # A refusal over gRPC has the status of a success, and no message.
-    if not (rate and count and data) or int(data[1]) < 20 * int(count[1]):
+    if not (rate and count and data) or int(count[1]) == 0 or int(data[1]) < 20 * int(count[1]):
         sys.exit(f"{server.contender.name} does not answer h2load by {protocol} as it should:\n{text}")
     return float(rate[1]), spent / int(count[1])
 
@@ -45,7 +46,7 @@ def stream_cost(server, python):
     def spent(count):
         begin = server.processor_seconds()
         subprocess.run(["taskset", "-c", CLIENT_CORE, python, HERE / "stream_client.py", str(server.grpc_port),
-                        server.contender.rows, str(count)], check=True)
+                        server.contender.tensors, server.contender.subject.name, str(count)], check=True)
         return server.processor_seconds() - begin
 
     few, many = 1_000, 11_000
@@ -54,12 +55,13 @@ def stream_cost(server, python):
 
 def load(slipway, server, protocol, rate, seconds):
     """What slipway loadtest sees at a rate."""
-    command = ["taskset", "-c", CLIENT_CORE, slipway, "loadtest", f"http://127.0.0.1:{server.port}", "--model", "churn",
-               "--protocol", protocol, "--rows", str(server.contender.rows), "--json", "--rate", str(max(rate, 1)),
-               "--duration", f"{seconds}s", "--connections", str(CONNECTIONS)]
+    contender = server.contender
+    command = ["taskset", "-c", CLIENT_CORE, slipway, "loadtest", f"http://127.0.0.1:{server.port}",
+               "--model", contender.subject.name, "--protocol", protocol, "--rows", str(contender.rows), "--json",
+               "--rate", str(max(rate, 1)), "--duration", f"{seconds}s", "--connections", str(CONNECTIONS)]
     outcome = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if not outcome.stdout:
-        sys.exit(f"slipway loadtest failed against {server.contender.name}: {outcome.stderr}")
+        sys.exit(f"slipway loadtest failed against {contender.name}: {outcome.stderr}")
     return json.loads(outcome.stdout)
 
 

@@ -16,13 +16,16 @@ import tempfile
 
 import contenders
 import measures
+import subjects
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MARKS = ("<!-- begin: written by dev/bench serve --write -->", "<!-- end: written by dev/bench serve --write -->")
 PROTOCOLS = {"rest": "REST, named fields", "oip": "Open Inference Protocol, JSON",
-             "grpc": "Open Inference Protocol, gRPC", "stream": "the same, on an open stream"}
-# The rows of a call where protocols are compared beside single ones.
-BATCH = 100
+             "grpc": "Open Inference Protocol, gRPC, typed", "raw": "Open Inference Protocol, gRPC, raw tensors",
+             "stream": "gRPC, typed, on an open stream"}
+# The rows of a call where protocols are compared beside single ones, and how long each is measured, in seconds.
+BATCHES = (10, 100, 1_000)
+BATCH_SECONDS_MAX = 3
 # How much more memory a soak may take in its last three tenths than in its third one: a share, and bytes.
 GROWTH_MAX = (0.05, 4 << 20)
 
@@ -41,13 +44,14 @@ def table(heads, rows):
 
 
 def measure(slipway, contender, seconds, python):
-    say(f"measuring {contender.name}")
+    say(f"measuring {contender.name} with {contender.subject.name}")
     with contenders.Running(contender) as server:
-        fresh, protocols = server.memory(), contender.protocols
-        singles = {protocol: measures.highest_rate(server, protocol, seconds) for protocol in protocols}
-        batches = {} if len(protocols) == 1 else {
-            protocol: measures.highest_rate(server, protocol, seconds, BATCH) for protocol in protocols}
-        half = measures.load(slipway, server, protocols[0], singles[protocols[0]][0] / 2, 2 * seconds)
+        fresh, asked = server.memory(), contender.protocols
+        singles = {protocol: measures.highest_rate(server, protocol, seconds) for protocol in asked}
+        batches = {} if len(asked) == 1 else {
+            (protocol, count): measures.highest_rate(server, protocol, min(seconds, BATCH_SECONDS_MAX), count)
+            for protocol in asked for count in BATCHES}
+        half = measures.load(slipway, server, asked[0], singles[asked[0]][0] / 2, 2 * seconds)
         used = server.memory()
         if "grpc" in singles and python:
             singles["stream"] = (None, measures.stream_cost(server, python))
@@ -75,13 +79,14 @@ def comparison(results):
 def protocols(own):
     rows = []
     for protocol, (rate, spent) in own["singles"].items():
-        batch = own["batches"].get(protocol)
-        rows.append([
-            PROTOCOLS[protocol], f"{rate:,.0f}" if rate else "", f"{spent * 1e6:,.0f} µs",
-            f"{BATCH * batch[0]:,.0f}" if batch else "", f"{batch[1] / BATCH * 1e6:,.1f} µs" if batch else ""])
-    return f"{own['name']} by each of its protocols, in calls of a single row and of {BATCH}:\n\n" + table(
-        ["asked by", "rows/s, one a call", "processor time of one", f"rows/s, {BATCH} a call", "processor time of one"],
-        rows)
+        batches = [own["batches"].get((protocol, count)) for count in BATCHES]
+        rows.append(
+            [PROTOCOLS[protocol], f"{rate:,.0f}" if rate else "", f"{spent * 1e6:,.0f} µs"]
+            + [f"{batch[1] * 1e6:,.0f} µs" if batch else "" for batch in batches]
+            + [f"{BATCHES[-1] * batches[-1][0]:,.0f}" if batches[-1] else ""])
+    return f"{own['name']} by each of its protocols: the processor time of a call by how many rows it has.\n\n" + table(
+        ["asked by", "calls/s of 1 row", "1 row", *(f"{count:,} rows" for count in BATCHES),
+         f"rows/s in calls of {BATCHES[-1]:,}"], rows)
 
 
 def soak(slipway, contender, seconds, rate):
@@ -106,21 +111,28 @@ def soak(slipway, contender, seconds, rate):
 
 def parts(arguments, folder):
     """The texts, one after the other, and what is wrong."""
-    own = contenders.slipway(arguments.slipway, folder)
     venv = arguments.venv.absolute()
-    every = [own] + ([] if arguments.alone else contenders.others(venv, folder))
     python = None if arguments.alone else venv / "bin" / "python"
-    results = [measure(arguments.slipway, contender, arguments.seconds, python) for contender in every]
-    yield comparison(results), []
-    yield protocols(results[0]), []
+    small, rate = None, 0
+    for subject in [subjects.small()] + ([] if arguments.small else [subjects.large(arguments.models.absolute())]):
+        own = contenders.slipway(arguments.slipway, subject, folder)
+        every = [own] + ([] if arguments.alone else contenders.others(venv, subject, folder))
+        results = [measure(arguments.slipway, contender, arguments.seconds, python) for contender in every]
+        if small is None:
+            small, rate = own, results[0]["singles"]["rest"][0]
+        yield f"### {subject.title}", []
+        yield comparison(results), []
+        yield protocols(results[0]), []
+    if arguments.idle or arguments.soak:
+        yield "### Many connections, and a long time", []
     if arguments.idle:
         say(f"opening {arguments.idle:,} connections")
-        before, after = measures.idle(contenders.http_alone(own), arguments.idle)
+        before, after = measures.idle(contenders.http_alone(small), arguments.idle)
         each = (after - before) / arguments.idle / 1024
         yield (f"{arguments.idle:,} connections, idle after one prediction each: {mebibytes(before)} before, "
                f"{mebibytes(after)} with them, {each:.1f} KiB each."), []
     if arguments.soak:
-        yield soak(arguments.slipway, own, arguments.soak, results[0]["singles"]["rest"][0] / 2)
+        yield soak(arguments.slipway, small, arguments.soak, rate / 2)
 
 
 def write(path, text):
@@ -136,16 +148,25 @@ def seconds(text):
     return int(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="dev/bench serve", description=__doc__)
-    parser.add_argument("--slipway", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--venv", required=True, type=pathlib.Path, help=argparse.SUPPRESS)
+def options():
+    parser = argparse.ArgumentParser(prog="dev/bench serve", description=__doc__, allow_abbrev=False)
+    # What dev/bench says; without it, the options are looked at and nothing is measured.
+    parser.add_argument("--slipway", help=argparse.SUPPRESS)
+    parser.add_argument("--venv", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--models", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--seconds", type=int, default=8, help="how long each server is asked as often as it answers")
     parser.add_argument("--alone", action="store_true", help="without the servers of others")
+    parser.add_argument("--small", action="store_true", help="without the model of 500 trees, which must be trained")
     parser.add_argument("--idle", type=int, default=10_000, help="idle connections to open; 0 for none")
     parser.add_argument("--soak", type=seconds, help="how long half of the highest rate is kept: 5m")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/serving-performance.md")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    arguments = options()
+    if not arguments.slipway:
+        return
     if len(os.sched_getaffinity(0)) < 2:
         sys.exit("dev/bench serve needs two processors: one for the server, one for the client")
     folder = pathlib.Path(tempfile.mkdtemp(prefix="slipway-serve."))

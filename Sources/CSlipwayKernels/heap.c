@@ -14,3 +14,9 @@ bool slipway_settle_heap(int kept, int mapped) {
     return true;
 #endif
 }
+
+void slipway_trim_heap(void) {
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
+}

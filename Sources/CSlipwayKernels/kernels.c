@@ -11,6 +11,9 @@
 /// The rows that a few columns are multiplied with before the next columns come into the cache.
 #define ROWS_AT_ONCE 64
 
+/// The columns whose sums are kept at once where a lane stands for a row.
+#define LANE_COLUMNS 8
+
 #if defined(__x86_64__)
 INLINE bool has_avx512(void)
 {
@@ -19,6 +22,7 @@ INLINE bool has_avx512(void)
 }
 #endif
 
+#define TEMPLATE "tile.h"
 #define NAME slipway_multiply_f32
 #define LEFT float
 #define RIGHT float
@@ -31,6 +35,7 @@ INLINE bool has_avx512(void)
 #define ARGUMENTS (shape, left, right, NULL, 0, bias, rectifies, result)
 #include "widths.h"
 
+#define TEMPLATE "tile.h"
 #define NAME slipway_multiply_f64
 #define LEFT double
 #define RIGHT double
@@ -43,6 +48,7 @@ INLINE bool has_avx512(void)
 #define ARGUMENTS (shape, left, right, NULL, 0, bias, rectifies, result)
 #include "widths.h"
 
+#define TEMPLATE "tile.h"
 #define NAME slipway_multiply_exactly
 #define LEFT float
 #define RIGHT double
@@ -55,6 +61,7 @@ INLINE bool has_avx512(void)
 #define ARGUMENTS (shape, left, right, NULL, 0, bias, rectifies, result)
 #include "widths.h"
 
+#define TEMPLATE "tile.h"
 #define NAME slipway_scores
 #define LEFT float
 #define RIGHT double
@@ -68,6 +75,7 @@ INLINE bool has_avx512(void)
     (shape, left, right, accumulates ? result : start, accumulates ? shape.stride : 0, NULL, false, result)
 #include "widths.h"
 
+#define TEMPLATE "tile.h"
 #define NAME slipway_distances_f32
 #define LEFT float
 #define RIGHT double
@@ -76,6 +84,42 @@ INLINE bool has_avx512(void)
 #define TERM(a, b) (((a) - (b)) * ((a) - (b)))
 #define PARAMETERS (struct slipway_shape shape, const float *left, const double *right, double *result)
 #define ARGUMENTS (shape, left, right, NULL, 0, NULL, false, result)
+#include "widths.h"
+
+#define TEMPLATE "lanes.h"
+#define NAME slipway_multiply_in_lanes
+#define LEFT float
+#define RIGHT double
+#define SUM double
+#define RESULT float
+#define TERM(a, b) ((a) * (b))
+#define PARAMETERS \
+    (struct slipway_lanes shape, const float *left, const double *right, const float *bias, bool rectifies, \
+     float *result)
+#define ARGUMENTS (shape, left, right, bias, rectifies, false, result)
+#include "widths.h"
+
+#define TEMPLATE "lanes.h"
+#define NAME slipway_distances_in_lanes_f32
+#define LEFT float
+#define RIGHT float
+#define SUM double
+#define RESULT float
+#define TERM(a, b) (((a) - (b)) * ((a) - (b)))
+#define PARAMETERS (struct slipway_lanes shape, const float *left, const float *right, bool takes_root, float *result)
+#define ARGUMENTS (shape, left, right, NULL, false, takes_root, result)
+#include "widths.h"
+
+#define TEMPLATE "lanes.h"
+#define NAME slipway_distances_in_lanes_f64
+#define LEFT double
+#define RIGHT double
+#define SUM double
+#define RESULT double
+#define TERM(a, b) (((a) - (b)) * ((a) - (b)))
+#define PARAMETERS \
+    (struct slipway_lanes shape, const double *left, const double *right, bool takes_root, double *result)
+#define ARGUMENTS (shape, left, right, NULL, false, takes_root, result)
 #include "widths.h"
 
 #define SUFFIX narrow

@@ -1,7 +1,8 @@
 // One kernel at every width of vector, and the choice between them at run time.
 //
-// The file that includes this one defines NAME, LEFT, RIGHT, SUM, RESULT and TERM(a, b), as tile.h explains them, and
-// PARAMETERS and ARGUMENTS, those of the public function and what it hands on. All of them are forgotten at the end.
+// The file that includes this one defines TEMPLATE, the file with the kernel; NAME, LEFT, RIGHT, SUM, RESULT and
+// TERM(a, b), as tile.h explains them; and PARAMETERS and ARGUMENTS, those of the public function and what it hands on.
+// All of them are forgotten at the end.
 
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b) JOIN_(a, b)
@@ -9,7 +10,7 @@
 #define KERNEL JOIN(NAME, narrow)
 #define TARGET
 #define WIDTH 16
-#include "tile.h"
+#include TEMPLATE
 #undef KERNEL
 #undef TARGET
 #undef WIDTH
@@ -18,7 +19,7 @@
 #define KERNEL JOIN(NAME, avx2)
 #define TARGET __attribute__((target("avx2")))
 #define WIDTH 32
-#include "tile.h"
+#include TEMPLATE
 #undef KERNEL
 #undef TARGET
 #undef WIDTH
@@ -26,7 +27,7 @@
 #define KERNEL JOIN(NAME, avx512)
 #define TARGET __attribute__((target("avx512f,avx512vl,avx512dq")))
 #define WIDTH 64
-#include "tile.h"
+#include TEMPLATE
 #undef KERNEL
 #undef TARGET
 #undef WIDTH
@@ -43,6 +44,7 @@ void NAME PARAMETERS
 
 #undef JOIN_
 #undef JOIN
+#undef TEMPLATE
 #undef NAME
 #undef LEFT
 #undef RIGHT

@@ -49,6 +49,13 @@ public struct LoadResult: Sendable {
         return p99 <= limit / .nanoseconds(1) && Double(failed) <= Self.failureShareMax * Double(requestCount)
     }
 
+    /// Whether more than half of the requests failed, so that what is known of the others says little.
+    ///
+    /// - Parameter isSheddingAllowed: Whether requests may be refused because there are too many.
+    public func isMostlyFailed(isSheddingAllowed: Bool = false) -> Bool {
+        2 * (failedCount - (isSheddingAllowed ? shedCount : 0)) > requestCount
+    }
+
     /// Adds what another worker found in the same time.
     public mutating func merge(_ other: LoadResult) {
         latencies.merge(other.latencies)

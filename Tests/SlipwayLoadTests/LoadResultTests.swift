@@ -30,6 +30,15 @@ struct LoadResultTests {
         #expect(!failing.holds(p99: .milliseconds(5), isSheddingAllowed: true))
     }
 
+    @Test func halfOfTheRequestsMayFailBeforeMostOfThemHave() {
+        var failing = result(slow: 0)
+        failing.failures[.timeout] = 1_000
+        #expect(!failing.isMostlyFailed())
+        failing.failures[.status(429)] = 1
+        #expect(failing.isMostlyFailed() && !failing.isMostlyFailed(isSheddingAllowed: true))
+        #expect(!LoadResult().isMostlyFailed())
+    }
+
     @Test func withoutAnAnswerNothingIsHeld() {
         var result = LoadResult()
         #expect(!result.holds(p99: .seconds(1)))

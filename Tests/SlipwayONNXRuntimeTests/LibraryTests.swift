@@ -4,14 +4,6 @@ import Testing
 @testable import SlipwayONNXRuntime
 
 struct LibraryTests {
-    @Test func aNamedFileIsTheOnlyCandidate() {
-        #expect(Library.candidates(environment: [Library.environmentVariable: "/a/b.so"]) == ["/a/b.so"])
-    }
-
-    @Test func theSystemsNamesComeLast() {
-        #expect(Library.candidates(environment: [:]).suffix(Library.fileNames.count) == Library.fileNames[...])
-    }
-
     @Test func aFileThatIsNoLibraryIsNamedWithTheWayOut() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("slipway-\(UUID().uuidString).so")
         try Data("text".utf8).write(to: file)

@@ -18,6 +18,7 @@ typedef struct DuckChunk *duckdb_data_chunk;
 typedef struct DuckVector *duckdb_vector;
 typedef struct DuckLogicalType *duckdb_logical_type;
 typedef struct DuckTableFunction *duckdb_table_function;
+typedef struct DuckScalarFunction *duckdb_scalar_function;
 typedef struct DuckBindInfo *duckdb_bind_info;
 typedef struct DuckInitInfo *duckdb_init_info;
 typedef struct DuckFunctionInfo *duckdb_function_info;
@@ -141,7 +142,21 @@ enum {
     X(void, bind_add_result_column, (duckdb_bind_info _Nullable, const char *_Nonnull, duckdb_logical_type _Nullable)) \
     X(void *_Nullable, function_get_extra_info, (duckdb_function_info _Nullable)) \
     X(void, function_set_error, (duckdb_function_info _Nullable, const char *_Nonnull)) \
-    X(void, init_set_max_threads, (duckdb_init_info _Nullable, uint64_t))
+    X(void, init_set_max_threads, (duckdb_init_info _Nullable, uint64_t)) \
+    X(duckdb_logical_type _Nullable, create_struct_type, (duckdb_logical_type _Nullable *_Nonnull, const char *_Nullable *_Nonnull, uint64_t)) \
+    X(duckdb_vector _Nullable, struct_vector_get_child, (duckdb_vector _Nullable, uint64_t)) \
+    X(duckdb_scalar_function _Nullable, create_scalar_function, (void)) \
+    X(void, destroy_scalar_function, (duckdb_scalar_function _Nullable *_Nonnull)) \
+    X(void, scalar_function_set_name, (duckdb_scalar_function _Nullable, const char *_Nonnull)) \
+    X(void, scalar_function_set_special_handling, (duckdb_scalar_function _Nullable)) \
+    X(void, scalar_function_set_volatile, (duckdb_scalar_function _Nullable)) \
+    X(void, scalar_function_add_parameter, (duckdb_scalar_function _Nullable, duckdb_logical_type _Nullable)) \
+    X(void, scalar_function_set_return_type, (duckdb_scalar_function _Nullable, duckdb_logical_type _Nullable)) \
+    X(void, scalar_function_set_extra_info, (duckdb_scalar_function _Nullable, void *_Nullable, void (*_Nullable)(void *_Nullable))) \
+    X(void, scalar_function_set_function, (duckdb_scalar_function _Nullable, void (*_Nonnull)(duckdb_function_info _Nullable, duckdb_data_chunk _Nullable, duckdb_vector _Nullable))) \
+    X(int, register_scalar_function, (duckdb_connection _Nullable, duckdb_scalar_function _Nullable)) \
+    X(void *_Nullable, scalar_function_get_extra_info, (duckdb_function_info _Nullable)) \
+    X(void, scalar_function_set_error, (duckdb_function_info _Nullable, const char *_Nonnull))
 
 /// The functions of an opened library.
 typedef struct DuckFunctions {

@@ -84,7 +84,7 @@ extension SQLConnection {
     }
 
     private func quote(_ name: String) throws(DataError) -> String {
-        if let quoted = SQLIdentifier.quoted(name) { return quoted }
+        if !name.isEmpty, !name.utf8.contains(0) { return SQLText.name(name) }
         throw DataError(.malformed, "the name '\(name)' cannot be the name of a table or column")
     }
 }

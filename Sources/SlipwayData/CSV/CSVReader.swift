@@ -31,9 +31,20 @@ public struct CSVReader: ~Copyable {
     ) throws(DataError) {
         let records = try CSVRecords(contentsOf: path, format: format, limits: limits)
         try self.init(records: records, types: types)
-        for index in columns.indices where columns[index].type == nil {
-            columns[index] = CSVColumn(name: columns[index].name, type: .string)
-        }
+        settleAsText()
+    }
+
+    /// Reads from bytes in memory, and their header at once.
+    ///
+    /// - Parameter file: The name of the file that the bytes come from, for messages.
+    /// - Throws: ``DataError`` when the header is broken.
+    public init(
+        contentsOf bytes: [UInt8], types: [String: ColumnType], format: CSVFormat = .commas,
+        limits: CSVLimits = .default, file: String? = nil
+    ) throws(DataError) {
+        try self.init(
+            records: CSVRecords(bytes: bytes, format: format, limits: limits, file: file), types: types)
+        settleAsText()
     }
 
     /// Reads a file, or standard input as `-`, as a whole.
@@ -84,6 +95,12 @@ public struct CSVReader: ~Copyable {
         columns = try Self.header(of: &records).map { CSVColumn(name: $0, type: types[$0]) }
         missingSpellings = CSVMissingSpellings(records.tokenizer.format)
         self.records = records
+    }
+
+    private mutating func settleAsText() {
+        for index in columns.indices where columns[index].type == nil {
+            columns[index] = CSVColumn(name: columns[index].name, type: .string)
+        }
     }
 
     static func header(of records: inout CSVRecords) throws(DataError) -> [String] {

@@ -30,6 +30,9 @@ public struct AtomicFile: ~Copyable {
         if let temporaryPath = target.temporaryPath, !isCommitted { unlink(temporaryPath) }
     }
 
+    /// The path under which a library of this process can write the bytes itself.
+    public var descriptorPath: String { DescriptorPath.path(of: target.descriptor) }
+
     /// Adds bytes to the end.
     ///
     /// - Throws: ``DataError`` of kind `unwritable`; a full disk is named as such.

@@ -24,7 +24,7 @@ public protocol ParquetFiles: Sendable {
     /// - Throws: ``DataError`` of kind `unreadable` or `malformed`; `unreadable` too when there is no such file.
     func batches(
         of path: String, columns: [ParquetColumn], in range: ParquetRange?
-    ) throws(DataError) -> any ParquetBatches
+    ) throws(DataError) -> any TableBatches
 
     /// Writes a new file and brings it to the disk; blocks its thread.
     ///

@@ -71,16 +71,13 @@ public final class Database: @unchecked Sendable {
         }
     }
 
+    /// Makes a function of rows known to queries.
+    func register(scalar function: OpaquePointer?) throws(DataError) {
+        guard functions.register_scalar_function(connection, function) == DUCK_SUCCESS else {
+            throw DataError(.sourceFailed, "DuckDB takes no function of rows")
+        }
+    }
+
     /// Stops the query that runs, which then throws.
     public func interrupt() { functions.interrupt(connection) }
-
-    /// A text as SQL spells it.
-    public static func literal(_ text: String) -> String {
-        "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
-    }
-
-    /// A name as SQL spells it.
-    public static func identifier(_ name: String) -> String {
-        "\"\(name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
-    }
 }

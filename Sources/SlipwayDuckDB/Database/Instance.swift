@@ -13,7 +13,7 @@ final class Instance: @unchecked Sendable {
         self.functions = functions
         try open(settings)
         let connection = try Database(to: self)
-        let files = settings.files.map(Database.literal).joined(separator: ", ")
+        let files = settings.files.map(SQLText.literal).joined(separator: ", ")
         // The order matters: the last two close the door behind the first two.
         for statement in [
             "SET allowed_paths = [\(files)]", "SET temp_directory = ''", "SET enable_external_access = false",

@@ -40,6 +40,13 @@ public final class Rows {
         self.types = types
     }
 
+    /// Gives the library's own description of a column's type.
+    func withType(ofColumn index: Int, _ body: (OpaquePointer?) -> Void) {
+        var type = database.functions.column_logical_type(&result, UInt64(index))
+        body(type)
+        database.functions.destroy_logical_type(&type)
+    }
+
     deinit { database.functions.destroy_result(&result) }
 
     /// The next rows; `nil` at the end.

@@ -50,6 +50,7 @@ struct VectorCells {
 
     private func flags(of type: ResultType) -> [Bool]? {
         if type == .nothing { return Array(repeating: false, count: count) }
+        guard validity != nil else { return nil }
         let flags = (0..<count).map(isValid)
         return flags.allSatisfy(\.self) ? nil : flags
     }

@@ -9,13 +9,7 @@ final class DescriptorFile {
     private let descriptor: Int32
 
     /// The name of the open file, for as long as it is open.
-    var name: String {
-        #if os(Linux)
-            "/proc/self/fd/\(descriptor)"
-        #else
-            "/dev/fd/\(descriptor)"
-        #endif
-    }
+    var name: String { DescriptorPath.path(of: descriptor) }
 
     /// Opens a file to be read.
     init(reading path: String) throws(DataError) {

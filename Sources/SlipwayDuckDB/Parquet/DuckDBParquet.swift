@@ -33,9 +33,9 @@ public struct DuckDBParquet: ParquetFiles {
         interrupter.watch(database)
         defer { withExtendedLifetime(interrupter) {} }
         do {
-            let source = "read_parquet(\(Database.literal(file.name)))"
+            let source = "read_parquet(\(SQLText.literal(file.name)))"
             try Self.refuseLongTexts(columns, in: source, of: database, limits)
-            let names = columns.map(Database.identifier).joined(separator: ", ")
+            let names = columns.map(SQLText.name).joined(separator: ", ")
             return try database.rows(of: "SELECT \(names) FROM \(source)")
                 .table(rowCountMax: limits.rowCountMax, cellByteCountMax: limits.cellByteCountMax)
         } catch {
@@ -46,7 +46,7 @@ public struct DuckDBParquet: ParquetFiles {
     /// Reads columns of a file; see ``ParquetFiles``.
     public func batches(
         of path: String, columns: [ParquetColumn], in range: ParquetRange?
-    ) throws(DataError) -> any ParquetBatches {
+    ) throws(DataError) -> any TableBatches {
         try OpenParquet(path, columns, range, library)
     }
 
@@ -61,14 +61,14 @@ public struct DuckDBParquet: ParquetFiles {
         let source = RowSource(columns, rows: rows)
         try source.register(on: database)
         let names = columns.map { column in
-            let name = Database.identifier(column.name)
+            let name = SQLText.name(column.name)
             return column.kind == .times ? "make_timestamp_ms(\(name)) AS \(name)" : name
         }
         do {
             let result = try database.rows(
                 of: """
                     COPY (SELECT \(names.joined(separator: ", ")) FROM \(RowSource.functionName)())
-                    TO \(Database.literal(file.name))
+                    TO \(SQLText.literal(file.name))
                     (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE \(Self.groupRowCount), USE_TMP_FILE false)
                     """)
             while try result.next() != nil {}
@@ -114,7 +114,7 @@ public struct DuckDBParquet: ParquetFiles {
     private static func refuseLongTexts(
         _ columns: [String], in source: String, of database: Database, _ limits: ParquetLimits
     ) throws(DataError) {
-        let names = columns.map(Database.identifier)
+        let names = columns.map(SQLText.name)
         let types = try database.rows(of: "SELECT \(names.joined(separator: ", ")) FROM \(source) LIMIT 0").types
         let lengths = zip(names, types).filter { $1 == .text }.map { "coalesce(sum(strlen(\($0.0))), 0)" }
         guard !lengths.isEmpty else { return }

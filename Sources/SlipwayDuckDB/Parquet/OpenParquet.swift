@@ -1,7 +1,7 @@
 import SlipwayData
 
 /// A Parquet file that is being read, and all that keeps it open.
-final class OpenParquet: ParquetBatches {
+final class OpenParquet: TableBatches {
     private let file: DescriptorFile
     private let path: String
     private let rows: Rows
@@ -15,12 +15,12 @@ final class OpenParquet: ParquetBatches {
             DatabaseSettings(memoryByteCountMax: DuckDBParquet.memoryByteCountMax, files: [file.name]),
             library: library)
         let names = columns.map { column in
-            let name = Database.identifier(column.name)
+            let name = SQLText.name(column.name)
             return column.kind == .times ? "epoch_ms(\(name)) AS \(name)" : name
         }
-        var query = "SELECT \(names.joined(separator: ", ")) FROM read_parquet(\(Database.literal(file.name)))"
+        var query = "SELECT \(names.joined(separator: ", ")) FROM read_parquet(\(SQLText.literal(file.name)))"
         if let range {
-            let name = Database.identifier(range.column)
+            let name = SQLText.name(range.column)
             query += " WHERE \(name) >= make_timestamp_ms(\(range.start.milliseconds))"
             query += " AND \(name) < make_timestamp_ms(\(range.end.milliseconds))"
         }

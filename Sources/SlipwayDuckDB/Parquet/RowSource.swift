@@ -94,7 +94,7 @@ final class RowSource: @unchecked Sendable {
 
 extension ColumnType {
     /// The library's number of the type.
-    fileprivate var number: Int32 {
+    var number: Int32 {
         switch self {
         case .boolean: Int32(DUCK_TYPE_BOOLEAN)
         case .integer: Int32(DUCK_TYPE_BIGINT)

@@ -26,7 +26,7 @@ struct OpenTable {
     func offer(to database: Database, typesBy sample: TypeSample) throws(DataError) {
         guard let descriptor else { throw failure ?? DataError(.unreadable, "'\(file.name)' cannot be opened") }
         do {
-            let name = Database.identifier(file.table)
+            let name = SQLText.name(file.table)
             let reader = file.reader(of: descriptor.name, typesBy: sample)
             try database.run("CREATE VIEW \(name) AS SELECT * FROM \(reader)")
         } catch {

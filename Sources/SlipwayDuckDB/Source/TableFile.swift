@@ -44,7 +44,7 @@ struct TableFile {
 
     /// The function that reads the file.
     func reader(of file: String, typesBy sample: TypeSample) -> String {
-        let place = Database.literal(file)
+        let place = SQLText.literal(file)
         let size = "sample_size = \(sample.rowCount)"
         switch kind {
         // Left to itself the library guesses delimiters, comments, and lines to pass over, and finds some in broken files.

@@ -17,4 +17,9 @@ public enum ProcessHeap {
     /// - Returns: Whether the allocator took all settings.
     @discardableResult
     public static func settle() -> Bool { slipway_settle_heap(keptBytes, mappedBytes) }
+
+    /// Gives what is freed back to the system, for when much was: to load a model takes several times what it keeps.
+    ///
+    /// Threads that allocate may wait for it for some milliseconds, so it belongs behind rare work alone.
+    public static func giveBack() { slipway_trim_heap() }
 }

@@ -12,9 +12,11 @@ struct Admission {
     /// Nothing of the request is looked up before, so that who has no key learns nothing but that. What no route
     /// answers asks for a key as well.
     ///
+    /// - Parameter need: What the route asks; `nil` where there is no route.
     /// - Throws: ``ServingError`` of kind `unauthenticated`, `rateLimited`, or `forbidden`.
-    func admit(_ request: Request, _ context: ServingContext) async throws(ServingError) -> Principal {
-        let need = context.endpointPath.map { RouteAccess.needed(for: request.method, at: $0) }
+    func admit(
+        _ request: Request, _ context: ServingContext, _ need: RouteAccess?
+    ) async throws(ServingError) -> Principal {
         if need == .open { return .anyone }
         let caller = try await gatekeeper.admit(
             authorization: request.headers[.authorization], apiKey: Self.apiKey(in: request.headers))

@@ -50,11 +50,11 @@ struct CallSample: Sendable {
 
     private static func curl(_ url: String, _ record: JSONObject, _ asksForKeys: Bool) -> String {
         let key = asksForKeys ? "  -H \"Authorization: Bearer $\(keyVariable)\" \\\n" : ""
-        let body = JSONValue.object(record).text.replacing("'", with: "'\\''")
+        let body = JSONValue.object(record).text.shellQuoted
         return """
             curl '\(url)' \\
               -H 'Content-Type: application/json' \\
-            \(key)  -d '\(body)'
+            \(key)  -d \(body)
             """
     }
 

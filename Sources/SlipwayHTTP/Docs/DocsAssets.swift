@@ -8,7 +8,7 @@ final class DocsAssets: Sendable {
     /// The names by which pages ask for them.
     static let names = ["docs.css", "docs.js", SwaggerUI.script, SwaggerUI.style]
 
-    private let swaggerUI: SwaggerUI
+    let swaggerUI: SwaggerUI
     private let read = Mutex<[String: DocsAsset]>([:])
 
     init(_ swaggerUI: SwaggerUI) { self.swaggerUI = swaggerUI }

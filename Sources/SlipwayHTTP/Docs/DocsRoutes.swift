@@ -10,39 +10,34 @@ struct DocsRoutes {
     let service: PredictionService
     let serverVersion: String
     let gatekeeper: Gatekeeper
-    let swaggerUI: SwaggerUI
+    let assets: DocsAssets
     /// Whether callers use https.
     let isSecure: Bool
 
-    func add(to router: Router<ServingContext>) {
-        let assets = DocsAssets(swaggerUI)
-        router.get("/docs", use: home)
-        router.get("/docs/assets/{file}") { request, context in
-            let name = context.parameters.get("file") ?? ""
-            return try await BlockingWork.run { () throws(ServingError) in try assets.asset(named: name) }
-                .response(to: request)
-        }
-        router.get("/docs/models/{model}", use: model)
+    func asset(_ request: Request, _ context: ServingContext) async throws -> Response {
+        let name = context.parameters.get("file") ?? ""
+        return try await BlockingWork.run { () throws(ServingError) in try assets.asset(named: name) }
+            .response(to: request)
     }
 
     /// Who calls is not asked here, so nothing of the project is shown where the server asks for keys.
-    private func home(_ request: Request, _ context: ServingContext) throws -> Response {
+    func home(_ request: Request, _ context: ServingContext) throws -> Response {
         let asksForKeys = gatekeeper.asksForProof
         let models = asksForKeys ? [] : service.models.all
         return try DocsHome.template.response(
             DocsHome(
-                showsAPI: swaggerUI.folder != nil, missing: swaggerUI.reason, asksForKeys: asksForKeys,
+                showsAPI: assets.swaggerUI.folder != nil, missing: assets.swaggerUI.reason, asksForKeys: asksForKeys,
                 models: models.map { served in
                     DocsHome.Item(
                         name: served.name, version: served.number, task: ModelPage.task(of: served),
                         purpose: served.dossier.notes.purpose)
                 },
-                routes: OpenAPIRoute.all.map {
+                routes: ServedRoute.all.map {
                     DocsHome.Line(method: $0.method.rawValue, path: $0.path + $0.verb, summary: $0.summary)
                 }, version: serverVersion))
     }
 
-    private func model(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func model(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let address = CallSample.Address(of: request, isSecure: isSecure)
         let asksForKeys = context.caller.proof != .none

@@ -67,9 +67,10 @@ struct MetricsReport: Sendable {
         self.missing = missing
     }
 
-    private static func slices(_ figures: [SliceFigures]) -> [Slices] {
+    /// The groups by column; one of so few rows that its name would tell of somebody is left out.
+    static func slices(_ figures: [SliceFigures]) -> [Slices] {
         var slices: [Slices] = []
-        for figure in figures {
+        for figure in figures where figure.rowCount >= DataProfile.categoryRowCountMin {
             let line = Line(
                 value: figure.value.isEmpty ? "missing" : figure.value, rows: CountText.text(figure.rowCount),
                 figures: figure.values?.map { $0.number.map(PageText.figure) ?? "–" } ?? [],

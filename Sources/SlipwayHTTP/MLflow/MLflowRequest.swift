@@ -59,8 +59,9 @@ struct MLflowRequest {
                 throw ServingError(.malformed, "'columns' is \(given.kindPhrase), not a list", field: "columns")
             }
             columns = []
+            var seen: Set<String> = []
             for item in items {
-                guard case .string(let name) = item, !columns.contains(name) else {
+                guard case .string(let name) = item, seen.insert(name).inserted else {
                     throw ServingError(.malformed, "'columns' must hold names, each once", field: "columns")
                 }
                 columns.append(name)

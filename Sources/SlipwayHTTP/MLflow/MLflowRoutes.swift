@@ -17,19 +17,19 @@ struct MLflowRoutes {
     let service: PredictionService
     let serverVersion: String
 
-    func add(to router: Router<ServingContext>) {
-        router.get("/ping", use: ping)
-        router.get("/health", use: ping)
-        router.get("/version") { _, _ in Response(text: serverVersion, contentType: "text/plain; charset=utf-8") }
-        router.post("/invocations") { request, context in
-            try await invoke(request, with: try onlyModel(request, context), context)
-        }
-        router.post("/models/{model}/invocations") { request, context in
-            try await invoke(request, with: try service.served(context), context)
-        }
+    func version(_ request: Request, _ context: ServingContext) -> Response {
+        Response(text: serverVersion, contentType: "text/plain; charset=utf-8")
     }
 
-    private func ping(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func invokeOnlyModel(_ request: Request, _ context: ServingContext) async throws -> Response {
+        try await invoke(request, with: try onlyModel(request, context), context)
+    }
+
+    func invoke(_ request: Request, _ context: ServingContext) async throws -> Response {
+        try await invoke(request, with: try service.served(context), context)
+    }
+
+    func ping(_ request: Request, _ context: ServingContext) async throws -> Response {
         guard let reason = await service.reasonNotReady else {
             return Response(text: "\n", contentType: "text/plain; charset=utf-8")
         }

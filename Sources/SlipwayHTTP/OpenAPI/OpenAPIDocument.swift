@@ -11,7 +11,7 @@ struct OpenAPIDocument {
     var json: JSONValue {
         let models = models.map(OpenAPIModel.init)
         var paths = JSONObject()
-        for route in OpenAPIRoute.all { route.add(to: &paths, models, asksForKeys: asksForKeys) }
+        for route in ServedRoute.all { route.add(to: &paths, models, asksForKeys: asksForKeys) }
         var schemas: JSONObject = [
             OpenAPIExplanation.name: .object(OpenAPIExplanation.schema),
             OpenAPIChallenger.name: .object(OpenAPIChallenger.schema),
@@ -28,7 +28,7 @@ struct OpenAPIDocument {
                 "title": "Slipway", "version": .string(serverVersion),
                 "description": "Predictions of the models that this server serves, by the protocols that callers know.",
             ]),
-            "tags": .array(OpenAPIRoute.Tag.allCases.map { .object(["name": .string($0.rawValue)]) }),
+            "tags": .array(ServedRoute.Tag.allCases.map { .object(["name": .string($0.rawValue)]) }),
             "paths": .object(paths),
         ]
         if asksForKeys {

@@ -9,15 +9,13 @@ import SlipwayServing
 struct ChallengerRoutes {
     let service: PredictionService
 
-    func add(to router: Router<ServingContext>) {
-        router.get("/models/{model}/challenger") { _, context in
-            let served = try service.served(context)
-            let (challenger, report) = try await service.comparison(of: served)
-            var members = challenger.json
-            members["calls"] = .object(calls(of: served, challenger))
-            members["comparison"] = try JSONValue(parsing: Self.encoder.encode(report))
-            return Response(.object(["model": .string(served.name), "challenger": .object(members)]))
-        }
+    func compare(_ request: Request, _ context: ServingContext) async throws -> Response {
+        let served = try service.served(context)
+        let (challenger, report) = try await service.comparison(of: served)
+        var members = challenger.json
+        members["calls"] = .object(calls(of: served, challenger))
+        members["comparison"] = try JSONValue(parsing: Self.encoder.encode(report))
+        return Response(.object(["model": .string(served.name), "challenger": .object(members)]))
     }
 
     /// What this server saw of both sides since the trial began here.

@@ -8,19 +8,15 @@ struct InferenceProtocolRoutes {
     let service: PredictionService
     let serverVersion: String
 
-    func add(to router: Router<ServingContext>) {
-        router.get("/v2/health/live") { _, _ in Response(.object(["live": .boolean(true)])) }
-        router.get("/v2/health/ready") { _, _ in ready(await service.reasonNotReady == nil, name: nil) }
-        router.get("/v2", use: server)
-        router.get("/v2/models/{model}", use: metadata)
-        router.get("/v2/models/{model}/versions/{version}", use: metadata)
-        router.get("/v2/models/{model}/ready", use: modelReady)
-        router.get("/v2/models/{model}/versions/{version}/ready", use: modelReady)
-        router.post("/v2/models/{model}/infer", use: infer)
-        router.post("/v2/models/{model}/versions/{version}/infer", use: infer)
+    func live(_ request: Request, _ context: ServingContext) -> Response {
+        Response(.object(["live": .boolean(true)]))
     }
 
-    private func server(_ request: Request, _ context: ServingContext) -> Response {
+    func ready(_ request: Request, _ context: ServingContext) async -> Response {
+        ready(await service.reasonNotReady == nil, name: nil)
+    }
+
+    func server(_ request: Request, _ context: ServingContext) -> Response {
         Response(
             .object([
                 "name": .string(InferenceMetadata.serverName), "version": .string(serverVersion),
@@ -35,12 +31,12 @@ struct InferenceProtocolRoutes {
         return Response(.object(members), status: isReady ? .ok : .serviceUnavailable)
     }
 
-    private func modelReady(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func modelReady(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.servedVersion(context)
         return ready(await service.reasonNotReady == nil, name: served.name)
     }
 
-    private func metadata(_ request: Request, _ context: ServingContext) throws -> Response {
+    func metadata(_ request: Request, _ context: ServingContext) throws -> Response {
         let served = try service.servedVersion(context)
         let metadata = InferenceMetadata(served)
         return Response(
@@ -53,7 +49,7 @@ struct InferenceProtocolRoutes {
             ]))
     }
 
-    private func infer(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func infer(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.servedVersion(context)
         let (inference, forms) = try await read(request, context, for: served)
         let answer = try await service.infer(inference, with: served, call: context.call(.inferenceHTTP))

@@ -9,15 +9,14 @@ import SlipwayServing
 struct ModelRoutes {
     let service: PredictionService
 
-    func add(to router: Router<ServingContext>) {
-        router.get("/models") { _, context in
-            let models = context.allowed(.view, among: service.models.all)
-            return Response(.object(["models": .array(models.map { .object(Self.summary(of: $0)) })]))
-        }
-        router.get("/models/{model}") { _, context in
-            let served = try service.served(context)
-            return Response(.object(try Self.description(of: served)))
-        }
+    func list(_ request: Request, _ context: ServingContext) -> Response {
+        let models = context.allowed(.view, among: service.models.all)
+        return Response(.object(["models": .array(models.map { .object(Self.summary(of: $0)) })]))
+    }
+
+    func describe(_ request: Request, _ context: ServingContext) throws -> Response {
+        let served = try service.served(context)
+        return Response(.object(try Self.description(of: served)))
     }
 
     private static func summary(of served: ServedModel) -> JSONObject {

@@ -8,14 +8,8 @@ import SlipwayServing
 struct PredictionRoutes {
     let service: PredictionService
 
-    func add(to router: Router<ServingContext>) {
-        router.post("/models/{model}/predict", use: predict)
-        router.get("/models/{model}/predict", use: predictByKey)
-        router.post("/models/{model}/feedback", use: feedback)
-    }
-
     /// One object, an array of objects, or `{"records":[…]}`; with `?explain=3` the three strongest reasons for each.
-    private func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let parameters = try QueryParameter.all(in: request.uri.query)
         let reasonCount = try ReasonCount(in: parameters)?.count
@@ -65,7 +59,7 @@ struct PredictionRoutes {
     }
 
     /// Features looked up by key: `?customer_id=1234`, and `&explain=3` for reasons.
-    private func predictByKey(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func predictByKey(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let key = try service.lookUpKey(of: served)
         let parameters = try QueryParameter.all(in: request.uri.query)
@@ -78,7 +72,7 @@ struct PredictionRoutes {
             try await answers(to: [record], served, reasonCount, context.call(.rest))[0], of: served)
     }
 
-    private func feedback(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func feedback(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let records = try FeedbackParser.records(
             of: try await request.json(context), key: served.binding.key, task: served.model.signature.task)

@@ -10,24 +10,20 @@ struct RepositoryRoutes {
 
     private var repository: ModelRepository { ModelRepository(service.models) }
 
-    func add(to router: Router<ServingContext>) {
-        router.get("/v2/models") { _, context in
-            let models = context.allowed(.view, among: service.models.all)
-            return Response(.object(["models": .array(models.map { .string($0.name) })]))
-        }
-        router.post("/v2/repository/index", use: index)
-        router.post("/v2/repository/models/{model}/load", use: load)
-        router.post("/v2/repository/models/{model}/unload", use: unload)
-        router.get("/v2/models/stats") { _, context in
-            statistics(of: context.allowed(.view, among: service.models.all))
-        }
-        router.get("/v2/models/{model}/stats") { _, context in statistics(of: [try service.served(context)]) }
-        router.get("/v2/models/{model}/versions/{version}/stats") { _, context in
-            statistics(of: [try service.servedVersion(context)])
-        }
+    func list(_ request: Request, _ context: ServingContext) -> Response {
+        let models = context.allowed(.view, among: service.models.all)
+        return Response(.object(["models": .array(models.map { .string($0.name) })]))
     }
 
-    private func index(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func allStatistics(_ request: Request, _ context: ServingContext) -> Response {
+        statistics(of: context.allowed(.view, among: service.models.all))
+    }
+
+    func statistics(_ request: Request, _ context: ServingContext) throws -> Response {
+        statistics(of: [try service.servedVersion(context)])
+    }
+
+    func index(_ request: Request, _ context: ServingContext) async throws -> Response {
         let parameters = try await parameters(of: request, context)
         let readyOnly: Bool
         switch parameters["ready"] {
@@ -47,13 +43,13 @@ struct RepositoryRoutes {
                 }))
     }
 
-    private func load(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func load(_ request: Request, _ context: ServingContext) async throws -> Response {
         let parameters = try await parameters(of: request, context)["parameters"]
         try await repository.load(context.modelName ?? "", parameters: RequestText.names(in: parameters))
         return Response(.object([:]))
     }
 
-    private func unload(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func unload(_ request: Request, _ context: ServingContext) async throws -> Response {
         _ = try await parameters(of: request, context)
         try repository.unload(context.modelName ?? "")
         return Response(.object([:]))

@@ -6,6 +6,9 @@ import NIOCore
 struct CollectedBody: Sendable {
     private(set) var buffers: [ByteBuffer] = []
 
+    /// The bytes of all of it.
+    var byteCount: Int { buffers.reduce(0) { $0 + $1.readableBytes } }
+
     private final class Writer: ResponseBodyWriter {
         var buffers: [ByteBuffer] = []
 

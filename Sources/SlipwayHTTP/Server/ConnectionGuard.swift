@@ -98,8 +98,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private static func isAlwaysLetIn(_ head: HTTPRequest) -> Bool {
         guard head.method == .get || head.method == .head else { return false }
-        let path = path(of: head)
-        return path == "/metrics" || RouteAccess.needed(for: head.method, at: path) == .open
+        return ServedRoute.terms(of: head.method, at: path(of: head))?.isVital ?? false
     }
 
     private static func path(of head: HTTPRequest) -> String { String((head.path ?? "").prefix { $0 != "?" }) }

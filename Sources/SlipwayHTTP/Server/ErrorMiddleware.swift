@@ -32,24 +32,25 @@ struct ErrorMiddleware: RouterMiddleware {
         var context = context
         observation.begin(request, &context)
         var failed: ServingError?
-        var isRoute = true
+        let terms = context.endpointPath.flatMap { ServedRoute.terms(of: request.method, at: $0) }
         do {
-            context.caller = try await admission.admit(request, context)
+            context.caller = try await admission.admit(request, context, terms?.access)
+            // What the table does not have is not there, even if somebody gave it to the router.
+            guard terms != nil else { throw HTTPError(.notFound) }
             let limits = service.limits
             context.allowance = BodyAllowance(byteCountMax: limits.bodyByteCountMax, budget: service.bodies)
             context.deadline = limits.deadline(from: started, timeout: try RequestTimeout.given(in: request.headers))
             response = try await next(request, context)
         } catch {
             let failure = failure(error, request)
-            isRoute = (error as? HTTPError)?.status != .notFound
             failed = failure
             response = answer(failure, request, context)
         }
         let model = context.modelName.flatMap { models.serves($0) ? $0 : nil } ?? ""
         metrics.countRequest(
-            route: isRoute ? context.endpointPath ?? Self.unknownRoute : Self.unknownRoute, model: model,
+            route: terms.flatMap { _ in context.endpointPath } ?? Self.unknownRoute, model: model,
             status: response.status.code, seconds: (ContinuousClock.now - started) / .seconds(1))
-        observation.end(request, context, &response, failed: failed, isRoute: isRoute, started: started)
+        observation.end(request, context, &response, failed: failed, face: terms?.face, started: started)
         return response
     }
 

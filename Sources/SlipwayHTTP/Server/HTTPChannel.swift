@@ -2,7 +2,6 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypesHTTP1
 import NIOSSL
 import SlipwayServing
 import SlipwayTLS
@@ -26,12 +25,9 @@ struct HTTPChannel: ServerChildChannel {
             decoderLimits.maxHeaderFieldSize = limits.headerByteCountMax
             decoderLimits.maxHeaderListSize = limits.headerByteCountMax
             decoderLimits.maxHeaderFieldCount = limits.headerCountMax
-            try pipeline.configureHTTPServerPipeline(
-                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
-                withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoderLimits)
             try pipeline.addHandlers([
-                PersistenceHandler(),
-                HTTP1ToHTTPServerCodec(secure: identity != nil),
+                ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: decoderLimits)),
+                MessageCodec(isSecure: identity != nil),
                 ConnectionGuard(service: service),
                 ContinueHandler(bodyByteCountMax: limits.bodyByteCountMax),
                 HTTPConnectionStateHandler(idleTimeout: limits.idleTime, logger: logger),

@@ -34,21 +34,20 @@ enum NamedRows {
     /// An object of columns, or of single cells; or rows without names.
     static func columns(of json: JSONValue, in name: String, fields: [String]) throws(ServingError) -> [JSONObject] {
         guard case .object(let columns) = json else { return try rows(of: json, in: name, fields: fields) }
-        var records: [JSONObject] = []
-        for (column, cells) in columns.members {
-            let cells = cells.asArray ?? [cells]
-            if records.isEmpty { records = Array(repeating: JSONObject(), count: cells.count) }
-            guard cells.count == records.count else {
-                throw ServingError(
-                    .malformed, "column '\(column.prefix(80))' has \(cells.count) cells, others have \(records.count)",
-                    field: column)
-            }
-            for (index, cell) in cells.enumerated() { records[index][column] = flattened(cell) }
+        let lists = columns.members.map { (name: $0.name, cells: $0.value.asArray ?? [$0.value]) }
+        let rowCount = lists.first?.cells.count ?? 0
+        for (column, cells) in lists where cells.count != rowCount {
+            throw ServingError(
+                .malformed, "column '\(column.prefix(80))' has \(cells.count) cells, others have \(rowCount)",
+                field: column)
         }
-        return records
+        // Member by member, each would be looked for among all before it: a body has room for a million columns.
+        return (0..<rowCount).map { row in
+            JSONObject(distinct: lists.map { (name: $0.name, value: flattened($0.cells[row])) })
+        }
     }
 
-    /// One row of cells under the names of its columns.
+    /// One row of cells under the names of its columns, each of which stands once.
     static func record(_ row: JSONValue, _ columns: [String], _ place: String) throws(ServingError) -> JSONObject {
         guard let cells = row.asArray else {
             throw ServingError(.malformed, "\(place) is \(row.kindPhrase), not a list of cells")
@@ -56,7 +55,7 @@ enum NamedRows {
         guard cells.count == columns.count else {
             throw ServingError(.malformed, "\(place) has \(cells.count) cells for \(columns.count) columns")
         }
-        return JSONObject(zip(columns, cells).map { (name: $0, value: $1) })
+        return JSONObject(distinct: zip(columns, cells).map { (name: $0, value: $1) })
     }
 
     private static func list(_ json: JSONValue, _ name: String) throws(ServingError) -> [JSONValue] {

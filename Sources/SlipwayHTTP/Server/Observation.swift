@@ -22,10 +22,10 @@ struct Observation {
     ///
     /// - Parameters:
     ///   - failed: Why it was refused, if it was.
-    ///   - isRoute: Whether there is such a route.
+    ///   - face: The protocol of the route, if there is one and it predicts.
     func end(
         _ request: Request, _ context: ServingContext, _ response: inout Response, failed: ServingError?,
-        isRoute: Bool, started: ContinuousClock.Instant
+        face: Call.Face?, started: ContinuousClock.Instant
     ) {
         response.headers[.requestID] = context.requestID
         if let trace = context.trace {
@@ -33,7 +33,6 @@ struct Observation {
             response.headers[.traceState] = trace.state
         }
         guard failed != nil || log != nil else { return }
-        let face = isRoute ? context.endpointPath.flatMap { Call.Face(method: request.method, route: $0) } : nil
         let model = context.plainModelName.flatMap { models[$0] }.map { ($0.name, failed?.version ?? $0.number) }
         let duration = ContinuousClock.now - started
         if let face, let failed, failed.version == nil {
@@ -51,19 +50,5 @@ struct Observation {
         record.responseByteCount = response.body.contentLength
         record.caller = context.caller.label
         log.append(record)
-    }
-}
-
-extension Call.Face {
-    /// The protocol of a route that predicts, as the route is written; `nil` for any other route.
-    init?(method: HTTPRequest.Method, route: String) {
-        switch (method, route) {
-        case (_, "/models/{model}/predict"): self = .rest
-        case (.post, "/v2/models/{model}/infer"), (.post, "/v2/models/{model}/versions/{version}/infer"):
-            self = .inferenceHTTP
-        case (.post, "/invocations"), (.post, "/models/{model}/invocations"): self = .mlflow
-        case (.post, "/v1/models/{model}"), (.post, "/v1/models/{model}/versions/{version}"): self = .tensorflow
-        default: return nil
-        }
     }
 }

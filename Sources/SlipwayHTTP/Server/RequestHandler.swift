@@ -137,6 +137,11 @@ final class RequestHandler: ChannelDuplexHandler {
         let closes = isLast || (end == .finished && waiting.isEmpty)
         var head = head
         if closes { head.headerFields[.connection] = "close" }
+        if head.status == .noContent || head.status == .notModified {
+            head.headerFields[.contentLength] = nil
+        } else if head.headerFields[.contentLength] == nil {
+            head.headerFields[.contentLength] = "\(body.byteCount)"
+        }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         for bytes in body.buffers { context.write(wrapOutboundOut(.body(bytes)), promise: nil) }
         if case .streamed = arrival { return dropRest(context) }

@@ -80,40 +80,18 @@ public struct ServingApplication: Service {
         }
     }
 
-    private func router() -> Router<ServingContext> {
+    /// The router of every route of the table.
+    func router() -> Router<ServingContext> {
         let router = Router(context: ServingContext.self, options: .autoGenerateHeadEndpoints)
-        // The router does not tell what a path ends in beside its parameters; the described routes do.
-        let index = RouteIndex(OpenAPIRoute.all.map { ($0.path + $0.verb, $0.method) })
+        // The router does not tell what a path ends in beside its parameters; the table does.
+        let index = RouteIndex(ServedRoute.all.map { ($0.path + $0.verb, $0.method) })
         if !origins.isEmpty { router.add(middleware: OriginMiddleware(origins: origins, routes: index)) }
         let service = core.service
         router.add(
             middleware: ErrorMiddleware(
                 routes: index, service: service, admission: Admission(gatekeeper: core.gatekeeper),
                 observation: Observation(metrics: service.metrics, models: service.models, log: core.accessLog)))
-        addRoutes(to: router)
+        RouteHandlers(core, swaggerUI: swaggerUI, isSecure: endpoint.tls != nil).add(to: router)
         return router
-    }
-
-    /// Every route as it is written, with its method.
-    var routes: [(path: String, method: HTTPRequest.Method)] {
-        let router = Router(context: ServingContext.self)
-        addRoutes(to: router)
-        return router.routes.map { ($0.path.description, $0.method) }
-    }
-
-    private func addRoutes(to router: Router<ServingContext>) {
-        let (service, serverVersion) = (core.service, core.serverVersion)
-        PredictionRoutes(service: service).add(to: router)
-        ModelRoutes(service: service).add(to: router)
-        ChallengerRoutes(service: service).add(to: router)
-        InferenceProtocolRoutes(service: service, serverVersion: serverVersion).add(to: router)
-        RepositoryRoutes(service: service).add(to: router)
-        MLflowRoutes(service: service, serverVersion: serverVersion).add(to: router)
-        TensorFlowRoutes(service: service).add(to: router)
-        OperationsRoutes(service: service, serverVersion: serverVersion).add(to: router)
-        DocsRoutes(
-            service: service, serverVersion: serverVersion, gatekeeper: core.gatekeeper,
-            swaggerUI: swaggerUI, isSecure: endpoint.tls != nil
-        ).add(to: router)
     }
 }

@@ -12,15 +12,7 @@ struct TensorFlowRoutes {
 
     let service: PredictionService
 
-    func add(to router: Router<ServingContext>) {
-        router.get("/v1/models/{model}", use: status)
-        router.get("/v1/models/{model}/versions/{version}", use: status)
-        router.get("/v1/models/{model}/metadata", use: metadata)
-        router.post("/v1/models/{model}", use: predict)
-        router.post("/v1/models/{model}/versions/{version}", use: predict)
-    }
-
-    private func status(_ request: Request, _ context: ServingContext) throws -> Response {
+    func status(_ request: Request, _ context: ServingContext) throws -> Response {
         let served = try service.servedVersion(try withoutVerb(request, context))
         return Response(
             .object([
@@ -33,7 +25,7 @@ struct TensorFlowRoutes {
             ]))
     }
 
-    private func metadata(_ request: Request, _ context: ServingContext) throws -> Response {
+    func metadata(_ request: Request, _ context: ServingContext) throws -> Response {
         let served = try service.served(context)
         return Response(
             .object([
@@ -47,7 +39,7 @@ struct TensorFlowRoutes {
             ]))
     }
 
-    private func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
+    func predict(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try target(of: context, request)
         let body = try await request.json(context)
         guard case .object(let members) = body else {

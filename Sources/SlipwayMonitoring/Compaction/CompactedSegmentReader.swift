@@ -4,7 +4,7 @@ import SlipwayData
 /// Reads one compacted segment record by record.
 final class CompactedSegmentReader {
     let path: String
-    private let batches: any ParquetBatches
+    private let batches: any TableBatches
     private var table: Table?
     private var row = 0
     private var rowNumber = 0

@@ -14,12 +14,20 @@ struct ReplacedSegments {
 
     init(_ names: [SegmentName]) { self.names = names.map(\.text) }
 
-    /// Reads the file beside a compacted segment; `nil` where there is none.
-    init?(of compacted: SegmentName, in folder: SegmentFolder, among files: [String]) {
+    /// Reads the file beside a compacted segment; `nil` where there is none, or no longer.
+    ///
+    /// - Throws: ``LogError`` of kind `unreadable`: without the names, records would count twice.
+    init?(of compacted: SegmentName, in folder: SegmentFolder, among files: [String]) throws(LogError) {
         let file = compacted.text + Self.ending
-        guard files.contains(file),
-            let bytes = try? InputFile.bytes(of: "\(folder.path)/\(file)", byteCountMax: Self.byteCountMax)
-        else { return nil }
+        let path = "\(folder.path)/\(file)"
+        guard files.contains(file) else { return nil }
+        let bytes: [UInt8]
+        do {
+            bytes = try InputFile.bytes(of: path, byteCountMax: Self.byteCountMax)
+        } catch {
+            if FileIdentity.look(at: path) == .nothing { return nil }
+            throw LogError(.unreadable, error.message, hint: error.hint)
+        }
         names = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 

@@ -51,25 +51,27 @@ struct SegmentCompactor {
         try clear()
         for (_, names) in try Self.due(in: folder, before: cutoff).sorted(by: { $0.key < $1.key }) {
             for group in try groups(of: names) {
-                try compact(group.names, byteCount: group.byteCount, into: &compaction)
+                try compact(group, into: &compaction)
             }
         }
         _ = consume lock
     }
 
     /// The segments that nobody writes any more, put together up to the size of one file.
-    private func groups(of names: [SegmentName]) throws(LogError) -> [(names: [SegmentName], byteCount: Int)] {
-        var groups: [(names: [SegmentName], byteCount: Int)] = []
+    private func groups(of names: [SegmentName]) throws(LogError) -> [[SegmentName]] {
+        var groups: [[SegmentName]] = []
+        var groupByteCount = 0
         for name in names {
             let path = "\(folder.path)/\(name.text)"
             // One that was closed is never opened again, so it need not be kept from its writer after this look.
             guard try SegmentFile.isUnused(path) else { continue }
             let byteCount = Self.byteCount(of: path)
-            if let last = groups.last, last.byteCount + byteCount <= sourceByteCountMax {
-                groups[groups.count - 1] = (last.names + [name], last.byteCount + byteCount)
-            } else {
-                groups.append(([name], byteCount))
+            if groups.isEmpty || groupByteCount + byteCount > sourceByteCountMax {
+                groups.append([])
+                groupByteCount = 0
             }
+            groups[groups.count - 1].append(name)
+            groupByteCount += byteCount
         }
         return groups
     }
@@ -79,12 +81,16 @@ struct SegmentCompactor {
         return lstat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
-    private func compact(
-        _ names: [SegmentName], byteCount: Int, into compaction: inout LogCompaction
-    ) throws(LogError) {
+    private func compact(_ names: [SegmentName], into compaction: inout LogCompaction) throws(LogError) {
         let part = "\(folder.path)/\(Self.partPrefix)\(String(random(), radix: 16))"
         let rows = CompactionRows(SegmentStream(folder: folder, names: names, window: .all))
-        do { try parquet.write(CompactedRow.columns, to: part, rows: rows.next) } catch { throw LogError(error) }
+        do {
+            try parquet.write(CompactedRow.columns, to: part, rows: rows.next)
+        } catch {
+            // A full disk stays full until the next time otherwise.
+            unlink(part)
+            throw LogError(error)
+        }
         try reach(.written)
         let changed = Set(rows.summary.damages.map { ($0.first.file as NSString).lastPathComponent })
         guard changed.isEmpty else {
@@ -93,7 +99,7 @@ struct SegmentCompactor {
             let whole = names.filter { !changed.contains($0.text) }
             compaction.leave(names.count - whole.count)
             if !whole.isEmpty, whole.count < names.count {
-                try compact(whole, byteCount: byteCount, into: &compaction)
+                try compact(whole, into: &compaction)
             }
             return
         }
@@ -102,7 +108,12 @@ struct SegmentCompactor {
             unlink(part)
             return
         }
-        try verify(part, holds: rows.digest)
+        do {
+            try verify(part, holds: rows.digest)
+        } catch {
+            unlink(part)
+            throw error
+        }
         try reach(.verified)
         let name = SegmentName(
             start: span.start, end: span.end, process: ProcessInfo.processInfo.processIdentifier, random: random(),
@@ -116,7 +127,8 @@ struct SegmentCompactor {
         SegmentFile.synchronize(folder)
         try reach(.renamed)
         compaction.add(
-            segments: names.count, records: rows.digest.count, bytesBefore: byteCount,
+            segments: names.count, records: rows.digest.count,
+            bytesBefore: names.reduce(0) { $0 + Self.byteCount(of: "\(folder.path)/\($1.text)") },
             bytesAfter: Self.byteCount(of: path))
         try remove(ReplacedSegments(names), of: name)
     }
@@ -174,7 +186,7 @@ struct SegmentCompactor {
                 fileExtension: PredictionRecord.fileExtension + SegmentName.compactedEnding)
             guard let compacted else { continue }
             if files.contains(compacted.text) {
-                guard let replaced = ReplacedSegments(of: compacted, in: folder, among: files) else { continue }
+                guard let replaced = try ReplacedSegments(of: compacted, in: folder, among: files) else { continue }
                 try remove(replaced, of: compacted)
             } else {
                 unlink("\(folder.path)/\(file)")

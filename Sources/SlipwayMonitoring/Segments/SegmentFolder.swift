@@ -56,7 +56,10 @@ public struct SegmentFolder: Sendable {
         let compacted = files.compactMap {
             SegmentName($0, fileExtension: Record.fileExtension + SegmentName.compactedEnding)
         }
-        let replaced = Set(compacted.flatMap { ReplacedSegments(of: $0, in: self, among: files)?.names ?? [] })
+        var replaced: Set<String> = []
+        for name in compacted {
+            replaced.formUnion(try ReplacedSegments(of: name, in: self, among: files)?.names ?? [])
+        }
         return (written.filter { !replaced.contains($0.text) } + compacted).sorted()
     }
 

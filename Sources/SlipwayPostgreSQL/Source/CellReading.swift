@@ -56,18 +56,17 @@ enum CellReading {
     ///
     /// A time before the year 1 or beyond 9999, and one that never comes, stay as they are.
     static func timestamp(_ text: String) -> String {
-        let (dateLength, decimalGroup) = (10, 3)
-        var utf8 = Array(text.utf8)
-        guard utf8.count > dateLength, utf8[dateLength] == UInt8(ascii: " "), utf8.last != UInt8(ascii: "C") else {
-            return text
-        }
-        utf8[dateLength] = UInt8(ascii: "T")
-        let isUTC = utf8.suffix(3) == Array("+00".utf8)
-        if isUTC { utf8.removeLast(3) }
-        if let point = utf8.lastIndex(of: UInt8(ascii: ".")) {
-            while (utf8.count - point - 1) % decimalGroup != 0 { utf8.append(UInt8(ascii: "0")) }
-        }
-        if isUTC { utf8.append(UInt8(ascii: "Z")) }
-        return String(decoding: utf8, as: UTF8.self)
+        guard let space = text.utf8.firstIndex(of: UInt8(ascii: " ")), text.utf8.last != UInt8(ascii: "C"),
+            text.utf8.distance(from: text.startIndex, to: space) == ISOText.dateByteCount
+        else { return text }
+        let isUTC = text.hasSuffix(Self.utc)
+        let end = isUTC ? text.utf8.index(text.endIndex, offsetBy: -Self.utc.utf8.count) : text.endIndex
+        let clock = text[text.utf8.index(after: space)..<end]
+        let point = clock.utf8.firstIndex(of: UInt8(ascii: ".")) ?? end
+        return ISOText.time(
+            date: text[..<space], clock: clock[..<point], decimals: clock[point...].dropFirst(), isUTC: isUTC)
     }
+
+    /// How PostgreSQL writes the zone, which each connection sets.
+    private static let utc = "+00"
 }

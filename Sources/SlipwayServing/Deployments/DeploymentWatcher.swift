@@ -25,6 +25,7 @@ public struct DeploymentWatcher: Service {
     private let limits: ServingLimits
     private let interval: Duration
     private let explaining: ServedExplainer.Maker?
+    private let onLoaded: @Sendable () -> Void
 
     /// Makes a watcher of one environment.
     ///
@@ -32,10 +33,12 @@ public struct DeploymentWatcher: Service {
     ///   - limits: How much may wait for a version.
     ///   - explaining: Makes the explainer of a package and its loaded model; without it nothing is explained.
     ///   - interval: How often the registry is looked at.
+    ///   - onLoaded: Called, off the threads that answer requests, after versions were loaded and others let go.
     public init(
         registry: Registry, environment: String, bindings: [String: ModelBinding], models: ServedModels,
         metrics: ServingMetrics, logger: Logger, limits: ServingLimits = ServingLimits(),
-        explaining: (@Sendable (Package, Model) throws -> any Explainer)? = nil, interval: Duration = Self.interval
+        explaining: (@Sendable (Package, Model) throws -> any Explainer)? = nil, interval: Duration = Self.interval,
+        onLoaded: @escaping @Sendable () -> Void = {}
     ) {
         self.registry = registry
         self.environment = environment
@@ -46,6 +49,7 @@ public struct DeploymentWatcher: Service {
         self.limits = limits
         self.explaining = explaining
         self.interval = interval
+        self.onLoaded = onLoaded
     }
 
     /// Loads all deployments before the server opens its port.
@@ -54,6 +58,7 @@ public struct DeploymentWatcher: Service {
     public func loadAll() throws {
         for deployment in try registry.store.deployments(in: environment) { _ = try load(deployment) }
         models.isReady = true
+        onLoaded()
     }
 
     /// Follows the registry until the server shuts down.
@@ -85,6 +90,8 @@ public struct DeploymentWatcher: Service {
             failures.isRegistryReadable = false
             return failures
         }
+        var hasLoaded = false
+        defer { if hasLoaded { onLoaded() } }
         for deployment in deployments {
             models.want(deployment.model, version: deployment.champion)
             guard models.entry(named: deployment.model)?.isUnloaded != true, isBehind(deployment),
@@ -92,6 +99,7 @@ public struct DeploymentWatcher: Service {
             else {
                 continue
             }
+            hasLoaded = true
             do {
                 if try load(deployment) {
                     failures.forget(deployment)

@@ -5,9 +5,36 @@ public import SlipwayRegistry
 import Synchronization
 
 /// A version that is loaded, warmed, and ready to answer.
+///
+/// Every request holds one, so what was loaded is held once, and all copies share it.
 public struct ServedModel: Sendable {
-    /// The version.
-    public let version: ModelVersion
+    /// What came of loading the version.
+    private struct Content {
+        let version: ModelVersion
+        let generation = ServedModel.generations.add(1, ordering: .relaxed).newValue
+        var model: Model
+        var graphInputs: [GraphValue]
+        var graphOutputs: [GraphValue]
+        var translation: SignatureTranslation?
+        let card: String?
+        let metrics: Evaluation?
+        let binding: ModelBinding
+        let givesRawScores: Bool
+        var lineWriter: PredictionLineWriter
+        let dossier: ModelDossier
+        var predictor: ServedPredictor
+        let explainer: ServedExplainer
+        let rowCountMax: Int
+        let loadedAt: Timestamp
+    }
+
+    private final class Shared: Sendable {
+        let content: Content
+
+        init(_ content: Content) { self.content = content }
+    }
+
+    private var shared: Shared
     /// The deployment revision that put it here.
     public internal(set) var revision: Int
     /// The version that is tried beside it, if one is.
@@ -17,40 +44,43 @@ public struct ServedModel: Sendable {
     /// Whether the caller named the version, so that no other one may answer, or a canary failed and left it the call;
     /// what chance did not choose it for counts in no comparison.
     package internal(set) var isPinned = false
-    /// What tells this loaded version from every other of this process.
-    let generation = Self.generations.add(1, ordering: .relaxed).newValue
-    /// The loaded model.
-    public private(set) var model: Model
-    /// The graph's inputs, for callers that send tensors.
-    public private(set) var graphInputs: [GraphValue]
-    /// The graph's outputs.
-    public private(set) var graphOutputs: [GraphValue]
-    /// How the version is called as the champion beside it is; `nil` for one that is called by its own signature.
-    package private(set) var translation: SignatureTranslation?
-    /// The model in plain words.
-    public let card: String?
-    /// The metrics on the rows that the version was judged on.
-    public let metrics: Evaluation?
-    /// How the model is called.
-    public let binding: ModelBinding
-    /// Whether the scores of the classes are known to be no probabilities, by the graph or by the golden rows.
-    package let givesRawScores: Bool
-    /// Writes what is logged of the version's answers.
-    private(set) var lineWriter: PredictionLineWriter
-    /// What people want to know of it beside.
-    package let dossier: ModelDossier
     /// The latest changes of the deployment, the newest first.
     package internal(set) var history: [AuditEntry] = []
-    /// Predicts, on the caller's thread or on others.
-    private(set) var predictor: ServedPredictor
-    /// Says why the model answers as it does.
-    let explainer: ServedExplainer
-    /// The most rows of one request.
-    package let rowCountMax: Int
-    /// When it was loaded.
-    public let loadedAt: Timestamp
 
     private static let generations = Atomic<UInt64>(0)
+
+    /// The version.
+    public var version: ModelVersion { shared.content.version }
+    /// What tells this loaded version from every other of this process.
+    var generation: UInt64 { shared.content.generation }
+    /// The loaded model.
+    public var model: Model { shared.content.model }
+    /// The graph's inputs, for callers that send tensors.
+    public var graphInputs: [GraphValue] { shared.content.graphInputs }
+    /// The graph's outputs.
+    public var graphOutputs: [GraphValue] { shared.content.graphOutputs }
+    /// How the version is called as the champion beside it is; `nil` for one that is called by its own signature.
+    package var translation: SignatureTranslation? { shared.content.translation }
+    /// The model in plain words.
+    public var card: String? { shared.content.card }
+    /// The metrics on the rows that the version was judged on.
+    public var metrics: Evaluation? { shared.content.metrics }
+    /// How the model is called.
+    public var binding: ModelBinding { shared.content.binding }
+    /// Whether the scores of the classes are known to be no probabilities, by the graph or by the golden rows.
+    package var givesRawScores: Bool { shared.content.givesRawScores }
+    /// Writes what is logged of the version's answers.
+    var lineWriter: PredictionLineWriter { shared.content.lineWriter }
+    /// What people want to know of it beside.
+    package var dossier: ModelDossier { shared.content.dossier }
+    /// Predicts, on the caller's thread or on others.
+    var predictor: ServedPredictor { shared.content.predictor }
+    /// Says why the model answers as it does.
+    var explainer: ServedExplainer { shared.content.explainer }
+    /// The most rows of one request.
+    package var rowCountMax: Int { shared.content.rowCountMax }
+    /// When it was loaded.
+    public var loadedAt: Timestamp { shared.content.loadedAt }
 
     /// The name of the model.
     public var name: String { version.model }
@@ -106,13 +136,15 @@ public struct ServedModel: Sendable {
                     + (error.fields + error.outputs).joined(separator: ", "))
         }
         guard !translation.isIdentity else { return self }
+        var content = shared.content
+        content.translation = translation
+        content.model = model.called(by: translation)
+        (content.graphInputs, content.graphOutputs) = (champion.graphInputs, champion.graphOutputs)
+        content.lineWriter = Self.lineWriter(version, translation.signature, binding)
+        content.predictor = ServedPredictor(
+            content.model, name: name, pace: predictor.pace, waitingCountMax: limits.waitingPredictionCountMax)
         var served = self
-        served.translation = translation
-        served.model = model.called(by: translation)
-        (served.graphInputs, served.graphOutputs) = (champion.graphInputs, champion.graphOutputs)
-        served.lineWriter = Self.lineWriter(version, translation.signature, binding)
-        served.predictor = ServedPredictor(
-            served.model, name: name, pace: predictor.pace, waitingCountMax: limits.waitingPredictionCountMax)
+        served.shared = Shared(content)
         return served
     }
 
@@ -125,32 +157,28 @@ public struct ServedModel: Sendable {
         limits: ServingLimits = ServingLimits(), explaining: ServedExplainer.Maker? = nil, gate: Gate = Gate(),
         now: Timestamp
     ) throws(ModelError) {
-        self.version = version
-        self.revision = revision
-        self.binding = binding
-        model = try package.load(with: engines)
-        graphInputs = package.graph.inputs
-        // Outputs that do not count rows are none of the signature, and none of an answer.
-        graphOutputs = package.graph.outputs.filter { output in
-            package.signature.outputs.contains { $0.name == output.name }
-        }
-        card = package.card()
-        metrics = package.metrics
-        loadedAt = now
-        rowCountMax = limits.rowCountMax
-        explainer = ServedExplainer(
-            package, of: model, maker: explaining, waitingCountMax: limits.waitingExplanationCountMax)
-        dossier = ModelDossier(
-            package, hiding: Set(binding.privacy.keys).union(binding.viewPrivacy.keys), gate: gate)
-        let inputs = model.signature.inputs.map(\.name)
-        try binding.check(against: inputs)
-        lineWriter = Self.lineWriter(version, model.signature, binding)
+        let model = try package.load(with: engines)
+        try binding.check(against: model.signature.inputs.map(\.name))
         let isRaw = package.graph.givesRawScores(in: model.signature.task.scoreOutput)
         let rows = package.golden?.rows ?? []
         let isOutside = rows.isEmpty ? false : try !model.predict(rows: rows).scoresMayBeProbabilities
-        givesRawScores = isOutside || isRaw
-        predictor = ServedPredictor(
-            model, name: version.model, pace: try PredictionPace.measured(model, on: rows),
-            waitingCountMax: limits.waitingPredictionCountMax)
+        self.revision = revision
+        shared = Shared(
+            Content(
+                version: version, model: model, graphInputs: package.graph.inputs,
+                // Outputs that do not count rows are none of the signature, and none of an answer.
+                graphOutputs: package.graph.outputs.filter { output in
+                    package.signature.outputs.contains { $0.name == output.name }
+                },
+                card: package.card(), metrics: package.metrics, binding: binding, givesRawScores: isOutside || isRaw,
+                lineWriter: Self.lineWriter(version, model.signature, binding),
+                dossier: ModelDossier(
+                    package, hiding: Set(binding.privacy.keys).union(binding.viewPrivacy.keys), gate: gate),
+                predictor: ServedPredictor(
+                    model, name: version.model, pace: try PredictionPace.measured(model, on: rows),
+                    waitingCountMax: limits.waitingPredictionCountMax),
+                explainer: ServedExplainer(
+                    package, of: model, maker: explaining, waitingCountMax: limits.waitingExplanationCountMax),
+                rowCountMax: limits.rowCountMax, loadedAt: now))
     }
 }

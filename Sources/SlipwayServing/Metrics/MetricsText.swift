@@ -1,3 +1,5 @@
+import SlipwayData
+
 /// A text in the Prometheus exposition format, version 0.0.4.
 struct MetricsText {
     /// The kinds of metrics that this server has.
@@ -28,7 +30,6 @@ struct MetricsText {
 
     /// A label's value with backslash, quote, and line end escaped, as the format asks for.
     static func escaped(_ value: String) -> String {
-        guard value.contains(where: { "\\\"\n".contains($0) }) else { return value }
-        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        value.escaping(["\\": "\\\\", "\"": "\\\"", "\n": "\\n"])
     }
 }

@@ -20,13 +20,29 @@ public struct ConformanceClaim<Subject>: Sendable, CustomStringConvertible {
     /// - Throws: ``ConformanceFailure`` when it does not hold, or what the subject threw where it should not.
     public func check(_ subject: Subject) async throws { try await body(subject) }
 
-    /// Of some claims those that a subject does not hold, each tried on a new one: what a subject that is known to be
-    /// wrong must break.
-    public static func broken(_ claims: [ConformanceClaim], by make: () -> Subject) async -> Set<String> {
-        var broken: Set<String> = []
-        for claim in claims {
-            do { try await claim.check(make()) } catch { broken.insert(claim.description) }
+    /// Holds claims against subjects that are known to be wrong, and says what they do not see.
+    ///
+    /// A fault is called in words of the claim that it breaks. Each must break that claim, and must leave another
+    /// one whole, else it shows nothing; and each claim must be broken by some fault.
+    ///
+    /// - Parameter make: Makes a new subject with one thing wrong; each claim gets its own.
+    /// - Returns: A sentence for each fault that is not seen and each claim that sees none; empty where all is well.
+    public static func blindSpots<Fault: CaseIterable & RawRepresentable<String>>(
+        of claims: [ConformanceClaim], by make: (Fault) throws -> Subject
+    ) async rethrows -> [String] {
+        var (spots, whole) = ([String](), Set(claims.map(\.description)))
+        for fault in Fault.allCases {
+            var broken: Set<String> = []
+            for claim in claims {
+                let subject = try make(fault)
+                do { try await claim.check(subject) } catch { broken.insert(claim.description) }
+            }
+            if !broken.contains(where: { $0.contains(fault.rawValue) }) {
+                spots.append("\(fault) breaks no claim about '\(fault.rawValue)', only \(broken.sorted())")
+            }
+            if broken.count == claims.count { spots.append("\(fault) breaks every claim") }
+            whole.subtract(broken)
         }
-        return broken
+        return spots + whole.sorted().map { "'\($0)' is broken by no fault" }
     }
 }

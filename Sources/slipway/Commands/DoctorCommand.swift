@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import SlipwayData
-import SlipwayONNXRuntime
 
 /// Says what is present, what is missing, and the command that installs it.
 struct DoctorCommand: AsyncParsableCommand {
@@ -12,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
 
     func run() async throws {
-        let findings = [runtime(), parquet(), postgres(), pages(), project()] + programs()
+        let findings = parts + [project()] + programs()
         if options.json {
             let list = findings.map { finding -> JSONValue in
                 .object([
@@ -39,43 +38,29 @@ struct DoctorCommand: AsyncParsableCommand {
         var detail: String
     }
 
-    private func runtime() -> Finding {
-        let library = Library.shared
-        if let reason = library.reason {
-            return Finding(
-                name: "ONNX Runtime", isPresent: false, detail: "\(reason) Models that the native engine runs work.")
+    /// The parts from outside, each with the sources that need it and what is missing without it.
+    private var parts: [Finding] {
+        let parts: [(String, Parts.Part, Set<SourceConfiguration.Kind>, String)] = [
+            ("ONNX Runtime", Parts.onnxRuntime, [], "Models that the native engine runs work."),
+            (
+                "DuckDB", Parts.duckDB, [.duckdb, .files],
+                "Without it neither Parquet nor sources of type duckdb or files are read, and logs stay as they are "
+                    + "written."
+            ),
+            ("libpq", Parts.postgreSQL, [.postgres], "Sources on PostgreSQL cannot be read without."),
+            ("Swagger UI", Parts.swaggerUI, [], "/docs lists the API plainly without."),
+        ]
+        return parts.map { name, part, kinds, without in
+            Finding(
+                name: name, isPresent: part.place != nil, isNeeded: needs(kinds),
+                detail: part.place ?? "\(part.reason ?? "") \(without)")
         }
-        return Finding(
-            name: "ONNX Runtime", isPresent: true, detail: "\(library.version ?? "") at \(library.path ?? "")")
-    }
-
-    private func postgres() -> Finding {
-        let (place, reason) = Parts.postgreSQL
-        return Finding(
-            name: "libpq", isPresent: place != nil, isNeeded: needs([.postgres]),
-            detail: place ?? "\(reason ?? "") Sources on PostgreSQL cannot be read without.")
-    }
-
-    private func parquet() -> Finding {
-        let (place, reason) = Parts.duckDB
-        return Finding(
-            name: "DuckDB", isPresent: place != nil, isNeeded: needs([.duckdb, .files]),
-            detail: place
-                ?? "\(reason ?? "") Without it neither Parquet nor sources of type duckdb or files are read, and logs stay as they are written."
-        )
     }
 
     /// Whether the project has a source of one of some kinds.
     private func needs(_ kinds: Set<SourceConfiguration.Kind>) -> Bool {
-        let project = try? options.load()
-        return project?.sources.values.contains { kinds.contains($0.kind) } ?? false
-    }
-
-    private func pages() -> Finding {
-        let (folder, reason) = Parts.swaggerUI
-        return Finding(
-            name: "Swagger UI", isPresent: folder != nil,
-            detail: folder ?? "\(reason ?? "") /docs lists the API plainly without.")
+        guard !kinds.isEmpty, let project = try? options.load() else { return false }
+        return project.sources.values.contains { kinds.contains($0.kind) }
     }
 
     private func project() -> Finding {

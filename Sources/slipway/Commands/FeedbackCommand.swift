@@ -33,7 +33,7 @@ struct FeedbackCommand: AsyncParsableCommand {
         if options.json {
             try Terminal.print(.object(["accepted": .integer(Int64(records.count))]))
         } else {
-            try Terminal.print("\(CountText.text(records.count)) outcomes of \(model) kept for \(environment).")
+            try Terminal.print("\(CountText.text(records.count, "outcome")) of \(model) kept for \(environment).")
         }
     }
 }

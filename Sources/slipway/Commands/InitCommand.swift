@@ -46,7 +46,7 @@ extension ProjectStarter.Outcome {
         lines += kept.map { "  kept  \($0), which was there before" }
         if kept.contains(".gitignore") { lines.append("Add the line .slipway/ to .gitignore if it is not there.") }
         lines += ["", "Next:"]
-        let entering = [(purpose: "Go to the project", commands: ["cd \(directory.shellQuoted)"])]
+        let entering = [(purpose: "Go to the project", commands: ["cd \(directory.shellWord)"])]
         let steps = (directory == "." ? [] : entering) + ProjectTemplate.firstSteps
         for (index, step) in steps.enumerated() {
             lines.append("\(index + 1). \(step.purpose):")
@@ -58,9 +58,9 @@ extension ProjectStarter.Outcome {
 }
 
 extension String {
-    /// The text as one word of a shell.
-    fileprivate var shellQuoted: String {
+    /// The text as one word of a shell, without quotes where it needs none.
+    fileprivate var shellWord: String {
         let isPlain = !isEmpty && allSatisfy { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "_-./~".contains($0) }
-        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+        return isPlain ? self : shellQuoted
     }
 }

@@ -10,8 +10,8 @@ struct PredictCommand: AsyncParsableCommand {
         commandName: "predict", abstract: "Predict one record, and say why.",
         discussion: """
             Examples:
-              slipway predict churn tenure=2 contract=month-to-month
-              slipway predict churn@3 --record '{"tenure": 2, "contract": "month-to-month"}' --explain 3
+              slipway predict churn tenure=2 contract=Month-to-month
+              slipway predict churn@3 --record '{"tenure": 2, "contract": "Month-to-month"}' --explain 3
               slipway predict model.onnx --record - < record.json
 
             The record is held to the same rules as by a server; nothing is logged.

@@ -7,21 +7,31 @@ import SlipwayServing
 /// Scores the rows of a file.
 struct ScoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "score", abstract: "Score the rows of a CSV file with a model.",
+        commandName: "score", abstract: "Score the rows of a file with a model.",
         discussion: """
             Examples:
               slipway score churn --from rows.csv --to out.csv
               slipway score churn@3 --from rows.csv --to -
+              slipway score churn --from rows.parquet --to scores.parquet --keep customer_id
               slipway score model.onnx --from rows.csv --to out.csv
               slipway score lightgbm.txt --from rows.csv --to out.csv
 
             The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
+            Files are CSV, or Parquet where their names end in .parquet; a folder means the Parquet files in it. Parquet
+            is read and written by DuckDB, some thousand rows at a time, whatever the size of the file.
             """)
 
     @OptionGroup var options: ModelOptions
-    @Option(name: .customLong("from"), help: "The CSV file with the rows, or - for standard input.") var source: String
-    @Option(name: .customLong("to"), help: "The CSV file to write, or - for standard output.") var destination: String
-    @Option(help: "The most threads that the engine may use; the answers do not depend on it.") var threads = 1
+    @Option(
+        name: .customLong("from"),
+        help: "The file with the rows, a folder of Parquet files, or - for CSV from standard input.") var source: String
+    @Option(name: .customLong("to"), help: "The file to write, or - for CSV to standard output.") var destination:
+        String
+    @Option(help: "The most threads to use; the answers do not depend on it. (default: all cores for Parquet, else 1)")
+    var threads: Int?
+    @Option(help: "The columns of the rows to write before the answers, separated by commas, or all.") var keep:
+        NameList?
+    @Option(help: "The most memory for the data of Parquet files, such as 4GB. (default: 1GiB)") var memory: String?
     @Option(help: "How many reasons for each row to add as columns reason_1, contribution_1 and so on.") var explain:
         Int?
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
@@ -29,38 +39,53 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let started = ContinuousClock.now
-        try RowsFile.requireCSV(destination)
-        try RowsFile.requireOther(than: source, destination)
-        let rows = try RowsFile(path: source)
-        let loaded = try options.locator(threads: threads).loaded(rows: rows)
-        let scoring = try BatchScoring(model: loaded.model, rows: rows)
-        if strict { try scoring.refuseOutOfBounds() }
-        let progress = ScoringProgress(total: scoring.rowCount)
-        var scored = try scoring.run(progress: progress.report)
-        if let explain { scored = try scored.joining(scoring.reasons(explain, by: loaded.explainer())) }
-        try CSVWriter.write(scored, to: destination)
-        let elapsed = ContinuousClock.now - started
-        if let warning = scoring.outOfBoundsSummary { try Terminal.print("warning: \(warning)", to: .error) }
-        let engine = scoring.engineName
+        try ScoringJob.examine(source, destination)
+        let needsDuckDB = try ScoringJob.needsDuckDB(source, destination)
+        let rows = try RowsFormat(of: source) == .csv ? RowsFile(path: source) : nil
+        // Parquet is answered on several threads at once, each of which asks for a part.
+        let loaded = try options.locator(threads: needsDuckDB ? 1 : threads ?? 1).loaded(rows: rows)
+        let signature = loaded.model.signature
+        let job = ScoringJob(
+            model: loaded.model, source: source, destination: destination, kept: keep?.names ?? [],
+            reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
+            isStrict: strict, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax)
+        let progress = ScoringProgress()
+        let batches = try rows?.batches(for: signature)
+        let outcome =
+            if let batches, !needsDuckDB {
+                try job.run(over: batches, progress: progress.report)
+            } else {
+                try job.runInDuckDB(over: batches, progress: progress.report)
+            }
+        progress.end()
+        try tell(outcome, ContinuousClock.now - started)
+    }
+
+    private func tell(_ outcome: ScoringJob.Outcome, _ elapsed: Duration) throws {
+        if let warning = outcome.outside { try Terminal.print("warning: \(warning)", to: .error) }
         if options.json {
             try Terminal.print(
                 .object([
-                    "rows": .integer(Int64(scored.rowCount)), "engine": .string(engine), "to": .string(destination),
-                    "seconds": .number(elapsed / .seconds(1)),
+                    "rows": .integer(Int64(outcome.rowCount)), "engine": .string(outcome.engineName),
+                    "to": .string(destination), "seconds": .number(elapsed / .seconds(1)),
                 ]))
         } else if destination != "-" {
             try Terminal.print(
-                "\(CountText.text(scored.rowCount)) rows scored by \(engine) in \(HumanText.duration(elapsed)), "
-                    + "written to \(destination)")
+                "\(CountText.text(outcome.rowCount)) rows scored by \(outcome.engineName) in "
+                    + "\(HumanText.duration(elapsed)), written to \(destination)")
         }
     }
 
     func validate() throws {
-        guard (1...Engines.threadsMax).contains(threads) else {
+        guard (1...Engines.threadsMax).contains(threads ?? 1) else {
             throw ValidationError("--threads is from 1 to \(Engines.threadsMax)")
         }
         if let explain, !(1...PredictionService.reasonCountMax).contains(explain) {
             throw ValidationError("--explain takes 1 to \(PredictionService.reasonCountMax)")
+        }
+        if let memory, ByteSizeText.parse(memory) == nil {
+            throw ValidationError("--memory: \(ByteSizeText.rule)")
         }
         if options.json, destination == "-" {
             throw ValidationError("--json and --to - would both write to standard output")

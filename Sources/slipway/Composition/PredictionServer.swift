@@ -8,6 +8,8 @@ import UnixSignals
 
 /// The server of an environment with all its parts put together.
 struct PredictionServer {
+    private typealias Part = ServiceGroupConfiguration.ServiceConfiguration
+
     private let options: Options
     private let group: ServiceGroup
 
@@ -36,10 +38,17 @@ struct PredictionServer {
         let before: [any Service] = [watch] + admission.services + [core.accessLog].compactMap(\.self) + models.services
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: before.map { .init(service: $0) } + [
-                    .init(service: faces, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: Drain(of: core.service, logger: logger)),
+                services: before.map { Self.part($0) } + [
+                    Self.part(faces, atItsEnd: .gracefullyShutdownGroup),
+                    Self.part(Drain(of: core.service, logger: logger)),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    }
+
+    /// A service of the group by the name of its type: unless it is named, everything that it holds is written out.
+    private static func part(
+        _ service: any Service, atItsEnd end: Part.TerminationBehavior = .cancelGroup
+    ) -> Part {
+        .init(service: service, successTerminationBehavior: end, serviceName: "\(type(of: service))")
     }
 
     /// The access log that the command line asks for, or else the project.

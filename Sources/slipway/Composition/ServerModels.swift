@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import SlipwayEngines
 import SlipwayMonitoring
 import SlipwayServing
 
@@ -26,7 +27,8 @@ struct ServerModels {
             parquet: platform.project.serving.takesParquet ? Parts.parquet : nil)
         let watcher = DeploymentWatcher(
             registry: platform.registry, environment: environment, bindings: try platform.bindings(), models: models,
-            metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer)
+            metrics: metrics, logger: logger, limits: limits, explaining: Engines.explainer,
+            onLoaded: ProcessHeap.giveBack)
         try watcher.loadAll()
         Self.probe(logs, of: models, logger: logger)
         services = [

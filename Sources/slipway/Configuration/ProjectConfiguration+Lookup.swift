@@ -47,7 +47,10 @@ extension ProjectConfiguration {
         let address = try source.address.resolved(in: environment)
         guard source.kind.addressKey == "url" else { return folder.absolutePath(of: address) }
         let odd = source.address.credentials.filter { name in
-            (environment[name] ?? "").contains { Self.endsCredentials.contains($0) || $0.isWhitespace }
+            // By code points, as a URL is read: an accent does not hide the mark below it.
+            (environment[name] ?? "").unicodeScalars.contains {
+                Self.endsCredentials.contains($0) || $0.properties.isWhitespace
+            }
         }
         guard odd.isEmpty else {
             throw ConfigurationError(
@@ -86,7 +89,7 @@ extension ProjectConfiguration {
     private static let secretByteCountMax = 64 << 10
 
     /// What would make the rest of a password a part of the address, which errors show.
-    private static let endsCredentials: Set<Character> = ["@", "/", "?", "#", "[", "]"]
+    private static let endsCredentials: Set<Unicode.Scalar> = ["@", "/", "?", "#", "[", "]"]
 
     private func entry<Value>(
         named name: String, in entries: [String: Value], _ noun: String

@@ -9,6 +9,8 @@ struct LoadTest: Sendable {
         var result: LoadResult
         /// Whether the p99 was held; `nil` where none was asked for.
         var isHeld: Bool?
+        /// Whether most requests failed, which is no outcome to go on with, whatever was asked for.
+        var isMostlyFailed = false
     }
 
     /// The pause between two rates, in which a server may finish what it still has to do.
@@ -66,7 +68,8 @@ struct LoadTest: Sendable {
         if isHopelessCutShort { plan.giveUpAbove = p99 }
         let result = try await client.run(requests, plan)
         let step = Step(
-            rate: rate, result: result, isHeld: p99.map { result.holds(p99: $0, isSheddingAllowed: isSheddingAllowed) })
+            rate: rate, result: result, isHeld: p99.map { result.holds(p99: $0, isSheddingAllowed: isSheddingAllowed) },
+            isMostlyFailed: result.isMostlyFailed(isSheddingAllowed: isSheddingAllowed))
         onStep(step)
         return step
     }

@@ -36,7 +36,8 @@ struct LoadTestBodies {
 
     // MARK: - Tensors
 
-    /// Puts the cells of rows where the signature says, or under the inputs of their names where there is none.
+    /// Puts the cells of rows where the signature says; where there is none, under the inputs of their names, and under
+    /// a wide input those of its name and a number, as signatures call them.
     private func tensors(of records: [JSONObject]) throws(DataError) -> JSONValue {
         var inputs: [JSONValue] = []
         for tensor in subject.tensors {
@@ -57,7 +58,10 @@ struct LoadTestBodies {
     }
 
     private func fields(of tensor: LoadTestSubject.TensorInput) -> [(name: String, substitute: Value?)] {
-        guard let signature = subject.signature else { return [(tensor.name, nil)] }
+        guard let signature = subject.signature else {
+            let width = tensor.rest.reduce(1) { min($0 * $1, Self.elementCountMax) }
+            return width == 1 ? [(tensor.name, nil)] : (0..<width).map { ("\(tensor.name)_\($0)", nil) }
+        }
         let fields = signature.inputs.filter { $0.slot.input == tensor.name }.sorted { $0.slot.index < $1.slot.index }
         return fields.map { ($0.name, $0.defaultValue) }
     }

@@ -26,6 +26,14 @@ struct LoadTestReport: Sendable {
         }
     }
 
+    /// Whether a program that asks for this test may go on: what was asked for is held, and most requests were answered.
+    ///
+    /// A search tries rates that are too high, and fails only when it finds none.
+    var isPassed: Bool {
+        if case .findRate = mode { return isHeld == true }
+        return isHeld != false && !steps.contains(where: \.isMostlyFailed)
+    }
+
     /// Whether the client itself was too late at a rate that seemed too high: the server may well hold it.
     ///
     /// Lateness makes latencies longer, never shorter, so a rate that is held in spite of it is held.
@@ -123,6 +131,10 @@ struct LoadTestReport: Sendable {
                     ?? "No rate holds the p99.")
         } else if let isHeld, let p99 {
             sentences.append("The p99 of \(HumanText.duration(p99)) is \(isHeld ? "" : "not ")held.")
+        }
+        if case .findRate = mode {
+        } else if steps.contains(where: \.isMostlyFailed) {
+            sentences.append("Most requests failed.")
         }
         if isClientLate {
             sentences.append(

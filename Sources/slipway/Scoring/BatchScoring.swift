@@ -1,73 +1,64 @@
 import SlipwayData
 import SlipwayModel
 
-/// Scores a file of rows in batches.
-struct BatchScoring {
-    /// The rows that are encoded and predicted at once.
+/// Answers tables of rows: predictions, and reasons where they are asked for.
+///
+/// Each answer has a row for each row, and the same columns; many threads may ask at once.
+struct BatchScoring: Sendable {
+    /// The rows that are answered at once where nothing else sets the pace.
     static let batchRowCount = 4_096
 
     let model: Model
-    let table: Table
+    /// A table without rows, with the columns of the answers.
+    let columns: Table
+    /// The rows that the signature does not allow.
+    let outside: RowsOutside
 
-    /// Reads the rows, with the types that the model's fields have.
-    init(model: Model, rows: RowsFile) throws {
+    private let reasons: ReasonColumns?
+    private let isStrict: Bool
+
+    /// Prepares for rows.
+    ///
+    /// - Parameters:
+    ///   - names: The columns that the rows have.
+    ///   - reasons: What explains the rows; `nil` for predictions alone.
+    ///   - isStrict: Whether a row outside the ranges and categories of the signature is refused.
+    /// - Throws: ``ModelError`` that names a column that is absent.
+    init(model: Model, names: [String], reasons: ReasonColumns? = nil, isStrict: Bool = false) throws {
         self.model = model
-        table = try rows.table(for: model.signature)
+        self.reasons = reasons
+        self.isStrict = isStrict
+        outside = RowsOutside(of: model.signature)
+        let fields = model.signature.inputs
+        let none = fields.filter { names.contains($0.name) }.map { Column(name: $0.name, values: .numbers([])) }
+        _ = try InputEncoder(model.signature).tensors(of: Table(columns: none))
+        // Not all models answer a table without rows.
+        var row: [Column] = []
+        for (field, cell) in zip(fields, model.signature.blankRow) {
+            var column = ColumnBuilder(name: field.name, type: field.type)
+            try column.append(cell)
+            row.append(column.finish())
+        }
+        columns = try Self.answers(of: model, reasons, to: Table(columns: row)).selecting(rows: [])
     }
-
-    /// The number of rows.
-    var rowCount: Int { table.rowCount }
 
     /// The engine that runs the model.
     var engineName: String { model.predictor.engineName }
 
-    /// Scores all rows.
+    /// Answers rows.
     ///
-    /// - Parameter progress: Called after each batch with the rows done.
-    /// - Throws: ``ModelError`` that names the column, or the row counted from 1.
-    func run(progress: (Int) -> Void) throws -> Table {
-        guard table.rowCount > 0 else { return try model.predict(table).table() }
-        var parts: [Table] = []
-        for start in stride(from: 0, to: table.rowCount, by: Self.batchRowCount) {
-            let rows = Array(start..<min(start + Self.batchRowCount, table.rowCount))
-            do {
-                parts.append(try model.predict(table.selecting(rows: rows)).table())
-            } catch let error as ModelError where start > 0 {
-                throw ModelError(
-                    error.kind, "in the batch that begins at row \(start + 1): \(error.message)", hint: error.hint,
-                    field: error.field)
-            }
-            progress(rows.count + start)
+    /// - Parameter start: How many rows came before, where that is known, for what is said of a row.
+    /// - Throws: ``ModelError`` that names the column, and the row of the table, counted from 1.
+    func answers(to table: Table, after start: Int? = nil) throws -> Table {
+        if let problem = outside.look(at: table, after: start), isStrict {
+            throw ModelError(.signatureMismatch, problem, hint: "Leave --strict out to score such rows all the same.")
         }
-        return try Table.concatenating(parts)
+        return try Self.answers(of: model, reasons, to: table)
     }
 
-    /// Refuses rows outside the ranges and categories of the signature.
-    func refuseOutOfBounds() throws(ModelError) {
-        guard let summary = outOfBoundsSummary else { return }
-        throw ModelError(.signatureMismatch, summary, hint: "Leave --strict out to score them all the same.")
-    }
-
-    /// How many rows lie outside the ranges and categories, and the first of them; `nil` when none does.
-    var outOfBoundsSummary: String? {
-        var first: String?
-        var count = 0
-        for row in 0..<table.rowCount {
-            guard let problem = problem(inRow: row) else { continue }
-            count += 1
-            first = first ?? "row \(row + 1), field \(problem)"
-        }
-        return first.map {
-            "\(CountText.text(count)) of \(CountText.text(rowCount)) rows lie outside what the model allows, the first is \($0)"
-        }
-    }
-
-    private func problem(inRow row: Int) -> String? {
-        for field in model.signature.inputs {
-            guard let cell = table[field.name]?[row] else { continue }
-            if cell.isMissing, field.isRequired, field.defaultValue == nil { return "'\(field.name)' is missing" }
-            if let problem = field.outOfBounds(cell) { return "'\(field.name)' \(problem)" }
-        }
-        return nil
+    private static func answers(of model: Model, _ reasons: ReasonColumns?, to table: Table) throws -> Table {
+        let predictions = try model.predict(table).table()
+        guard let reasons else { return predictions }
+        return try Table(columns: predictions.columns + reasons.columns(for: table))
     }
 }

@@ -87,6 +87,12 @@ struct CSVFolderSourceTests {
         #expect(error?.message.contains("1 of 3 rows do not parse, and 30% may not") == true)
     }
 
+    @Test(arguments: ["a\u{0}b", "\"\""]) func aColumnThatNoQueryCouldNameIsRefused(header: String) async throws {
+        try Data("id,\(header)\n1,2\n".utf8).write(to: URL(fileURLWithPath: folder.path("odd.csv")))
+        let error = await #expect(throws: DataError.self) { try await source.fetch("select id from odd") }
+        #expect(error?.kind == .malformed)
+    }
+
     @Test func aMissingFolderIsNamed() async {
         let absent = CSVFolderSource(name: "files", folder: folder.path("absent"))
         let error = await #expect(throws: DataError.self) { try await absent.fetch("select * from t") }

@@ -12,13 +12,7 @@ struct SQLiteSourceTests {
     init() throws {
         folder = try TemporaryFolder()
         source = SQLiteSource(name: "warehouse", path: folder.path("warehouse.db"))
-        let people = try DataSourceConformance.people()
-        try SQLiteDatabase(path: source.path).write { connection in
-            try connection.execute(
-                "create table people (id bigint, name varchar(80), height double precision, member boolean, note text)")
-            try connection.execute(
-                "insert into people values ($1, $2, $3, $4, $5)", forEach: (0..<people.rowCount).map { people.row($0) })
-        }
+        try SQLiteDatabase(path: source.path).writePeople()
     }
 
     @Test(arguments: DataSourceConformance.claims)

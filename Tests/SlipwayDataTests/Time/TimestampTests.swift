@@ -50,6 +50,16 @@ struct TimestampTests {
         #expect(Timestamp.latest.adding(milliseconds: .max) == .latest)
     }
 
+    @Test(
+        arguments: [
+            (784_111_777_999, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (-1, "Wed, 31 Dec 1969 23:59:59 GMT"), (1_709_164_799_000, "Wed, 28 Feb 2024 23:59:59 GMT"),
+            (.min, "Sat, 01 Jan 0000 00:00:00 GMT"),
+        ] as [(Int64, String)])
+    func headersSpellAMomentAsHTTPDoes(milliseconds: Int64, text: String) {
+        #expect(Timestamp(milliseconds: milliseconds).httpText == text)
+    }
+
     @Test func compactTextSortsAndReadsBack() throws {
         let early = try #require(Timestamp("2026-03-01T09:30:00.125Z"))
         let late = early.adding(milliseconds: 1)

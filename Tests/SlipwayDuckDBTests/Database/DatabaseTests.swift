@@ -41,6 +41,35 @@ struct DatabaseTests {
         #expect(error?.message.contains("\n") == false)
     }
 
+    @Test(arguments: ["it's", "\"", "'\u{301} || current_setting('threads') --", "\"\u{301}"])
+    func aQuotedNameOrTextIsTakenAsItIs(text: String) throws {
+        let query = "SELECT \(SQLText.literal(text)) AS \(SQLText.name(text))"
+        let table = try Database().rows(of: query).table()
+        #expect(table.names.map { Array($0.utf8) } == [Array(text.utf8)])
+        #expect(table.row(0) == [.string(text)])
+    }
+
+    @Test func aDatabaseIsNotKeptUntilTheTimeOfItsQueriesHasCome() throws {
+        var database: Database? = try Database()
+        weak let kept = database
+        var interrupter: Interrupter? = Interrupter(after: .seconds(3_600))
+        if let database { interrupter?.watch(database) }
+        #expect(try database?.rows(of: "SELECT 1 AS one").table().rowCount == 1)
+        (database, interrupter) = (nil, nil)
+        #expect(kept == nil)
+    }
+
+    @Test func aQueryIsStoppedWhenItsTimeHasCome() throws {
+        let database = try Database()
+        let interrupter = Interrupter(after: .milliseconds(50))
+        interrupter.watch(database)
+        let error = #expect(throws: DataError.self) {
+            try database.rows(of: "SELECT sum(a.range * b.range) AS s FROM range(1000000) a, range(1000000) b").table()
+        }
+        #expect(error?.kind == .limitExceeded)
+        #expect(interrupter.hasFired)
+    }
+
     @Test func aFailureBehindTheFirstRowsIsNoEnd() throws {
         let query = "SELECT (CASE WHEN range = 900000 THEN 'x' ELSE '1' END)::INT FROM range(1000000)"
         let database = try Database()

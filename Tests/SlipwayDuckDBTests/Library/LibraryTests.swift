@@ -4,14 +4,6 @@ import Testing
 @testable import SlipwayDuckDB
 
 struct LibraryTests {
-    @Test func aNamedFileIsTheOnlyCandidate() {
-        #expect(Library.candidates(environment: [Library.environmentVariable: "/a/b.so"]) == ["/a/b.so"])
-    }
-
-    @Test func theSystemsNamesComeLast() {
-        #expect(Library.candidates(environment: [:]).suffix(Library.fileNames.count) == Library.fileNames[...])
-    }
-
     @Test(arguments: [
         ("/x/_duckdb.cpython-311-x86_64-linux-gnu.so", "libpython3.11.so.1.0"),
         ("_duckdb.cpython-39-darwin.so", "libpython3.9.so.1.0"), ("/x/_duckdb.cpython-3.so", nil),

@@ -82,7 +82,7 @@ struct FilesSourceTests {
     func hostileNamesOfFilesAreTakenLiterally(_ name: String) async throws {
         try folder.write("a\n7\n", to: "\(name).csv")
         try folder.write("a\n8\n", to: "axb.csv")
-        let table = try await source.fetch("select a from \(Database.identifier(name))")
+        let table = try await source.fetch("select a from \(SQLText.name(name))")
         #expect(table.columns == [Column(name: "a", values: .integers([7]))])
     }
 

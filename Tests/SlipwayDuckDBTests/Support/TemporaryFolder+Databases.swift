@@ -16,7 +16,7 @@ extension TemporaryFolder {
         defer { functions.close(&database) }
         try #require(functions.connect(database, &connection) == DUCK_SUCCESS)
         defer { functions.disconnect(&connection) }
-        let columns = people.columns.map { "\(Database.identifier($0.name)) \($0.type.declaration)" }
+        let columns = people.columns.map { "\(SQLText.name($0.name)) \($0.type.declaration)" }
         let rows = (0..<people.rowCount).map { row in
             "(\(people.row(row).map(\.literal).joined(separator: ", ")))"
         }
@@ -39,7 +39,7 @@ extension TemporaryFolder {
 extension Value {
     fileprivate var literal: String {
         if isMissing { return "NULL" }
-        return if case .string(let text) = self { Database.literal(text) } else { text }
+        return if case .string(let text) = self { SQLText.literal(text) } else { text }
     }
 }
 

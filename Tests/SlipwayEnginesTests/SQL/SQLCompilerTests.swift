@@ -29,6 +29,9 @@ struct SQLCompilerTests {
         #expect(SQLDialect.spark.quoted("a`b") == "`a``b`")
         #expect(SQLDialect.duckdb.literal("it's \\") == "'it''s \\'")
         #expect(SQLDialect.spark.literal("it's \\") == "'it\\'s \\\\'")
+        // Databases go by code points: the accent does not hide the mark below it.
+        #expect(Array(SQLDialect.spark.literal("'\u{301}").utf8) == Array("'\\'\u{301}'".utf8))
+        #expect(Array(SQLDialect.postgres.literal("'\u{301}").utf8) == Array("'''\u{301}'".utf8))
     }
 
     @Test func sqliteReadsThresholdsWithAllTheirDigits() {

@@ -1,11 +1,8 @@
 import Foundation
-import HTTPTypes
-import Logging
 import SlipwayAccess
 import SlipwayData
 import SlipwayServing
 import SlipwayServingTesting
-import SlipwayTLS
 import SlipwayTesting
 import Testing
 
@@ -37,26 +34,6 @@ import Testing
         ("GET", "/openapi.json", nil, .view), ("GET", "/metrics", nil, .view), ("HEAD", "/metrics", nil, .view),
         ("GET", "/docs/models/churn", nil, .view),
     ]
-
-    private static func application() throws -> ServingApplication {
-        let project = try TestProject()
-        let service = PredictionService(
-            models: ServedModels(), metrics: ServingMetrics(), features: project.features,
-            logs: ServingLogs(folder: project.logFolder, environment: TestProject.environment))
-        return ServingApplication(
-            ServingCore(service: service, serverVersion: "1", logger: Logger(label: "none")),
-            at: ServerEndpoint(port: 0))
-    }
-
-    @Test func everyRouteSaysWhatItAsksOfItsCallers() throws {
-        let routes = try Self.application().routes
-        #expect(routes.count > 15)
-        for route in routes { #expect(RouteAccess.lists(route.method, at: route.path), "\(route)") }
-        #expect(RouteAccess.needed(for: .post, at: "/models/{model}/forgotten") == .onServer(.administer))
-        #expect(RouteAccess.needed(for: .delete, at: "/models/{model}") == .onServer(.administer))
-        #expect(RouteAccess.needed(for: .get, at: "/models/{model}:dump") == .onServer(.administer))
-        #expect(RouteAccess.needed(for: .get, at: "/models/{other}") == .onServer(.administer))
-    }
 
     @Test func withoutAKeyEverythingButHealthIsRefused() async throws {
         try await KeyedServer.with { keyed in

@@ -61,6 +61,27 @@ import Testing
         }
     }
 
+    @Test func whatIsDoneAfterLoadingIsNotDoneWhereNothingWasLoaded() async throws {
+        let project = try await TestProject.ready()
+        let models = ServedModels()
+        let loads = Mutex(0)
+        let watcher = DeploymentWatcher(
+            registry: project.registry, environment: TestProject.environment, bindings: TestProject.bindings,
+            models: models, metrics: ServingMetrics(), logger: TestServer.quietLogger, interval: .milliseconds(5)
+        ) { loads.withLock { $0 += 1 } }
+        try watcher.loadAll()
+        #expect(loads.withLock { $0 } == 1)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await watcher.run() }
+            try await Task.sleep(for: .milliseconds(100))
+            #expect(loads.withLock { $0 } == 1)
+            try project.promote(try project.version("churn@2"))
+            for _ in 0..<500 where loads.withLock({ $0 }) == 1 { try await Task.sleep(for: .milliseconds(10)) }
+            #expect(loads.withLock { $0 } == 2 && models["churn"]?.number == 2)
+            tasks.cancelAll()
+        }
+    }
+
     @Test func aModelThatIsPromotedFirstWhileServingAnswers() async throws {
         try await TestServer.ready { server, project in
             #expect(try await server.get("/models/other").status == 404)

@@ -7,6 +7,7 @@ import Testing
 struct CallSampleTests {
     private static let hostile: JSONObject = [
         "it's \"here\"": "a'b\"c\\(1)\n\u{1}\u{2028}`$HOME`", "q`": .boolean(true), "n": .null, "x": .number(1.5),
+        "accents": "'\u{301}\"\u{301}\\\u{301}",
     ]
 
     private static func code(_ language: String, key: Bool = false) throws -> String {

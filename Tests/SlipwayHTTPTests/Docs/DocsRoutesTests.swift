@@ -59,7 +59,7 @@ import Testing
             let page = try await server.get("/docs")
             #expect(page.status == 200)
             #expect(page.text.contains("Install it with dev/setup") && page.text.contains("SLIPWAY_SWAGGER_UI"))
-            for route in OpenAPIRoute.all { #expect(page.text.contains("<code>\(route.path)\(route.verb)</code>")) }
+            for route in ServedRoute.all { #expect(page.text.contains("<code>\(route.path)\(route.verb)</code>")) }
             #expect(!page.text.contains("/docs/assets/\(SwaggerUI.script)"))
             #expect(try await server.get("/docs/assets/swagger-ui-bundle.js").status == 404)
         }

@@ -57,5 +57,6 @@ import Testing
 
     @Test func valuesOfLabelsAreEscaped() {
         #expect(MetricsText.escaped("a\"b\\c\nd") == "a\\\"b\\\\c\\nd")
+        #expect(Array(MetricsText.escaped("\"\u{301}").utf8) == Array("\\\"\u{301}".utf8))
     }
 }

@@ -90,10 +90,4 @@ import Testing
             #expect(Self.statuses(of: text) == ["404"])
         }
     }
-
-    @Test func theTimeIsSpelledAsHTTPDoes() {
-        #expect(HTTPDate.text(of: 784_111_777) == "Sun, 06 Nov 1994 08:49:37 GMT")
-        #expect(HTTPDate.text(of: 0) == "Thu, 01 Jan 1970 00:00:00 GMT")
-        #expect(HTTPDate.text(of: 1_709_164_799) == "Wed, 28 Feb 2024 23:59:59 GMT")
-    }
 }

@@ -97,7 +97,7 @@ struct TestServer: Sendable {
         }
     }
 
-    private static var quietLogger: Logger {
+    static var quietLogger: Logger {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         return logger

@@ -116,11 +116,39 @@ struct LogCompactionTests {
         #expect(after.records == before.records && after.summary.corruptLineCount == 1)
     }
 
+    @Test func nothingIsLeftOfAFileForWhichThereIsNoRoom() throws {
+        let log = try CompactedLog()
+        let full = LossyParquet(failure: DataError(.unwritable, "no space left on the disk"))
+        let error = #expect(throws: LogError.self) { try log.compact(hour: 72, parquet: full) }
+        #expect(error?.message.contains("no space left") == true)
+        #expect(try log.files().count == 6)
+    }
+
+    @Test func aListOfReplacedSegmentsThatCannotBeReadLetsNothingCountTwice() throws {
+        let log = try CompactedLog()
+        var compactor = SegmentCompactor(folder: log.folder, parquet: DuckDBParquet())
+        compactor.reach = { (step) throws(LogError) in
+            if step == .renamed { throw LogError(.closed, "stopped here") }
+        }
+        var compaction = LogCompaction()
+        #expect(throws: LogError.self) { try compactor.compact(before: log.time(hour: 72), into: &compaction) }
+        let list = try #require(try log.files().first { $0.hasSuffix(ReplacedSegments.ending) })
+        // Whoever runs the tests may read every file, but nobody a folder as one.
+        let path = "\(log.folder.path)/\(list)"
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        let unread = #expect(throws: LogError.self) { try log.records() }
+        #expect(unread?.kind == .unreadable)
+        let uncompacted = #expect(throws: LogError.self) { try log.compact(hour: 72) }
+        #expect(uncompacted?.kind == .unreadable)
+    }
+
     @Test func aFileThatReadsBackOtherwiseIsNotTrusted() throws {
         let log = try CompactedLog()
         let before = try log.records()
         let error = #expect(throws: LogError.self) { try log.compact(hour: 72, parquet: LossyParquet()) }
         #expect(error?.message.contains("reads back as 119 records, not as the 120") == true)
+        #expect(try log.files().count == 6)
         #expect(try log.count(of: ".parquet") == 0 && log.count(of: ".predictions") == 6)
         #expect(try log.records() == before)
     }
@@ -180,6 +208,8 @@ struct LogCompactionTests {
 /// Loses the last row of every batch that it writes.
 private struct LossyParquet: ParquetFiles {
     let absence: String? = nil
+    /// What keeps it from writing at all.
+    var failure: DataError?
 
     func table(parsing bytes: [UInt8], columns: Set<String>, limits: ParquetLimits) throws(DataError) -> Table {
         try DuckDBParquet().table(parsing: bytes, columns: columns, limits: limits)
@@ -187,7 +217,7 @@ private struct LossyParquet: ParquetFiles {
 
     func batches(
         of path: String, columns: [ParquetColumn], in range: ParquetRange?
-    ) throws(DataError) -> any ParquetBatches {
+    ) throws(DataError) -> any TableBatches {
         try DuckDBParquet().batches(of: path, columns: columns, in: range)
     }
 
@@ -195,6 +225,7 @@ private struct LossyParquet: ParquetFiles {
         _ columns: [ParquetColumn], to path: String, rows: @escaping () throws(DataError) -> Table?
     ) throws(DataError) {
         try DuckDBParquet().write(columns, to: path) { () throws(DataError) in
+            if let failure { throw failure }
             guard let table = try rows() else { return nil }
             return table.selecting(rows: Array(0..<table.rowCount - 1))
         }

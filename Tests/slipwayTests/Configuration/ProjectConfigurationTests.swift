@@ -318,7 +318,7 @@ struct ProjectConfigurationTests {
         #expect(try project.address(of: warehouse, environment: ["DATA_DIR": "d"]) == "/projects/telco/d/warehouse.db")
     }
 
-    @Test(arguments: ["se@cret", "se/cret", "se?cret", "se#cret", "se cret", "[secret"])
+    @Test(arguments: ["se@cret", "se/cret", "se?cret", "se#cret", "se cret", "[secret", "se@\u{301}cret"])
     func aPasswordThatWouldEndTooEarlyInAURLIsRefusedAndNotShown(_ password: String) throws {
         let project = try ConfigurationText.configuration(
             """

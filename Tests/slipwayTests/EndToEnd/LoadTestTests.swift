@@ -51,6 +51,28 @@ extension EndToEnd {
             }
         }
 
+        @Test func aTestOfWhichMostRequestsFailEndsWithOneAlthoughNoLimitWasAskedFor() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                let server = try RunningServer(project)
+                let test = try project.start([
+                    "loadtest", "http://127.0.0.1:\(server.port)", "--model", "churn", "--rate", "20", "--duration",
+                    "3s",
+                    "--timeout", "200ms",
+                ])
+                // It has begun once the request that goes before it is answered.
+                try test.wait(until: "a prediction was answered") {
+                    let metrics = try? server.request("GET", "/metrics").body
+                    return metrics?.contains("slipway_predictions_total{") == true
+                }
+                server.process.signal(SIGKILL)
+                _ = try server.process.wait()
+                let outcome = try test.wait()
+                #expect(outcome.status == 1)
+                #expect(outcome.output.contains("Most requests failed."))
+            }
+        }
+
         @Test func aTestThatCannotSucceedIsNotBegun() throws {
             try TelcoProject.with { project in
                 try project.promoteGoodModel()

@@ -73,6 +73,21 @@ struct LoadTestBodiesTests {
         }
     }
 
+    @Test func theRowsOfAFileFillAWideInputByItsNumberedFields() throws {
+        func inputs(_ row: String) throws -> [JSONValue] {
+            try withTemporaryFolder { folder in
+                try Data(row.utf8).write(to: URL(filePath: folder).appending(path: "rows.jsonl"))
+                let rows = try LoadTestRows(file: "\(folder)/rows.jsonl", for: nil)
+                let found = try LoadTestBodies(subject: subject(.oip, nil), batch: 1).requests(for: rows)
+                return try #require(try JSONValue(parsing: found.bodies[0])["inputs"]).items
+            }
+        }
+        let both = try inputs(#"{"x_1":2,"y":"u","x_0":1}"#)
+        #expect(both[0]["shape"] == .array([.integer(1), .integer(2)]))
+        #expect(both[0]["data"] == .array([.integer(1), .integer(2)]) && both[1]["data"] == .array(["u"]))
+        #expect(throws: DataError.self) { try inputs(#"{"x":1,"y":"u"}"#) }
+    }
+
     @Test func openDimensionsOfMetadataAreOne() throws {
         let json = try JSONValue(parsing: #"{"name":"x","datatype":"FP32","shape":[-1,-1,4]}"#)
         #expect(LoadTestSubject.TensorInput(json) == .init(name: "x", datatype: "FP32", rest: [1, 4]))

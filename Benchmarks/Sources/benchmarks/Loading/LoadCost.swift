@@ -4,10 +4,16 @@ import Foundation
 struct LoadCost: Codable, Sendable {
     /// The seconds from the file to a model that has answered its first row, the median over processes.
     var seconds: Double
-    /// The memory that the process holds more than before, in bytes, after the allocator gave back what it could.
+    /// The memory that the process holds more than before, in bytes, after the allocator gave back what it could: the
+    /// model, and what the library touched for the first time, its own code above all.
     var residentByteCount: Int
+    /// The memory that one more copy of the model holds, in bytes: the model alone.
+    var copyByteCount: Int
     /// The size of the file that was read, in bytes.
     var fileByteCount: Int
+
+    /// The copies over which what one holds is averaged, so that whole pages do not count for a small model.
+    private static let copyCount = 4
 
     /// Loads a model in fresh processes, one after another, so that nothing is warm and no memory is shared.
     ///
@@ -22,10 +28,12 @@ struct LoadCost: Codable, Sendable {
             guard output.status == 0 else { throw BenchmarkProblem("loading failed: \(output.messages.prefix(200))") }
             costs.append(try JSONDecoder().decode(LoadCost.self, from: Data(output.text.utf8)))
         }
-        guard let seconds = Spread(costs.map(\.seconds)), let bytes = Spread(costs.map { Double($0.residentByteCount) })
+        guard let seconds = Spread(costs.map(\.seconds)),
+            let bytes = Spread(costs.map { Double($0.residentByteCount) }),
+            let copies = Spread(costs.map { Double($0.copyByteCount) })
         else { throw BenchmarkProblem("no process was asked") }
         return LoadCost(
-            seconds: seconds.median, residentByteCount: Int(bytes.median),
+            seconds: seconds.median, residentByteCount: Int(bytes.median), copyByteCount: Int(copies.median),
             fileByteCount: subject.fileByteCount(kind) ?? 0)
     }
 
@@ -40,9 +48,15 @@ struct LoadCost: Codable, Sendable {
         _ = try contender.predictRow(0)
         let seconds = (ContinuousClock.now - started) / .seconds(1)
         let after = try residentByteCount()
-        _ = try contender.predictRow(0)
+        var all = [contender]
+        for _ in 0..<copyCount {
+            all.append(try kind.load(subject, libraries))
+            _ = try all[all.count - 1].predictRow(0)
+        }
+        let copies = try residentByteCount() - after
+        for contender in all { _ = try contender.predictRow(0) }
         return LoadCost(
-            seconds: seconds, residentByteCount: max(after - before, 0),
+            seconds: seconds, residentByteCount: max(after - before, 0), copyByteCount: max(copies / copyCount, 0),
             fileByteCount: subject.fileByteCount(kind) ?? 0)
     }
 

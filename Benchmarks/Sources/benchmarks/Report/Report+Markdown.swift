@@ -67,24 +67,30 @@ extension Report {
     }
 
     private var loadTable: String {
+        """
+        ### Loading
+
+        From the file to the first answer, in a fresh process with the library already open: time, and the memory that \
+        the process gains, with all the code that is touched for the first time.
+
+        \(loads { "\(Figure.number($0.seconds * 1e3)) ms, \(Figure.size($0.residentByteCount))" })
+
+        What one more copy of the model holds, and that memory divided by the size of the file that the library reads:
+
+        \(loads { load in
+            let share = Double(load.copyByteCount) / Double(max(load.fileByteCount, 1))
+            return "\(Figure.size(load.copyByteCount)), \(Figure.number(share))x"
+        })
+        """
+    }
+
+    private func loads(_ text: (LoadCost) -> String) -> String {
         var table = MarkdownTable(headings: ["Model"] + ContenderKind.predicting.map(\.title))
         for subject in subjects {
-            let cells = ContenderKind.predicting.map { kind in
-                guard let load = subject[kind]?.load else { return "" }
-                let share = Double(load.residentByteCount) / Double(max(load.fileByteCount, 1))
-                return "\(Figure.number(load.seconds * 1e3)) ms, \(Figure.size(load.residentByteCount)), "
-                    + "\(Figure.number(share))x"
-            }
-            table.rows.append([subject.title] + cells)
+            table.rows.append(
+                [subject.title] + ContenderKind.predicting.map { subject[$0]?.load.map(text) ?? "" })
         }
-        return """
-            ### Loading
-
-            From the file to the first answer, in a fresh process with the library already open: time, the memory that \
-            stays, and that memory divided by the size of the file that the library reads.
-
-            \(table.text)
-            """
+        return table.text
     }
 
     private var differenceTable: String {

@@ -60,6 +60,20 @@ struct Arguments {
         }
     }
 
+    /// The rows of an input that only a run knows.
+    func rowCount(_ index: Int) -> Int? {
+        guard index < operands.count, case .value(let number) = operands[index] else { return nil }
+        return values?[number]?.shape.first
+    }
+
+    /// The elements of an input that only a run knows, where they are floats: quicker than through the tensor.
+    func floats(_ index: Int) -> [Float]? {
+        guard index < operands.count, case .value(let number) = operands[index],
+            case .float32(let array)? = values?[number]?.elements
+        else { return nil }
+        return array
+    }
+
     /// All inputs from one on, such as the values that a graph of the node reads from around it.
     func rest(from index: Int) -> [Tensor?] { (min(index, count)..<count).map { optional($0) } }
 

@@ -31,23 +31,22 @@ struct ExecutionPlan: Sendable {
 
     private func bind(_ given: [String: Tensor], to values: UnsafeMutableBufferPointer<Tensor?>) throws(ModelError) {
         var first: (input: Int, rowCount: Int)?
-        for index in inputs.indices {
-            guard let tensor = given[inputs[index].name] else {
-                throw ModelError(
-                    .signatureMismatch, "input '\(inputs[index].name)' is missing", field: inputs[index].name)
+        for (index, input) in inputs.enumerated() {
+            guard let tensor = given[input.name] else {
+                throw ModelError(.signatureMismatch, "input '\(input.name)' is missing", field: input.name)
             }
-            try inputs[index].check(tensor)
-            if inputs[index].countsRows, let rowCount = tensor.shape.first {
+            try input.check(tensor)
+            if input.countsRows, let rowCount = tensor.shape.first {
                 if let first, first.rowCount != rowCount {
-                    let name = inputs[index].name
                     throw ModelError(
                         .signatureMismatch,
-                        "input '\(name)' has \(rowCount) rows, but '\(inputs[first.input].name)' has \(first.rowCount)",
-                        field: name)
+                        "input '\(input.name)' has \(rowCount) rows, "
+                            + "but '\(inputs[first.input].name)' has \(first.rowCount)",
+                        field: input.name)
                 }
                 first = (index, rowCount)
             }
-            values[inputs[index].value] = try inputs[index].narrowed(tensor)
+            values[input.value] = try input.narrowed(tensor)
         }
         guard given.count > inputs.count else { return }
         let known = Set(inputs.map(\.name))

@@ -1,7 +1,9 @@
 import SlipwayModel
 
 /// A graph input, the value that it fills, and what may be put there.
-struct InputBinding: Sendable {
+///
+/// It is a class for the reason that a ``Kernel`` is one.
+final class InputBinding: Sendable {
     let name: String
     /// The number of the value.
     let value: Int

@@ -18,9 +18,18 @@ struct Step: Sendable {
     private(set) var work: Work
     var inputs: [Arguments.Operand]
     /// The numbers of the values to write; `nil` for an output that nobody wants.
-    var outputs: [Int?]
+    var outputs: [Int?] { didSet { target = Self.target(of: outputs) } }
     /// The values that no later step reads.
-    var released: [Int] = []
+    var released: [Int] = [] {
+        didSet {
+            firstReleased = released.first
+            releasesMore = released.count > 1
+        }
+    }
+    // What a run asks of the lists above at every step, so that it need not hold on to them.
+    private var target: Int?
+    private var firstReleased: Int?
+    private var releasesMore = false
 
     /// Makes a step of one node.
     init(_ node: Node, _ kernel: any Kernel, inputs: [Arguments.Operand], outputs: [Int?]) {
@@ -30,6 +39,7 @@ struct Step: Sendable {
         self.node = bare
         self.inputs = inputs
         self.outputs = outputs
+        target = Self.target(of: outputs)
         if outputs.count == 1, let single = kernel as? any SingleKernel {
             work = .single(single)
         } else {
@@ -42,9 +52,13 @@ struct Step: Sendable {
         let last = steps[steps.count - 1]
         node = last.node
         outputs = last.outputs
+        target = Self.target(of: outputs)
         work = .fused(pass, insteadOf: steps)
         self.inputs = inputs
     }
+
+    /// The value that the first output is written to, if anybody wants it.
+    private static func target(of outputs: [Int?]) -> Int? { outputs.first.flatMap { $0 } }
 
     /// The kernel of a single node.
     var kernel: (any Kernel)? {
@@ -81,7 +95,7 @@ struct Step: Sendable {
         switch step.pointee.work {
         case .single(let kernel):
             let value = try naming(step) { () throws(KernelProblem) in try kernel.value(of: arguments) }
-            if let number = step.pointee.outputs[0] { values[number] = value }
+            if let number = step.pointee.target { values[number] = value }
         case .kernel(let kernel):
             write(try compute(step, kernel, arguments), of: step, to: values)
         case .fused(let pass, let steps):
@@ -91,7 +105,9 @@ struct Step: Sendable {
                 try run(steps, on: values)
             }
         }
-        for number in step.pointee.released { values[number] = nil }
+        if let number = step.pointee.firstReleased { values[number] = nil }
+        guard step.pointee.releasesMore else { return }
+        for number in step.pointee.released.dropFirst() { values[number] = nil }
     }
 
     private static func write(

@@ -62,37 +62,18 @@ enum ColumnOperation: Sendable, Equatable {
         return result
     }
 
-    /// Changes columns of some rows, which may go to the place where they are.
-    ///
-    /// - Parameters:
-    ///   - pitch: The distance from one row of the source to the next.
-    ///   - stride: That of the target.
-    /// - Returns: Whether there is a result for every element.
-    func apply(
-        to source: UnsafePointer<Float>, pitch: Int, into target: UnsafeMutablePointer<Float>, stride: Int, rows: Int
-    ) -> Bool {
-        let kind: slipway_change_kind
-        var replaced: Float = 0
-        let figures: (first: [Float], second: [Float])
+    /// The operation in the form in which it runs.
+    var change: ColumnChange {
         switch self {
         case .fill(let value, let values):
-            (kind, replaced, figures) = (value.isNaN ? slipway_fill_missing : slipway_fill, value, (values, values))
-        case .scale(let offsets, let factors): (kind, figures) = (slipway_scale, (offsets, factors))
-        case .add(let values): (kind, figures) = (slipway_add, (values, values))
-        case .subtract(let values): (kind, figures) = (slipway_subtract, (values, values))
-        case .multiply(let values): (kind, figures) = (slipway_multiply, (values, values))
-        case .divide(let values): (kind, figures) = (slipway_divide, (values, values))
-        case .clip(let low, let high): (kind, figures) = (slipway_clip, (low, high))
-        case .binarize(let thresholds): (kind, figures) = (slipway_binarize, (thresholds, thresholds))
-        }
-        return figures.first.withUnsafeBufferPointer { first in
-            figures.second.withUnsafeBufferPointer { second in
-                guard let firsts = first.baseAddress, let seconds = second.baseAddress else { return true }
-                return slipway_change_columns(
-                    slipway_change(kind: kind, replaced: replaced, first: firsts, second: seconds),
-                    slipway_block(
-                        rows: rows, columns: first.count, source: source, pitch: pitch, target: target, stride: stride))
-            }
+            ColumnChange(value.isNaN ? slipway_fill_missing : slipway_fill, replaced: value, values, values)
+        case .scale(let offsets, let factors): ColumnChange(slipway_scale, offsets, factors)
+        case .add(let values): ColumnChange(slipway_add, values, values)
+        case .subtract(let values): ColumnChange(slipway_subtract, values, values)
+        case .multiply(let values): ColumnChange(slipway_multiply, values, values)
+        case .divide(let values): ColumnChange(slipway_divide, values, values)
+        case .clip(let low, let high): ColumnChange(slipway_clip, low, high)
+        case .binarize(let thresholds): ColumnChange(slipway_binarize, thresholds, thresholds)
         }
     }
 }

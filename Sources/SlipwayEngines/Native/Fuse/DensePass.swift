@@ -64,18 +64,51 @@ final class DensePass: FusedPass {
         let widest = layers.dropLast().reduce(1) { max($0, $1.matrix.columns) }
         let rowsAtOnce = min(rows, max(leastRows, elementsAtOnce / widest))
         let size = widest * rowsAtOnce
+        let isNarrow = rows >= PackedMatrix<Scalar>.rowsInLanes && layers.allSatisfy { $0.matrix.fitsLanes }
         withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 2 * size) { memory in
             guard let memory = memory.baseAddress else { return }
             for first in stride(from: 0, to: rows, by: rowsAtOnce) {
                 let count = min(rowsAtOnce, rows - first)
-                var source = values + first * inner
-                for index in 0..<last {
-                    let target = memory + (index.isMultiple(of: 2) ? 0 : size)
-                    layers[index].apply(source, rows: count, into: target)
-                    source = UnsafePointer(target)
+                let (start, end) = (values + first * inner, result + first * columns)
+                if isNarrow {
+                    applyInLanes(layers, start, rows: count, memory, memory + size, into: end)
+                } else {
+                    apply(layers, start, rows: count, memory, memory + size, into: end)
                 }
-                layers[last].apply(source, rows: count, into: result + first * columns)
             }
         }
+    }
+
+    /// Applies all layers to rows, between which they lie in either of two places.
+    private static func apply<Scalar: FloatScalar>(
+        _ layers: [DenseLayer<Scalar>], _ values: UnsafePointer<Scalar>, rows: Int,
+        _ even: UnsafeMutablePointer<Scalar>, _ odd: UnsafeMutablePointer<Scalar>,
+        into result: UnsafeMutablePointer<Scalar>
+    ) {
+        let last = layers.count - 1
+        var source = values
+        for index in 0...last {
+            let target = index == last ? result : index.isMultiple(of: 2) ? even : odd
+            layers[index].apply(source, rows: rows, into: target)
+            source = UnsafePointer(target)
+        }
+    }
+
+    /// Applies narrow layers, between which rows lie column after column.
+    private static func applyInLanes<Scalar: FloatScalar>(
+        _ layers: [DenseLayer<Scalar>], _ values: UnsafePointer<Scalar>, rows: Int,
+        _ even: UnsafeMutablePointer<Scalar>, _ odd: UnsafeMutablePointer<Scalar>,
+        into result: UnsafeMutablePointer<Scalar>
+    ) {
+        let last = layers.count - 1
+        let between = PackedMatrix<Scalar>.Places.columns(of: rows)
+        var (source, places) = (values, PackedMatrix<Scalar>.Places.rows(of: layers[0].matrix.inner))
+        for index in 0..<last {
+            let target = index.isMultiple(of: 2) ? even : odd
+            layers[index].applyInLanes(source, places, rows: rows, into: target, between)
+            (source, places) = (UnsafePointer(target), between)
+        }
+        layers[last].applyInLanes(
+            source, places, rows: rows, into: result, .rows(of: layers[last].matrix.columns))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayData
 
 /// The databases that models are written for.
 public enum SQLDialect: String, CaseIterable, Sendable {
@@ -75,16 +76,12 @@ extension SQLDialect {
 
     /// A name between quotation marks.
     func quoted(_ name: String) -> String {
-        let mark = self == .spark ? "`" : "\""
-        return mark + name.replacing(mark, with: mark + mark) + mark
+        self == .spark ? SQLText.quoted(name, between: "`") : SQLText.name(name)
     }
 
     /// A text between quotation marks.
     func literal(_ text: String) -> String {
-        if self == .spark {
-            return "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
-        }
-        return "'" + text.replacing("'", with: "''") + "'"
+        self == .spark ? "'\(text.escaping(["\\": "\\\\", "'": "\\'"]))'" : SQLText.literal(text)
     }
 
     /// A number as the operand of arithmetic or a comparison, which reads back as the same double.

@@ -66,7 +66,6 @@ struct ProjectTemplate: Sendable {
             query: select customer_id, tenure, contract, monthly_charges from customers
             key: customer_id
             # max_age: 24h
-            # privacy: { contract: hash }
 
         # What you say about a model beyond what its file says. A model can be pushed and served without an entry here.
         # models:
@@ -79,6 +78,7 @@ struct ProjectTemplate: Sendable {
         #     positive_class: Yes
         #     inputs:
         #       tenure: { minimum: 0, unit: months, meaning: how long the customer has stayed }
+        #     privacy: { contract: hash }
         #     train:
         #       command: [python3, train.py]
         #       data: { from: files, query: select * from customers }
@@ -93,7 +93,7 @@ struct ProjectTemplate: Sendable {
 
     private var readMe: String {
         let steps = Self.firstSteps.enumerated().map { index, step in
-            let commands = step.commands.map { "    `\($0)`" }.joined(separator: "\n")
+            let commands = step.commands.map { "       \($0)" }.joined(separator: "\n")
             return "\(index + 1). \(step.purpose):\n\n\(commands)\n"
         }
         return """

@@ -6,7 +6,9 @@ import Testing
 
 struct DenseFusionTests {
     /// A network of two hidden layers, whose constants are made of a formula.
-    private static func network(_ first: String, _ second: String, reading output: String = "y") -> Graph {
+    private static func network(
+        _ first: String, _ second: String, reading output: String = "y", widths: (Int, Int) = (19, 8)
+    ) -> Graph {
         func constant(_ seed: Int, _ shape: Int...) -> Tensor {
             let values = (0..<shape.reduce(1, *)).map { Float(($0 * 37 + seed * 11) % 101) / 50 - 1 }
             return Tensor(shape: shape, elements: .float32(values))
@@ -24,8 +26,9 @@ struct DenseFusionTests {
                 node("Add", ["f", "b3"], "y"),
             ],
             initializers: [
-                "w1": constant(1, 5, 19), "b1": constant(2, 1, 19), "w2": constant(3, 19, 8), "b2": constant(4, 8),
-                "w3": constant(5, 8, 3), "b3": constant(6, 3),
+                "w1": constant(1, 5, widths.0), "b1": constant(2, 1, widths.0),
+                "w2": constant(3, widths.0, widths.1), "b2": constant(4, widths.1),
+                "w3": constant(5, widths.1, 3), "b3": constant(6, 3),
             ], opsets: ["": 18])
     }
 
@@ -44,9 +47,21 @@ struct DenseFusionTests {
         }
     }
 
-    @Test
-    func aRowAloneGetsTheBitsThatItGetsAmongOthers() throws {
-        let plan = try PlanBuilder(Self.network("Tanh", "Sigmoid")).finish()
+    @Test(arguments: [("Relu", "Sigmoid"), ("Tanh", "Relu")])
+    func aNarrowNetworkAnswersAsItsNodesDo(_ first: String, _ second: String) throws {
+        let graph = Self.network(first, second, widths: (7, 2))
+        let fused = try PlanBuilder(graph).finish()
+        let plain = try PlanBuilder(graph, fusing: false).finish()
+        #expect(fused.steps.count == 1)
+        for count in [1, 15, 16, 17, 431] {
+            let input = ["x": Tensor.floats(Array(Self.rows[..<(count * 5)]), count, 5)]
+            #expect(try fused.run(input)[0].tensor == plain.run(input)[0].tensor, "\(count) rows")
+        }
+    }
+
+    @Test(arguments: [19, 6])
+    func aRowAloneGetsTheBitsThatItGetsAmongOthers(_ width: Int) throws {
+        let plan = try PlanBuilder(Self.network("Tanh", "Sigmoid", widths: (width, 4))).finish()
         let all = try plan.run(["x": .floats(Self.rows, 431, 5)])[0].tensor
         for row in 0..<431 {
             let one = try plan.run(["x": .floats(Array(Self.rows[row * 5..<row * 5 + 5]), 1, 5)])[0].tensor

@@ -31,10 +31,19 @@ struct ProjectStarterTests {
         }
         let project = try ConfigurationText.configuration(uncommented.joined(separator: "\n"))
         #expect(project.sources.keys.sorted() == ["crm", "files", "warehouse"])
-        #expect(project.features["customers"]?.privacy == ["contract": .hash])
+        #expect(project.models["churn"]?.privacy == ["contract": .hash])
         #expect(project.models["churn"]?.gate.count == 3)
         #expect(project.models["churn"]?.training?.source == "files")
         #expect(project.log == .defaults)
+    }
+
+    @Test func theReadMeShowsEachCommandOnALineOfItsOwn() throws {
+        let text = try #require(ProjectTemplate(name: "telco").files.first { $0.path == "README.md" }).text
+        let lines = Set(text.split(separator: "\n"))
+        for command in ProjectTemplate.firstSteps.flatMap(\.commands) {
+            // Code of a list's item in Markdown: three columns for the item, four for the code.
+            #expect(lines.contains("       \(command)"))
+        }
     }
 
     @Test func aSecondStartIsRefusedAndChangesNothing() throws {

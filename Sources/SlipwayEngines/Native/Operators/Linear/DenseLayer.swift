@@ -42,13 +42,33 @@ struct DenseLayer<Scalar: FloatScalar>: Sendable {
     ///   - left: Rows × inner, row-major.
     ///   - result: Rows × columns, row-major.
     func apply(_ left: UnsafePointer<Scalar>, rows: Int, into result: UnsafeMutablePointer<Scalar>) {
-        let rectifies = if case .rectified = activation { true } else { false }
         bias.withUnsafeBufferPointer { bias in
             matrix.multiply(
                 left, rows: rows, adding: bias.isEmpty ? nil : bias.baseAddress, rectifying: rectifies, into: result)
         }
+        activate(result, count: rows * matrix.columns)
+    }
+
+    /// Writes the same of a narrow layer, from and to matrices that may lie column after column.
+    func applyInLanes(
+        _ left: UnsafePointer<Scalar>, _ leftPlaces: PackedMatrix<Scalar>.Places, rows: Int,
+        into result: UnsafeMutablePointer<Scalar>, _ resultPlaces: PackedMatrix<Scalar>.Places
+    ) {
+        bias.withUnsafeBufferPointer { bias in
+            matrix.multiplyInLanes(
+                left, leftPlaces, rows: rows, adding: bias.isEmpty ? nil : bias.baseAddress, rectifying: rectifies,
+                into: result, resultPlaces)
+        }
+        activate(result, count: rows * matrix.columns)
+    }
+
+    private var rectifies: Bool {
+        if case .rectified = activation { true } else { false }
+    }
+
+    private func activate(_ result: UnsafeMutablePointer<Scalar>, count: Int) {
         guard case .function(let function) = activation else { return }
         let floats = UnsafeMutableRawPointer(result).assumingMemoryBound(to: Float.self)
-        VectorMath.apply(function, to: UnsafeMutableBufferPointer(start: floats, count: rows * matrix.columns))
+        VectorMath.apply(function, to: UnsafeMutableBufferPointer(start: floats, count: count))
     }
 }

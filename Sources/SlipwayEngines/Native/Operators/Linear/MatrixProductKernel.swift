@@ -78,8 +78,10 @@ private struct MatrixProductShape {
     private(set) var count = 0
     /// The number of products of two matrices.
     private(set) var batchCount = 1
-    /// For each product its factors, where the factors have leading dimensions.
+    /// For each product its factors, where one side is stretched over the leading dimensions of the other.
     private var batches: (left: [Int], right: [Int])?
+    /// Whether each product has factors of its own.
+    private var isPaired = false
 
     init(_ left: [Int], _ right: [Int]) throws(KernelProblem) {
         guard let leftLast = left.last, let rightLast = right.last else {
@@ -96,6 +98,10 @@ private struct MatrixProductShape {
             // All rows meet the same matrix.
             shape = Array(left.dropLast(2))
             stacked = try Shape.count(shape)
+        } else if right.count > 2, left.dropLast(2) == right.dropLast(2) {
+            shape = Array(right.dropLast(2))
+            batchCount = try Shape.count(shape)
+            isPaired = true
         } else if right.count > 2 {
             let (leftOuter, rightOuter) = (Array(left.dropLast(2)), Array(right.dropLast(2)))
             shape = try Broadcast.common(leftOuter, rightOuter)
@@ -112,7 +118,7 @@ private struct MatrixProductShape {
         rows *= stacked
     }
 
-    func leftBatch(_ index: Int) -> Int { batches?.left[index] ?? 0 }
+    func leftBatch(_ index: Int) -> Int { isPaired ? index : batches?.left[index] ?? 0 }
 
-    func rightBatch(_ index: Int) -> Int { batches?.right[index] ?? 0 }
+    func rightBatch(_ index: Int) -> Int { isPaired ? index : batches?.right[index] ?? 0 }
 }

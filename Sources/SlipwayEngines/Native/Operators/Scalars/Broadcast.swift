@@ -74,21 +74,7 @@ struct Broadcast {
                         let other = a[0]
                         for index in 0..<count { result.initializeElement(at: index, to: operation(other, b[index])) }
                     case (.whole, .cycle(let length)) where length < Self.shortCycle && count >= 4 * Self.shortCycle:
-                        // Several short rows side by side make a loop that is worth it.
-                        let wide = Self.shortCycle / length * length
-                        withUnsafeTemporaryAllocation(of: Right.self, capacity: wide) { row in
-                            guard let row = row.baseAddress, let source = b.baseAddress else { return }
-                            for start in stride(from: 0, to: wide, by: length) {
-                                (row + start).initialize(from: source, count: length)
-                            }
-                            for start in stride(from: 0, to: count, by: wide) {
-                                for index in 0..<min(wide, count - start) {
-                                    let element = operation(a[start + index], row[index])
-                                    result.initializeElement(at: start + index, to: element)
-                                }
-                            }
-                            row.deinitialize(count: wide)
-                        }
+                        combine(a, withShortRow: b, of: length, into: result, operation)
                     case (.whole, .cycle(let length)):
                         for start in stride(from: 0, to: count, by: length) {
                             for index in 0..<length {
@@ -102,6 +88,10 @@ struct Broadcast {
                                 result.initializeElement(at: index, to: operation(a[index], b[block]))
                             }
                         }
+                    case (.each(let length), .whole):
+                        combine(a, withRows: b, of: length, by: length, into: result, operation)
+                    case (.each(let length), .cycle(let other)) where length == other:
+                        combine(a, withRows: b, of: length, by: 0, into: result, operation)
                     default:
                         let sources = self.sources()
                         for index in 0..<count {
@@ -112,6 +102,43 @@ struct Broadcast {
                 }
             }
             written = count
+        }
+    }
+
+    /// Combines rows with a short one that they share: several of it side by side make a loop that is worth it.
+    @inline(__always)
+    private func combine<Left, Right, Result>(
+        _ a: UnsafeBufferPointer<Left>, withShortRow b: UnsafeBufferPointer<Right>, of length: Int,
+        into result: UnsafeMutableBufferPointer<Result>, _ operation: (Left, Right) -> Result
+    ) {
+        let wide = Self.shortCycle / length * length
+        withUnsafeTemporaryAllocation(of: Right.self, capacity: wide) { row in
+            guard let row = row.baseAddress, let source = b.baseAddress else { return }
+            for start in stride(from: 0, to: wide, by: length) {
+                (row + start).initialize(from: source, count: length)
+            }
+            for start in stride(from: 0, to: count, by: wide) {
+                for index in 0..<min(wide, count - start) {
+                    let element = operation(a[start + index], row[index])
+                    result.initializeElement(at: start + index, to: element)
+                }
+            }
+            row.deinitialize(count: wide)
+        }
+    }
+
+    /// Combines a column with rows, each of which begins so many elements after the one before, or is the same one.
+    @inline(__always)
+    private func combine<Left, Right, Result>(
+        _ a: UnsafeBufferPointer<Left>, withRows b: UnsafeBufferPointer<Right>, of length: Int, by step: Int,
+        into result: UnsafeMutableBufferPointer<Result>, _ operation: (Left, Right) -> Result
+    ) {
+        for block in 0..<count / length {
+            let element = a[block]
+            for index in 0..<length {
+                result.initializeElement(
+                    at: block &* length &+ index, to: operation(element, b[block &* step &+ index]))
+            }
         }
     }
 

@@ -36,6 +36,16 @@ struct ArithmeticKernelTests {
     }
 
     @Test
+    func aColumnMeetsARow() throws {
+        let (column, row) = (Tensor.floats([1, 2, 3], 3, 1), Tensor.floats([10, 20]))
+        #expect(try run("Sub", column, row) == .floats([-9, -19, -8, -18, -7, -17], 3, 2))
+        #expect(try run("Sub", row, column) == .floats([9, 19, 8, 18, 7, 17], 3, 2))
+        let matrix = Tensor.floats([10, 20, 30, 40, 50, 60], 3, 2)
+        #expect(try run("Sub", column, matrix) == .floats([-9, -19, -28, -38, -47, -57], 3, 2))
+        #expect(try run("Sub", matrix, column) == .floats([9, 19, 28, 38, 47, 57], 3, 2))
+    }
+
+    @Test
     func aResultAboveTheLimitIsRefused() throws {
         let column = Tensor.floats([Float](repeating: 0, count: 10_000), 10_000, 1)
         let row = Tensor.floats([Float](repeating: 0, count: 10_000), 1, 10_000)

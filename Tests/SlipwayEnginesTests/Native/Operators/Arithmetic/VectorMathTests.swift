@@ -55,6 +55,18 @@ struct VectorMathTests {
     }
 
     @Test
+    func farFromZeroNothingIsLeftOfAnExponential() {
+        let far: [Float] = [-88.7, -89.2, -500, -1e30, 88.7, 500, 1e30]
+        let shares = applied(.sigmoid, far)
+        #expect(abs(shares[0] - Float(exp(-88.7))) < .leastNormalMagnitude / 1_000)
+        #expect(shares[1...3].allSatisfy { $0 == 0 })
+        #expect(shares[4...].allSatisfy { $0 == 1 })
+        #expect(applied(.exponentialLinear(alpha: 1), far).prefix(4).allSatisfy { $0 == -1 })
+        #expect(applied(.hyperbolicTangent, far) == [-1, -1, -1, -1, 1, 1, 1])
+        #expect(applied(.softplus, far).suffix(3) == [88.7, 500, 1e30])
+    }
+
+    @Test
     func theLogarithmIsThatOfTheCLibrary() {
         let numbers =
             Self.numbers.map { abs($0) } + [.leastNonzeroMagnitude, .leastNormalMagnitude / 100, 1, 0.999_999_9, 3e38]

@@ -58,6 +58,31 @@ struct PackedMatrixTests {
         expectSameBits(Float.self, rows: rows, inner: 0, columns: 9, summedAs: Float.self)
     }
 
+    /// Whatever places the rows have, on either side.
+    @Test(arguments: [1, 4, 15, 16, 31, 32, 67])
+    func aProductInLanesHasTheBitsOfAPlainLoop(_ rows: Int) {
+        let inner = 13
+        let left: [Float] = Self.numbers(rows * inner, seed: 1)
+        let turned = Matrix.transposed(left, rows: rows, columns: inner)
+        for columns in 1...7 {
+            let right: [Float] = Self.numbers(inner * columns, seed: 2)
+            let bias: [Float] = Self.numbers(columns, seed: 3)
+            let packed = PackedMatrix(right, inner: inner, columns: columns)
+            let expected = Self.plain(
+                left, right, rows: rows, inner: inner, columns: columns, bias: bias, summedAs: Double.self)
+            var first = [Float](repeating: 0, count: expected.count)
+            var second = first
+            packed.multiplyInLanes(
+                left, .rows(of: inner), rows: rows, adding: bias, rectifying: true, into: &first,
+                .columns(of: rows))
+            packed.multiplyInLanes(
+                turned, .columns(of: rows), rows: rows, adding: bias, rectifying: true, into: &second,
+                .rows(of: columns))
+            #expect(packed.fitsLanes && second == expected, "\(rows) x \(columns)")
+            #expect(Matrix.transposed(first, rows: columns, columns: rows) == expected, "\(rows) x \(columns)")
+        }
+    }
+
     @Test
     func aTransposedMatrixIsPackedAsItsTransposed() {
         let left: [Float] = Self.numbers(2 * 5, seed: 4)

@@ -1,40 +1,8 @@
 import HTTPTypes
-import SlipwayAccess
 import SlipwayData
 import SlipwayServing
 
-/// A route as the document describes it; ``all`` has one for each route of the server.
-struct OpenAPIRoute: Sendable {
-    /// The headings under which operations stand.
-    enum Tag: String, CaseIterable {
-        case predictions = "Predictions"
-        case models = "Models"
-        case inference = "Open Inference Protocol"
-        case mlflow = "MLflow"
-        case tensorflow = "TensorFlow Serving"
-        case operations = "Operations"
-        case pages = "Pages"
-    }
-
-    /// Whether a route is described once, or once for each model with the model's own fields.
-    enum Subject: Sendable {
-        case server(@Sendable ([OpenAPIModel]) -> OpenAPIOperation)
-        /// `nil` where the model does not answer that route.
-        case model(@Sendable (OpenAPIModel) -> OpenAPIOperation?)
-    }
-
-    let method: HTTPRequest.Method
-    /// The path as the router has it.
-    let path: String
-    let tag: Tag
-    /// The name of the operation, to which the model's is added; none is another with more words behind it.
-    let name: String
-    let summary: String
-    let refusals: OpenAPIRefusals
-    let subject: Subject
-    /// What the path ends in beside what the router matches, such as `:predict`.
-    var verb = ""
-
+extension ServedRoute {
     /// Adds the route's operations to the paths of a document.
     func add(to paths: inout JSONObject, _ models: [OpenAPIModel], asksForKeys: Bool) {
         switch subject {
@@ -60,7 +28,7 @@ struct OpenAPIRoute: Sendable {
             operation.parameters += OpenAPIHeader.ofPredictions.map(\.parameter)
             operation.sharedAnswerHeaders.append(.cache)
         }
-        let isOpen = RouteAccess.needed(for: method, at: path) == .open
+        let isOpen = terms.access == .open
         var members: JSONObject = [
             "operationId": .string(name), "summary": .string(summary), "tags": .array([.string(tag.rawValue)]),
         ]

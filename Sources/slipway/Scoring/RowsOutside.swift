@@ -1,0 +1,58 @@
+import SlipwayData
+import SlipwayModel
+import Synchronization
+
+/// How many scored rows lie outside the ranges and categories of a signature, and one of them.
+final class RowsOutside: Sendable {
+    private struct State {
+        var rowCount = 0
+        var outsideCount = 0
+        var example: String?
+    }
+
+    private let signature: Signature
+    private let state = Mutex(State())
+
+    init(of signature: Signature) { self.signature = signature }
+
+    /// Looks at rows.
+    ///
+    /// - Parameter start: How many rows came before, where that is known.
+    /// - Returns: The first problem, or `nil`.
+    @discardableResult func look(at table: Table, after start: Int?) -> String? {
+        var found: (count: Int, first: String)?
+        let doubtful = signature.inputs.filter { field in table[field.name].map { !field.surelyAllows($0) } ?? false }
+        if !doubtful.isEmpty {
+            for row in 0..<table.rowCount {
+                guard let problem = Self.problem(in: doubtful, ofRow: row, of: table) else { continue }
+                let place = start.map { "row \($0 + row + 1), " } ?? ""
+                found = (found.map { $0.count + 1 } ?? 1, found?.first ?? "\(place)field \(problem)")
+            }
+        }
+        state.withLock {
+            $0.rowCount += table.rowCount
+            $0.outsideCount += found?.count ?? 0
+            $0.example = $0.example ?? found?.first
+        }
+        return found?.first
+    }
+
+    /// A sentence for a person; `nil` when every row lies within.
+    var summary: String? {
+        state.withLock { state in
+            state.example.map {
+                "\(CountText.text(state.outsideCount)) of \(CountText.text(state.rowCount)) rows lie outside what the "
+                    + "model allows, one of them: \($0)"
+            }
+        }
+    }
+
+    private static func problem(in fields: [InputField], ofRow row: Int, of table: Table) -> String? {
+        for field in fields {
+            guard let cell = table[field.name]?[row] else { continue }
+            if cell.isMissing, field.isRequired, field.defaultValue == nil { return "'\(field.name)' is missing" }
+            if let problem = field.outOfBounds(cell) { return "'\(field.name)' \(problem)" }
+        }
+        return nil
+    }
+}
