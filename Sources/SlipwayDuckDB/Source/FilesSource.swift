@@ -36,12 +36,22 @@ public struct FilesSource: DataSource {
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says; `unreadable` where the library is absent.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
         try await TimedQuery(source: name, timeout: limits.timeout).run { (interrupter) throws(DataError) in
-            try answer(query, limits: limits, interrupter)
+            do throws(DataError) {
+                return try answer(query, limits: limits, typesBy: .first, interrupter)
+            } catch {
+                guard Self.isOfAnotherType(error) else { throw error }
+            }
+            return try answer(query, limits: limits, typesBy: .all, interrupter)
         }
     }
 
+    /// Whether a value, perhaps of a row behind the first ones, is not of the type that its column was taken for.
+    private static func isOfAnotherType(_ error: DataError) -> Bool {
+        error.kind == .wrongType || error.message.contains("JSON transform error")
+    }
+
     private func answer(
-        _ query: String, limits: FetchLimits, _ interrupter: Interrupter
+        _ query: String, limits: FetchLimits, typesBy sample: TypeSample, _ interrupter: Interrupter
     ) throws(DataError) -> Table {
         let functions = try library().required
         let listing = try FileListing(of: path)
@@ -59,7 +69,7 @@ public struct FilesSource: DataSource {
                 let same = opened.filter { $0.file.table.lowercased() == name.lowercased() }
                 try listing.requireOne(same.map(\.file))
                 guard let table = same.first, offered.insert(table.file.name).inserted else { return false }
-                try table.offer(to: database)
+                try table.offer(to: database, typesBy: sample)
                 return true
             }
             return withExtendedLifetime(opened) { table }

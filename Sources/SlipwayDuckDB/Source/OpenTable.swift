@@ -23,11 +23,12 @@ struct OpenTable {
     /// Makes the table known to a database that may read the file.
     ///
     /// - Throws: ``DataError`` that names the file, when it cannot be read.
-    func offer(to database: Database) throws(DataError) {
+    func offer(to database: Database, typesBy sample: TypeSample) throws(DataError) {
         guard let descriptor else { throw failure ?? DataError(.unreadable, "'\(file.name)' cannot be opened") }
         do {
             let name = SQLText.name(file.table)
-            try database.run("CREATE VIEW \(name) AS SELECT * FROM \(file.reader(of: descriptor.name))")
+            let reader = file.reader(of: descriptor.name, typesBy: sample)
+            try database.run("CREATE VIEW \(name) AS SELECT * FROM \(reader)")
         } catch {
             throw DataError(
                 error.kind == .limitExceeded ? .limitExceeded : .malformed,

@@ -14,10 +14,12 @@ struct TableFile {
 
     /// The endings of names that are known.
     static let endings = Kind.allCases.map { ".\($0.rawValue)" }
-    /// The largest object of one line of JSON, in bytes.
-    static let lineByteCountMax = 16 << 20
+    /// The longest line of CSV or JSON, in bytes; the library reads them in pieces of twice that.
+    static let lineByteCountMax = 4 << 20
 
-    private static let dialect = "header = true, quote = '\"', escape = '\"', skip = 0, comment = '', sample_size = -1"
+    private static let dialect =
+        "header = true, quote = '\"', escape = '\"', skip = 0, comment = '', "
+        + "max_line_size = \(lineByteCountMax), buffer_size = \(2 * lineByteCountMax)"
 
     /// The name of the table: that of the file without its ending.
     let table: String
@@ -41,18 +43,17 @@ struct TableFile {
     func open() throws(DataError) -> DescriptorFile { try DescriptorFile(reading: path) }
 
     /// The function that reads the file.
-    ///
-    /// Types are those of all rows: one that comes late breaks no query.
-    func reader(of file: String) -> String {
+    func reader(of file: String, typesBy sample: TypeSample) -> String {
         let place = SQLText.literal(file)
+        let size = "sample_size = \(sample.rowCount)"
         switch kind {
         // Left to itself the library guesses delimiters, comments, and lines to pass over, and finds some in broken files.
-        case .csv: return "read_csv(\(place), delim = ',', \(Self.dialect))"
-        case .tsv: return "read_csv(\(place), delim = '\t', \(Self.dialect))"
+        case .csv: return "read_csv(\(place), delim = ',', \(Self.dialect), \(size))"
+        case .tsv: return "read_csv(\(place), delim = '\t', \(Self.dialect), \(size))"
         case .parquet: return "read_parquet(\(place))"
         case .jsonl, .ndjson:
-            return "read_json(\(place), format = 'newline_delimited', sample_size = -1, maximum_object_size = "
-                + "\(Self.lineByteCountMax))"
+            return "read_json(\(place), format = 'newline_delimited', \(size), "
+                + "maximum_object_size = \(Self.lineByteCountMax))"
         }
     }
 }
