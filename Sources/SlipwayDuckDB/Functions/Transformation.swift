@@ -190,13 +190,11 @@ public final class Transformation {
 
     private static func failure(_ error: DataError, _ paths: [String], _ files: [DescriptorFile]) -> DataError {
         var error = error
-        for (path, file) in zip(paths, files) {
+        // The name of one descriptor may be the beginning of another's.
+        for (path, file) in zip(paths, files).sorted(by: { $0.1.name.utf8.count > $1.1.name.utf8.count }) {
             error.message = error.message.split(separator: file.name, omittingEmptySubsequences: false)
                 .joined(separator: path)
         }
         return error
     }
-
-    /// Stops a query that runs on another thread, which then throws.
-    public func interrupt() { database.interrupt() }
 }

@@ -51,16 +51,17 @@ struct ScoreCommand: AsyncParsableCommand {
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
             isStrict: strict, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax)
-        let progress = ScoringProgress()
-        let batches = try rows?.batches(for: signature)
-        let outcome =
-            if let batches, !needsDuckDB {
-                try job.run(over: batches, progress: progress.report)
-            } else {
-                try job.runInDuckDB(over: batches, progress: progress.report)
-            }
-        progress.end()
+        let outcome = try Self.outcome(of: job, over: rows?.batches(for: signature), inDuckDB: needsDuckDB)
         try tell(outcome, ContinuousClock.now - started)
+    }
+
+    private static func outcome(
+        of job: ScoringJob, over rows: CSVBatches?, inDuckDB: Bool
+    ) throws -> ScoringJob.Outcome {
+        let progress = ScoringProgress()
+        defer { progress.end() }
+        guard let rows, !inDuckDB else { return try job.runInDuckDB(over: rows, progress: progress.report) }
+        return try job.run(over: rows, progress: progress.report)
     }
 
     private func tell(_ outcome: ScoringJob.Outcome, _ elapsed: Duration) throws {
