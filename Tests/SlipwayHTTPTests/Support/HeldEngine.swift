@@ -39,7 +39,7 @@ struct HeldEngine: InferenceEngine {
         var engineName: String { base.engineName }
 
         func predict(_ inputs: [String: Tensor]) throws(ModelError) -> [PredictorOutput] {
-            usleep(5_000)
+            usleep(2_000)
             hold.pass()
             return try base.predict(inputs)
         }
