@@ -82,8 +82,14 @@ struct Platform: Sendable {
 
     /// The keyed digest that covers personal fields of a view; `nil` for a view that covers none.
     func keyedDigest(for view: FeatureConfiguration) throws -> (@Sendable ([UInt8]) -> [UInt8])? {
-        guard !view.privacy.isEmpty else { return nil }
+        guard !view.privacy.policies.isEmpty else { return nil }
         return try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
+    }
+
+    /// What decrypts the columns of a view that come encrypted.
+    func ciphers(for view: FeatureConfiguration) throws -> [String: ColumnCipher] {
+        let environment = ProcessInfo.processInfo.environment
+        return try view.privacy.ciphers.mapValues { try project.cipher($0, environment: environment) }
     }
 
     /// The prediction log of a model in an environment.
@@ -114,7 +120,7 @@ struct Platform: Sendable {
             let view = model.features.flatMap { project.features[$0] }
             var binding = ModelBinding(
                 featureView: model.features, key: lookUpKey(of: name), privacy: model.privacy,
-                viewPrivacy: view?.privacy ?? [:])
+                viewPrivacy: view?.privacy.loggedPolicies ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
             }

@@ -39,10 +39,12 @@ struct Retraining {
         let view = model.features.flatMap { platform.project.features[$0] }
         let source = try platform.source(named: training.source)
         var table = try await source.fetch(training.rows.query)
-        if let view, let digest = try platform.keyedDigest(for: view) {
+        if let view {
             // Training rows need not have every column that the view has.
-            let policies = view.privacy.filter { table[$0.key] != nil }
-            table = try PrivacyFilter(policies: policies, keyedDigest: digest).apply(to: table)
+            let policies = view.privacy.policies.filter { table[$0.key] != nil }
+            let ciphers = try platform.ciphers(for: view).filter { table[$0.key] != nil }
+            let digest = try platform.keyedDigest(for: view) ?? { _ in [] }
+            table = try PrivacyFilter(policies: policies, ciphers: ciphers, keyedDigest: digest).apply(to: table)
         }
         if let target = model.target, table[target] == nil {
             throw DataError(

@@ -69,7 +69,9 @@ struct ReplicateCommand: AsyncParsableCommand {
         let store = try platform.featureStore(of: environment)
         let digest = try platform.keyedDigest(for: configuration)
         let featureView = configuration.featureView
-        let replication = Replication(view: featureView, source: source, store: store, keyedDigest: digest)
+        let replication = Replication(
+            view: featureView, source: source, store: store, ciphers: try platform.ciphers(for: configuration),
+            keyedDigest: digest)
         let failure: FeatureError
         do {
             return .replicated(try await replication.run())
