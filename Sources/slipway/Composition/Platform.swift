@@ -4,6 +4,7 @@ import SlipwayConnectors
 import SlipwayData
 import SlipwayDuckDB
 import SlipwayFeatures
+import SlipwayModel
 import SlipwayMonitoring
 import SlipwayPipelines
 import SlipwayPostgreSQL
@@ -41,7 +42,23 @@ struct Platform: Sendable {
     var logFolder: String { "\(project.folder.statePath)/log" }
 
     /// The folder of the snapshots.
-    var snapshots: SnapshotFolder { SnapshotFolder(path: "\(project.folder.statePath)/snapshots") }
+    var snapshots: SnapshotFolder {
+        SnapshotFolder(path: "\(project.folder.statePath)/snapshots", parquet: Parts.parquet)
+    }
+
+    /// The digests of the rows that a version was trained on, or that an environment holds a copy of.
+    func digestsInUse() throws -> Set<SHA256Digest> {
+        var digests: Set<SHA256Digest> = []
+        for model in try registry.store.models() {
+            for version in try registry.store.versions(of: model) {
+                if let digest = try registry.package(of: version).lineage.dataDigest { digests.insert(digest) }
+            }
+        }
+        for environment in project.environments.keys.sorted() {
+            for copy in try featureStore(of: environment).liveGenerations() { digests.insert(copy.digest) }
+        }
+        return digests
+    }
 
     /// Opens the serving store of an environment.
     func featureStore(of environment: String) throws -> any FeatureStore {
@@ -82,8 +99,12 @@ struct Platform: Sendable {
 
     /// The keyed digest that covers personal fields of a view; `nil` for a view that covers none.
     func keyedDigest(for view: FeatureConfiguration) throws -> (@Sendable ([UInt8]) -> [UInt8])? {
-        guard !view.privacy.isEmpty else { return nil }
-        return try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
+        view.privacy.isEmpty ? nil : try keyedDigest()
+    }
+
+    /// The keyed digest of the project.
+    func keyedDigest() throws -> @Sendable ([UInt8]) -> [UInt8] {
+        try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
     }
 
     /// The prediction log of a model in an environment.

@@ -4,5 +4,7 @@ import ArgumentParser
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Take snapshots and replicate feature views.",
-        subcommands: [ReplicateCommand.self, ViewsCommand.self, SnapshotCommand.self])
+        subcommands: [
+            ReplicateCommand.self, DataListCommand.self, SnapshotCommand.self, DataDiffCommand.self, VerifyCommand.self,
+        ])
 }
