@@ -4,5 +4,8 @@ import ArgumentParser
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Take snapshots, replicate feature views, and look for personal data.",
-        subcommands: [ReplicateCommand.self, ViewsCommand.self, SnapshotCommand.self, ScanCommand.self])
+        subcommands: [
+            ReplicateCommand.self, DataListCommand.self, SnapshotCommand.self, DataDiffCommand.self, VerifyCommand.self,
+            ScanCommand.self,
+        ])
 }
