@@ -45,8 +45,18 @@ struct Platform: Sendable {
 
     /// Opens the serving store of an environment.
     func featureStore(of environment: String) throws -> any FeatureStore {
-        _ = try project.environment(named: environment)
-        return try SQLFeatureStore(SQLiteDatabase(path: project.folder.storePath(environment: environment)))
+        try SQLFeatureStore(try database(of: environment))
+    }
+
+    /// Opens the database that holds the state of an environment.
+    private func database(of environment: String) throws -> any SQLDatabase {
+        switch try project.environment(named: environment).store {
+        case .sqlite: try SQLiteDatabase(path: project.folder.storePath(environment: environment))
+        case .postgres(let address):
+            try PostgreSQLDatabase(
+                address: try project.url(address, environment: ProcessInfo.processInfo.environment),
+                schema: StoreSchema.name(project: project.name, environment: environment))
+        }
     }
 
     /// A source, which is the same one whoever asks: how often it failed counts for all.
@@ -113,7 +123,7 @@ struct Platform: Sendable {
         for (name, model) in project.models {
             let view = model.features.flatMap { project.features[$0] }
             var binding = ModelBinding(
-                featureView: model.features, key: lookUpKey(of: name), privacy: model.privacy,
+                featureView: model.features, featureUse: view?.use ?? FeatureUse(), key: lookUpKey(of: name), privacy: model.privacy,
                 viewPrivacy: view?.privacy ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)

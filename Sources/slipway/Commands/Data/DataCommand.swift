@@ -4,5 +4,5 @@ import ArgumentParser
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Take snapshots and replicate feature views.",
-        subcommands: [ReplicateCommand.self, ViewsCommand.self, SnapshotCommand.self])
+        subcommands: [ReplicateCommand.self, CompareCommand.self, ViewsCommand.self, SnapshotCommand.self])
 }
