@@ -29,8 +29,14 @@ struct Platform: Sendable {
     init(project: ProjectConfiguration) throws {
         self.project = project
         let state = project.folder.statePath
-        let database = try SQLiteDatabase(
-            path: "\(state)/registry.db", options: SQLiteDatabase.Options(durability: .survivesPowerCut))
+        let database: any SQLDatabase =
+            switch project.store {
+            case .sqlite:
+                try SQLiteDatabase(
+                    path: "\(state)/registry.db", options: SQLiteDatabase.Options(durability: .survivesPowerCut))
+            case .postgres(let address):
+                try Self.postgreSQL(address, schema: StoreSchema.name(project: project.name), of: project)
+            }
         registry = Registry(
             store: try SQLRegistryStore(database), packagesFolder: "\(state)/packages", engines: Engines.all,
             gates: project.models.mapValues(\.registryGate))
@@ -53,10 +59,16 @@ struct Platform: Sendable {
         switch try project.environment(named: environment).store {
         case .sqlite: try SQLiteDatabase(path: project.folder.storePath(environment: environment))
         case .postgres(let address):
-            try PostgreSQLDatabase(
-                address: try project.url(address, environment: ProcessInfo.processInfo.environment),
-                schema: StoreSchema.name(project: project.name, environment: environment))
+            try Self.postgreSQL(
+                address, schema: StoreSchema.name(project: project.name, environment: environment), of: project)
         }
+    }
+
+    private static func postgreSQL(
+        _ address: TextReference, schema: String, of project: ProjectConfiguration
+    ) throws -> PostgreSQLDatabase {
+        try PostgreSQLDatabase(
+            address: try project.url(address, environment: ProcessInfo.processInfo.environment), schema: schema)
     }
 
     /// A source, which is the same one whoever asks: how often it failed counts for all.

@@ -158,6 +158,42 @@ extension EndToEnd {
             }
         }
 
+        @Test func serversOnOneStoreFollowItsRegistryAndGoOnWhenItIsAway() throws {
+            let server = try PostgreSQLServer()
+            try Self.with(server) { project, _ in
+                let settings = try #require(project.text(of: "slipway.yaml"))
+                try project.write("store: \"${STORE}\"\n" + settings, to: "slipway.yaml")
+                try project.promoteGoodModel()
+                try project.done("data", "replicate", "customers")
+                let servers = [try RunningServer(project), try RunningServer(project)]
+                for server in servers {
+                    #expect(try server.prediction(customer: 1003)["version"] == .integer(1))
+                }
+                try project.done("model", "push", "other.onnx", "--name", "churn", "--examples", "rows.csv")
+                try project.done("model", "promote", "churn@2", "--to", "production", "--force", "--reason", "a test")
+                let end = Date(timeIntervalSinceNow: 20)
+                for server in servers {
+                    while try server.prediction(customer: 1003)["version"] != .integer(2), Date() < end {
+                        usleep(50_000)
+                    }
+                    #expect(try server.prediction(customer: 1003)["version"] == .integer(2))
+                }
+                try server.stop()
+                let record = #"{"customer_id":1003,"tenure":5,"contract":"One year","internet_service":"DSL","#
+                    + #""monthly_charges":20.5}"#
+                for server in servers {
+                    #expect(try server.request("GET", "/models/churn/predict?customer_id=1003").status == 503)
+                    #expect(try server.request("POST", "/models/churn/predict", body: record).status == 200)
+                }
+                try server.startAgain()
+                for server in servers {
+                    _ = try server.prediction(customer: 1003)
+                    server.process.signal(SIGTERM)
+                    #expect(try server.process.wait().status == 0)
+                }
+            }
+        }
+
         @Test func anAddressThatIsNotSetIsNamed() throws {
             try TelcoProject.with { project in
                 let settings = try #require(project.text(of: "slipway.yaml"))
