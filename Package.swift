@@ -62,7 +62,7 @@ let targets: [Target] = [
         ]),
     .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess"]),
     .adapter("SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
-    .adapter("SlipwayPostgreSQL", uses: ["SlipwayData"], outside: ["CPostgreSQL"]),
+    .adapter("SlipwayPostgreSQL", uses: ["SlipwayData", "SlipwaySQL"], outside: ["CPostgreSQL"]),
     .adapter("SlipwayONNXRuntime", uses: vocabulary, outside: ["CONNXRuntime"]),
     .adapter("SlipwayDuckDB", uses: ["SlipwayData"], outside: ["CDuckDB"]),
     .adapter(
@@ -153,7 +153,9 @@ let targets: [Target] = [
     // Test kit: conformance suites of the seams, doubles, fixtures.
     .target(
         name: "SlipwayTesting",
-        dependencies: ["SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess"]),
+        dependencies: [
+            "SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwaySQL",
+        ]),
     .target(
         name: "SlipwayServingTesting",
         dependencies: [
@@ -176,7 +178,9 @@ let targets: [Target] = [
         of: "SlipwayStore",
         uses: vocabulary + ["SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwaySQL"]),
     .tests(of: "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
-    .tests(of: "SlipwayPostgreSQL", uses: ["SlipwayData"]),
+    .tests(
+        of: "SlipwayPostgreSQL",
+        uses: vocabulary + ["SlipwaySQL", "SlipwayStore", "SlipwayFeatures", "SlipwayRegistry", "SlipwayAccess"]),
     .tests(
         of: "SlipwayONNXRuntime", uses: vocabulary + ["SlipwayEngines"],
         outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], data: ["Fixtures"]),

@@ -8,14 +8,27 @@
 
 typedef struct PGConnection *pg_connection;
 typedef struct PGResult *pg_result;
-typedef struct PGOption *pg_option;
+
+/// One setting of a connection string, as the library lists them; a list ends where `keyword` is null.
+typedef struct PGOption {
+    char *_Nullable keyword;
+    char *_Nullable environmentVariable;
+    char *_Nullable compiledValue;
+    char *_Nullable value;
+    char *_Nullable label;
+    char *_Nullable displayCharacter;
+    int displaySize;
+} PGOption;
+typedef PGOption *pg_option;
 
 /// The answers of `status`.
 enum { PG_CONNECTION_OK = 0, PG_CONNECTION_BAD = 1 };
 /// The answers of `connectPoll`.
 enum { PG_POLLING_FAILED = 0, PG_POLLING_READING = 1, PG_POLLING_WRITING = 2, PG_POLLING_OK = 3 };
 /// The answers of `resultStatus`.
-enum { PG_RESULT_COMMAND_OK = 1, PG_RESULT_TUPLES_OK = 2 };
+enum { PG_RESULT_COMMAND_OK = 1, PG_RESULT_TUPLES_OK = 2, PG_RESULT_COPY_IN = 4 };
+/// The answers of `transactionStatus`.
+enum { PG_TRANSACTION_IDLE = 0, PG_TRANSACTION_OPEN = 2, PG_TRANSACTION_FAILED = 3 };
 /// The fields of an error.
 enum { PG_FIELD_SQLSTATE = 'C', PG_FIELD_MESSAGE = 'M', PG_FIELD_HINT = 'H' };
 /// How much the library says of errors.
@@ -32,6 +45,13 @@ enum { PG_ERRORS_VERBOSE = 2 };
     X(const char *_Nullable, errorMessage, (pg_connection _Nullable)) \
     X(void, finish, (pg_connection _Nullable)) \
     X(int, sendQueryParams, (pg_connection _Nullable, const char *_Nonnull, int, const unsigned *_Nullable, const char *_Nullable const *_Nullable, const int *_Nullable, const int *_Nullable, int)) \
+    X(int, sendQuery, (pg_connection _Nullable, const char *_Nonnull)) \
+    X(int, sendPrepare, (pg_connection _Nullable, const char *_Nonnull, const char *_Nonnull, int, const unsigned *_Nullable)) \
+    X(int, sendQueryPrepared, (pg_connection _Nullable, const char *_Nonnull, int, const char *_Nullable const *_Nullable, const int *_Nullable, const int *_Nullable, int)) \
+    X(int, putCopyData, (pg_connection _Nullable, const char *_Nonnull, int)) \
+    X(int, putCopyEnd, (pg_connection _Nullable, const char *_Nullable)) \
+    X(int, transactionStatus, (pg_connection _Nullable)) \
+    X(char *_Nullable, cmdTuples, (pg_result _Nullable)) \
     X(int, flush, (pg_connection _Nullable)) \
     X(int, consumeInput, (pg_connection _Nullable)) \
     X(int, isBusy, (pg_connection _Nullable)) \

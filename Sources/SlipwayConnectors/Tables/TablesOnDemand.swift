@@ -71,7 +71,7 @@ struct TablesOnDemand {
     }
 }
 
-extension SQLConnection {
+extension SQLiteConnection {
     /// Makes a table of the given name that holds the given rows.
     fileprivate func create(_ name: String, holding table: Table) throws {
         let columns = try table.columns.map { "\(try quote($0.name)) \($0.type.declaration)" }

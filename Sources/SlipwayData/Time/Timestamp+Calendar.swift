@@ -5,12 +5,12 @@ extension Timestamp {
     private static let epochShift: Int64 = 719_468
 
     /// A moment as the Gregorian calendar counts it, in UTC.
-    struct Fields {
-        var year, month, day, hour, minute, second, millisecond: Int64
+    package struct Fields {
+        package var year, month, day, hour, minute, second, millisecond: Int64
     }
 
     /// The moment by the calendar.
-    var fields: Fields {
+    package var fields: Fields {
         let shifted = day + Self.epochShift
         let era = Self.floorDivision(shifted, Self.daysPerEra)
         let dayOfEra = shifted - era * Self.daysPerEra

@@ -20,6 +20,8 @@ public struct FeatureError: DescribedError, Equatable {
         case notReplicated = "not_replicated"
         /// The rows or keys are more than their limit.
         case limitExceeded = "limit_exceeded"
+        /// The store did not answer in time.
+        case deadlineExceeded = "deadline_exceeded"
         /// The store is locked by another process.
         case storeLocked = "store_locked"
         /// The store failed.

@@ -38,10 +38,38 @@ public protocol FeatureStore: Sendable {
     /// The live copies of all views, by name.
     func liveGenerations() throws(FeatureError) -> [FeatureGeneration]
 
+    /// The copy that was live before the live one and can be made live again, or `nil` when there is none.
+    func previous(_ view: String) throws(FeatureError) -> FeatureGeneration?
+
+    /// Takes or renews the right to refresh a view by schedule, which one holder at a time has until it passes.
+    ///
+    /// - Parameters:
+    ///   - holder: Who asks, by a name that nobody else has.
+    ///   - expiry: Until when it is to be held; one that has passed already gives it back.
+    /// - Returns: Whether the holder has it now.
+    func lease(
+        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
+    ) throws(FeatureError) -> Bool
+
+    /// Whether look-ups find what they want on this machine, and so hold their thread for microseconds only.
+    var isLocal: Bool { get }
+
     /// Finds rows by key.
     ///
-    /// - Parameter keys: At most ``FeatureLimits/keyCountMax``; each is converted as ``FeatureKey`` says.
-    /// - Throws: ``FeatureError``: `notReplicated` when the view has no live copy, `limitExceeded`, `storeFailed`.
+    /// - Parameters:
+    ///   - keys: At most ``FeatureLimits/keyCountMax``; each is converted as ``FeatureKey`` says.
+    ///   - deadline: When to give up; `nil` waits as long as the store does.
+    /// - Throws: ``FeatureError``: `notReplicated` when the view has no live copy, `limitExceeded`,
+    ///   `deadlineExceeded`, `storeFailed`.
     /// - Complexity: O(keys · log rows).
-    func lookUp(view: String, keys: [Value]) throws(FeatureError) -> FeatureRows
+    func lookUp(
+        view: String, keys: [Value], until deadline: ContinuousClock.Instant?
+    ) throws(FeatureError) -> FeatureRows
+}
+
+extension FeatureStore {
+    /// Finds rows by key, however long it takes.
+    public func lookUp(view: String, keys: [Value]) throws(FeatureError) -> FeatureRows {
+        try lookUp(view: view, keys: keys, until: nil)
+    }
 }

@@ -105,6 +105,14 @@ struct OpenAPIModel {
                     ))
             }
         }
+        if served.binding.featureUse.ageMax != nil {
+            properties.append(
+                (
+                    PredictionAnswer.staleMember,
+                    OpenAPISchema.described(
+                        OpenAPISchema.truth, "True where stored features were older than they should be.")
+                ))
+        }
         properties.append(("explanation", OpenAPISchema.reference(to: OpenAPIExplanation.name)))
         return OpenAPISchema.object(properties, required: required, isClosed: true)
     }

@@ -17,12 +17,18 @@ final class Answer {
 
     /// Why the statement was refused; `nil` when it was done.
     var problem: ServerProblem? {
-        let status = functions.resultStatus(result)
-        guard status != Int32(PG_RESULT_COMMAND_OK), status != Int32(PG_RESULT_TUPLES_OK) else { return nil }
+        let status = Int(functions.resultStatus(result))
+        guard ![PG_RESULT_COMMAND_OK, PG_RESULT_TUPLES_OK, PG_RESULT_COPY_IN].contains(status) else { return nil }
         return .refused(
             state: field(PG_FIELD_SQLSTATE) ?? "", message: field(PG_FIELD_MESSAGE) ?? "the statement is not answered",
             hint: field(PG_FIELD_HINT))
     }
+
+    /// Whether the server waits for rows to be copied.
+    var takesRows: Bool { Int(functions.resultStatus(result)) == PG_RESULT_COPY_IN }
+
+    /// The rows that the statement inserted, changed, or deleted; 0 for other statements.
+    var changedCount: Int { functions.cmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
 
     /// The rows.
     var rowCount: Int { Int(functions.ntuples(result)) }

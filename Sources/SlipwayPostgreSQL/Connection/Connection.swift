@@ -10,9 +10,10 @@ final class Connection {
     /// The name by which the server's own views show the connection.
     static let applicationName = "slipway"
 
-    private let functions: PGFunctions
-    private let handle: OpaquePointer
-    private let deadline: ContinuousClock.Instant
+    let functions: PGFunctions
+    let handle: OpaquePointer
+    /// Past which nothing on this connection waits; whoever keeps the connection moves it on.
+    var deadline: ContinuousClock.Instant
 
     /// Connects.
     ///
@@ -46,15 +47,38 @@ final class Connection {
     /// - Throws: ``ServerProblem``.
     func run(_ statement: String) throws(ServerProblem) -> Answer {
         guard functions.sendQueryParams(handle, statement, 0, nil, nil, nil, nil, 0) == 1 else { throw lost }
-        while functions.flush(handle) == 1 { try wait(for: POLLIN | POLLOUT) }
+        return try lastAnswer()
+    }
+
+    /// Sends what is still to be sent, and reads all results.
+    ///
+    /// - Returns: The last of them.
+    /// - Throws: ``ServerProblem``, the first that one of them says.
+    func lastAnswer() throws(ServerProblem) -> Answer {
+        try flush()
         var last: Answer?
         while let result = try nextResult() {
             // Of the results of one statement the first that failed counts, and else the last.
             if last?.problem == nil { last = Answer(result, functions) } else { functions.clear(result) }
+            // A server that waits for rows to be copied has no further result until they came.
+            if last?.takesRows ?? false { break }
         }
         guard let last else { throw lost }
         if let problem = last.problem { throw problem }
         return last
+    }
+
+    /// Sends what waits to be sent, reading meanwhile what the server says, as it would wait else for that to be read.
+    func flush() throws(ServerProblem) {
+        while true {
+            switch functions.flush(handle) {
+            case 0: return
+            case 1:
+                try wait(for: POLLIN | POLLOUT)
+                guard functions.consumeInput(handle) == 1 else { throw lost }
+            default: throw lost
+            }
+        }
     }
 
     private func connect() throws(ServerProblem) {
@@ -78,7 +102,7 @@ final class Connection {
     /// Waits until the socket can be read or written.
     ///
     /// - Throws: ``ServerProblem/timedOut`` at the deadline.
-    private func wait(for events: Int32) throws(ServerProblem) {
+    func wait(for events: Int32) throws(ServerProblem) {
         while true {
             let left = (deadline - .now) / .milliseconds(1)
             guard left > 0 else { throw .timedOut }
@@ -94,7 +118,7 @@ final class Connection {
     }
 
     /// What the library says of a connection that is gone; never with a password.
-    private var lost: ServerProblem {
+    var lost: ServerProblem {
         let refusal = ConnectionRefusal(functions.errorMessage(handle).map { String(cString: $0) } ?? "")
         return .lost(refusal.message, state: refusal.state)
     }
@@ -109,10 +133,10 @@ final class Connection {
     }
 
     /// Calls the body with C texts, ended by a null as the library wants lists; the pointers end with the call.
-    private static func withTexts<Result>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+    static func withTexts<Result>(
+        _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {
-        let copies = texts.map { strdup($0) }
+        let copies = texts.map { $0.flatMap { strdup($0) } }
         defer { copies.forEach { free($0) } }
         var pointers = copies.map { UnsafePointer($0) }
         pointers.append(nil)

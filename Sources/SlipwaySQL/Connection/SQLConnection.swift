@@ -1,113 +1,50 @@
-import Foundation
-import GRDB
-import GRDBSQLite
 public import SlipwayData
 
-/// A connection to a store, valid only inside the closure that it was handed to.
+/// A type that runs statements on one state of a store, valid only inside the closure that it was handed to.
 ///
-/// Statements write their placeholders as `$1`, `$2`, … so that the same text runs on SQLite and PostgreSQL. Truth
-/// values are bound as 0 and 1, NaN as NULL; a text with a NUL character is refused, as PostgreSQL would. Prepared
-/// statements are kept and used again.
-public struct SQLConnection {
-    /// The store's path or address, for messages.
-    let store: String
-    let database: Database
-
+/// Statements write their placeholders as `$1`, `$2`, … and keep to what SQLite and PostgreSQL both take, so that each
+/// is written once. Truth values are bound as 0 and 1, NaN as NULL; a text with a NUL character is refused. Prepared
+/// statements are kept and used again. `order by` a text follows the rules of the database: who needs the order of the
+/// bytes sorts what comes back.
+///
+/// `SQLDatabaseConformance` in the test kit checks it.
+public protocol SQLConnection {
     /// Runs a statement that returns nothing.
     ///
     /// - Returns: The number of rows that were inserted, changed, or deleted.
     /// - Throws: ``SQLError``.
     @discardableResult
-    public func execute(_ sql: String, _ values: [Value] = []) throws(SQLError) -> Int {
-        try SQLError.wrapping(store) {
-            let statement = try database.cachedStatement(sql: sql)
-            try statement.execute(arguments: SQLConnection.arguments(values, for: statement))
-            return database.changesCount
-        }
-    }
+    func execute(_ sql: String, _ values: [Value]) throws(SQLError) -> Int
 
-    /// Runs one statement for each list of values, prepared once.
+    /// Adds rows to a table, each with a cell for every column in order, in the way that is fastest for many.
     ///
-    /// - Throws: ``SQLError``, at the first list that fails.
-    public func execute(_ sql: String, forEach rows: some Sequence<[Value]>) throws(SQLError) {
-        try SQLError.wrapping(store) {
-            let statement = try database.cachedStatement(sql: sql)
-            for values in rows { try statement.execute(arguments: SQLConnection.arguments(values, for: statement)) }
-        }
-    }
+    /// - Throws: ``SQLError``, at the first row that fails.
+    func insert(_ rows: some Sequence<[Value]>, into table: String, columns: [String]) throws(SQLError)
 
     /// Runs several statements without values, separated by semicolons.
     ///
     /// - Throws: ``SQLError``, at the first statement that fails.
-    public func executeScript(_ sql: String) throws(SQLError) {
-        try SQLError.wrapping(store) { try database.execute(sql: sql) }
-    }
+    func executeScript(_ sql: String) throws(SQLError)
 
     /// The rows of a query.
     ///
-    /// - Throws: ``SQLError``; kind `wrongType` when a cell holds bytes, which no ``Value`` stands for.
-    public func query(_ sql: String, _ values: [Value] = []) throws(SQLError) -> [SQLRow] {
-        try SQLError.wrapping(store) {
-            let statement = try database.cachedStatement(sql: sql)
-            let names = statement.columnNames
-            let cursor = try Row.fetchCursor(statement, arguments: SQLConnection.arguments(values, for: statement))
-            var rows: [SQLRow] = []
-            while let row = try cursor.next() {
-                rows.append(SQLRow(names: names, values: try SQLConnection.values(of: row, names: names)))
-            }
-            return rows
-        }
-    }
+    /// - Throws: ``SQLError``; kind `wrongType` when a cell holds bytes, which no `Value` stands for.
+    func query(_ sql: String, _ values: [Value]) throws(SQLError) -> [SQLRow]
 
     /// The first row of a query, or `nil` when it has none.
     ///
     /// - Throws: ``SQLError``, as ``query(_:_:)`` does.
-    public func queryFirst(_ sql: String, _ values: [Value] = []) throws(SQLError) -> SQLRow? {
-        try SQLError.wrapping(store) {
-            let statement = try database.cachedStatement(sql: sql)
-            let names = statement.columnNames
-            let cursor = try Row.fetchCursor(statement, arguments: SQLConnection.arguments(values, for: statement))
-            return try cursor.next().map { row in
-                SQLRow(names: names, values: try SQLConnection.values(of: row, names: names))
-            }
-        }
-    }
+    func queryFirst(_ sql: String, _ values: [Value]) throws(SQLError) -> SQLRow?
+}
 
-    static func arguments(_ values: [Value], for statement: Statement) throws(SQLError) -> StatementArguments {
-        let wanted = Int(sqlite3_bind_parameter_count(statement.sqliteStatement))
-        guard wanted == values.count else {
-            throw SQLError(
-                .invalidStatement, "the statement has \(wanted) placeholders and was given \(values.count) values",
-                statement: statement.sql)
-        }
-        // SQLite numbers `$1`, `$2` by first appearance; only where that is their order may they be bound by place.
-        let isInOrder = values.indices.allSatisfy { index in
-            sqlite3_bind_parameter_name(statement.sqliteStatement, CInt(index + 1)).map { name in
-                strcmp(name, "$\(index + 1)") == 0
-            } ?? false
-        }
-        let cells = try values.map { (value) throws(SQLError) in try storable(value, in: statement).databaseValue }
-        if isInOrder { return StatementArguments(cells) }
-        return StatementArguments(
-            Dictionary(uniqueKeysWithValues: cells.enumerated().map { (String($0.offset + 1), $0.element) }))
-    }
+extension SQLConnection {
+    /// Runs a statement without values that returns nothing.
+    @discardableResult
+    public func execute(_ sql: String) throws(SQLError) -> Int { try execute(sql, []) }
 
-    private static func storable(_ value: Value, in statement: Statement) throws(SQLError) -> Value {
-        guard case .string(let text) = value, text.utf8.contains(0) else { return value }
-        throw SQLError(.wrongType, "a text with a NUL character cannot be stored", statement: statement.sql)
-    }
+    /// The rows of a query without values.
+    public func query(_ sql: String) throws(SQLError) -> [SQLRow] { try query(sql, []) }
 
-    static func values(of row: Row, names: [String]) throws(SQLError) -> [Value] {
-        var values: [Value] = []
-        values.reserveCapacity(names.count)
-        for index in names.indices {
-            guard let value = Value(row[index] as DatabaseValue) else {
-                throw SQLError(
-                    .wrongType, "column '\(names[index])' holds bytes, which are no value of a table",
-                    hint: "Leave the column out of the query, or cast it to text.")
-            }
-            values.append(value)
-        }
-        return values
-    }
+    /// The first row of a query without values, or `nil` when it has none.
+    public func queryFirst(_ sql: String) throws(SQLError) -> SQLRow? { try queryFirst(sql, []) }
 }

@@ -9,6 +9,12 @@ public struct SQLRow: Equatable, Sendable {
     /// Truth values come as the integers 0 and 1.
     public let values: [Value]
 
+    /// Makes a row; there are as many names as values.
+    package init(names: [String], values: [Value]) {
+        self.names = names
+        self.values = values
+    }
+
     /// The cell of a column, or missing when no column has this name.
     ///
     /// - Complexity: O(columns).

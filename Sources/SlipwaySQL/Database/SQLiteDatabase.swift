@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
-import SlipwayData
+public import SlipwayData
 import Synchronization
 
 /// An SQLite store: many readers at once, one writer, each in a transaction.
@@ -9,9 +9,13 @@ import Synchronization
 /// Reads see one unchanging state of the store from their first statement on, also while another process writes. Calls
 /// block their thread; a call from inside the closure of another one is a programming error and traps. A file that
 /// takes the place of the store's, as a restored backup does, is opened at the next call.
-public final class SQLiteDatabase: Sendable {
+public final class SQLiteDatabase: SQLDatabase {
     /// The path, or `:memory:`.
     public let path: String
+    /// The path.
+    public var place: String { path }
+    /// A file of this machine.
+    public var isRemote: Bool { false }
     private let options: Options
     private let opened: Mutex<Opened>
 
@@ -50,12 +54,12 @@ public final class SQLiteDatabase: Sendable {
     /// - Parameter deadline: When a statement that still runs is interrupted; `nil` lets it finish.
     /// - Throws: ``SQLError``, or what the closure throws.
     public func read<T>(
-        until deadline: ContinuousClock.Instant? = nil, _ body: (SQLConnection) throws -> T
+        until deadline: ContinuousClock.Instant? = nil, _ body: (SQLiteConnection) throws -> T
     ) throws -> T {
         do {
             return try current().read { database in
                 try SQLiteDatabase.interrupting(database, at: deadline) {
-                    try body(SQLConnection(store: path, database: database))
+                    try body(SQLiteConnection(store: path, database: database))
                 }
             }
         } catch {
@@ -69,12 +73,12 @@ public final class SQLiteDatabase: Sendable {
     ///
     /// - Throws: ``SQLError``, or what the closure throws.
     @discardableResult
-    public func write<T>(_ body: (SQLConnection) throws -> T) throws -> T {
+    public func write<T>(_ body: (SQLiteConnection) throws -> T) throws -> T {
         do {
             return try current().writeWithoutTransaction { database in
                 var result: T?
                 try database.inTransaction(.immediate) {
-                    result = try body(SQLConnection(store: path, database: database))
+                    result = try body(SQLiteConnection(store: path, database: database))
                     return .commit
                 }
                 guard let result else { throw SQLError(.failed, "the transaction did not run") }
@@ -83,6 +87,15 @@ public final class SQLiteDatabase: Sendable {
         } catch {
             throw SQLError.translating(error, store: path)
         }
+    }
+
+    /// The rows of one query.
+    ///
+    /// - Throws: ``SQLError``.
+    public func query(
+        _ sql: String, _ values: [Value], until deadline: ContinuousClock.Instant?
+    ) throws(SQLError) -> [SQLRow] {
+        try SQLError.wrapping(path) { try read(until: deadline) { try $0.query(sql, values) } }
     }
 
     /// The store as it stands at its path now.

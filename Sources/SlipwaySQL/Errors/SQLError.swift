@@ -12,6 +12,8 @@ public struct SQLError: DescribedError, Equatable {
         case corrupt = "store_corrupt"
         /// The file cannot be opened or read.
         case unreadable = "store_unreadable"
+        /// The server of the store does not answer, or the connection to it was lost.
+        case unreachable = "store_unreachable"
         /// The store was opened for reading, or the file may not be written.
         case readOnly = "store_read_only"
         /// A row with the same unique key is there already.

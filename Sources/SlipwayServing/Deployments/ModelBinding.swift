@@ -5,6 +5,8 @@ public import SlipwayData
 public struct ModelBinding: Sendable {
     /// The feature view in the serving store; `nil` when the model is called with all fields.
     public var featureView: String?
+    /// How the rows of the feature view are used.
+    public var featureUse: FeatureUse
     /// The field that names the entity, such as `customer_id`; logged with each prediction.
     public var key: String?
     /// What becomes of the model's own fields before they are logged; each must be an input of the model.
@@ -16,10 +18,12 @@ public struct ModelBinding: Sendable {
 
     /// Makes a binding.
     public init(
-        featureView: String? = nil, key: String? = nil, privacy: [String: PrivacyPolicy] = [:],
+        featureView: String? = nil, featureUse: FeatureUse = FeatureUse(), key: String? = nil,
+        privacy: [String: PrivacyPolicy] = [:],
         viewPrivacy: [String: PrivacyPolicy] = [:], keyedDigest: (@Sendable ([UInt8]) -> [UInt8])? = nil
     ) {
         self.featureView = featureView
+        self.featureUse = featureUse
         self.key = key
         self.privacy = privacy
         self.viewPrivacy = viewPrivacy

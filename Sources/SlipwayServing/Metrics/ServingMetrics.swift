@@ -23,6 +23,7 @@ public final class ServingMetrics: Sendable {
         var registryFailures = 0
         var flushFailures = 0
         var gauges: [Gauge] = []
+        var sections: [String: @Sendable (inout MetricsText) -> Void] = [:]
     }
 
     /// A figure that is asked for whenever the metrics are.
@@ -51,6 +52,11 @@ public final class ServingMetrics: Sendable {
             state.gauges.removeAll { $0.name == name }
             state.gauges.append(Gauge(name: name, kind: kind, help: help, read: read))
         }
+    }
+
+    /// Adds families that their owner writes whenever the metrics are asked for; of one name the last counts.
+    func section(_ name: String, _ write: @escaping @Sendable (inout MetricsText) -> Void) {
+        state.withLock { $0.sections[name] = write }
     }
 
     /// Shows how many lines an access log had no room for.
@@ -125,6 +131,7 @@ public final class ServingMetrics: Sendable {
         text.sample("slipway_log_flush_failures_total", [], state.flushFailures)
         text.addRoles(of: models)
         if let cache = models.cache { text.add(cache.figures) }
+        for section in state.sections.sorted(by: { $0.key < $1.key }) { section.value(&text) }
         for gauge in state.gauges.sorted(by: { $0.name < $1.name }) {
             text.family(gauge.name, gauge.kind, gauge.help)
             text.sample(gauge.name, [], gauge.read())

@@ -3,6 +3,9 @@ package import SlipwayModel
 
 /// The answer for one row.
 public struct PredictionAnswer: Sendable, Equatable {
+    /// The member that says that stored features were older than they should be.
+    package static let staleMember = "stale_features"
+
     /// The id by which the true outcome is fed back.
     public var id: String
     /// The version that answered.

@@ -20,7 +20,7 @@ public struct PredictionService: Sendable {
     public let gate: LoadGate
     /// What the bodies of all requests may hold together, by every protocol.
     package let bodies: ByteBudget
-    private let features: any FeatureStore
+    private let features: FeatureDesk
     let logs: ServingLogs
     /// The threads for slow predictions.
     let predictions: WorkPool
@@ -44,7 +44,7 @@ public struct PredictionService: Sendable {
     ) {
         self.models = models
         self.metrics = metrics
-        self.features = features
+        self.features = FeatureDesk(features, metrics: metrics)
         self.logs = logs
         self.limits = limits
         gate = LoadGate(requestCountMax: limits.requestCountMax)
@@ -113,12 +113,13 @@ public struct PredictionService: Sendable {
         guard !records.isEmpty else { throw ServingError(.malformed, "there is no record to predict") }
         try served.checkRowCount(records.count, "records")
         let keys = try keys(of: records, served)
-        let completed = try FeatureLookUp(served: served, store: features).complete(records)
+        let completed = try await FeatureLookUp(served: served, desk: features, deadline: call.deadline)
+            .complete(records)
         let signature = served.model.signature
         let allowed = Set([served.binding.key].compactMap { $0 })
         var rows: [[Value]] = []
         rows.reserveCapacity(records.count)
-        for (index, record) in completed.enumerated() {
+        for (index, record) in completed.records.enumerated() {
             do {
                 rows.append(try signature.cells(of: record, allowing: allowed))
             } catch {
@@ -132,9 +133,10 @@ public struct PredictionService: Sendable {
         let isRaw = answered.parts.contains(where: \.served.givesRawScores) || !answered.batch.scoresMayBeProbabilities
         let versions = answered.versions
         let answers = rows.indices.map { row in
-            PredictionAnswer(
-                id: answered.ids[row], version: versions[row], isCached: answered.isCached,
-                members: PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw))
+            var members = PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw)
+            if completed.stale.contains(row) { members[PredictionAnswer.staleMember] = .boolean(true) }
+            return PredictionAnswer(
+                id: answered.ids[row], version: versions[row], isCached: answered.isCached, members: members)
         }
         return PredictedRows(answers: answers, rows: rows, call: answered)
     }

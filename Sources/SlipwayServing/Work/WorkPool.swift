@@ -11,11 +11,12 @@ final class WorkPool: Sendable {
     /// How long a thread waits for a turn before it ends, in seconds.
     static let idleSecondsMax = 10.0
     /// How much the threads stand back behind those that answer requests, on a machine that is busy.
-    static let niceness: Int32 = 5
+    static let nicenessDefault: Int32 = 5
 
     /// The most turns that run at once.
     let threadCount: Int
     private let name: String
+    private let niceness: Int32
     private let waitingCountMax: Int
     private let waitingCount = Atomic(0)
     private let condition = NSCondition()
@@ -27,7 +28,8 @@ final class WorkPool: Sendable {
     /// Makes a pool without threads.
     ///
     /// - Parameter waitingCountMax: The most pieces of work that wait, over all lanes.
-    init(name: String, threadCount: Int, waitingCountMax: Int) {
+    init(name: String, threadCount: Int, waitingCountMax: Int, niceness: Int32 = WorkPool.nicenessDefault) {
+        self.niceness = niceness
         self.name = name
         self.threadCount = max(1, threadCount)
         self.waitingCountMax = waitingCountMax
@@ -67,7 +69,7 @@ final class WorkPool: Sendable {
     private func runTurns() {
         #if canImport(Glibc)
             // Here it is a thread's own; elsewhere it would be the whole process's.
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
         #endif
         while let turn = next() { turn() }
     }

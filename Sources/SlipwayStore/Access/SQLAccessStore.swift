@@ -7,12 +7,12 @@ public import SlipwaySQL
 /// Changes are numbered inside the write transaction, whose lock is taken at its start, so that the revision grows with
 /// every change however many processes write.
 public struct SQLAccessStore: AccessStore {
-    private let database: SQLiteDatabase
+    private let database: any SQLDatabase
 
     /// Opens the keys, bringing their tables up to date.
     ///
     /// - Throws: ``AccessError`` of kind `storeFailed`.
-    public init(_ database: SQLiteDatabase) throws(AccessError) {
+    public init(_ database: any SQLDatabase) throws(AccessError) {
         self.database = database
         try Self.wrapping { try database.migrate(AccessMigrations.all, component: "access") }
     }
@@ -85,7 +85,7 @@ public struct SQLAccessStore: AccessStore {
         }
     }
 
-    private static func insert(_ key: APIKey, on connection: SQLConnection) throws {
+    private static func insert(_ key: APIKey, on connection: any SQLConnection) throws {
         try connection.execute(
             """
             insert into access_keys (
@@ -101,7 +101,7 @@ public struct SQLAccessStore: AccessStore {
             ])
     }
 
-    private static func write(_ entry: AccessEntry, on connection: SQLConnection) throws {
+    private static func write(_ entry: AccessEntry, on connection: any SQLConnection) throws {
         try connection.execute(
             """
             insert into access_audit (number, at, actor, action, key_id, key_name, detail)

@@ -5,9 +5,9 @@ import SlipwaySQL
 
 /// The record of which copies of feature views there are and which are live, as one connection sees it.
 struct FeatureCatalog {
-    private let connection: SQLConnection
+    private let connection: any SQLConnection
 
-    init(_ connection: SQLConnection) { self.connection = connection }
+    init(_ connection: any SQLConnection) { self.connection = connection }
 
     /// The number of the live copy, or `nil` when there is none.
     func liveNumber(of view: String) throws -> Int? {
@@ -26,9 +26,15 @@ struct FeatureCatalog {
         try connection.query(
             """
             select g.* from feature_generations g join feature_views v on v.name = g.view_name
-            where v.live_number = g.number order by v.name
+            where v.live_number = g.number
             """
-        ).map(generation(from:))
+        ).map(generation(from:)).sorted { $0.view < $1.view }
+    }
+
+    /// The copy that was live before the live one, or `nil` when there is none.
+    func previous(_ view: String) throws -> FeatureGeneration? {
+        guard let live = try liveNumber(of: view) else { return nil }
+        return try numbers(of: view).filter { $0 < live }.max().flatMap { try generation(of: view, number: $0) }
     }
 
     /// One copy, or `nil` when it is not there.

@@ -9,6 +9,8 @@ extension FeatureError {
             self = error
         case let error as SQLError where error.kind == .locked:
             self.init(.storeLocked, error.message, hint: error.hint)
+        case let error as SQLError where error.kind == .interrupted:
+            self.init(.deadlineExceeded, "feature view '\(view)': \(error.message)", hint: error.hint)
         case let error as SQLError:
             self.init(.storeFailed, "feature view '\(view)': \(error.message)", hint: error.hint)
         default:

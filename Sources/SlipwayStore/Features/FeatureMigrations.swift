@@ -25,6 +25,15 @@ enum FeatureMigrations {
                     replicated_at text not null,
                     primary key (view_name, number)
                 )
-                """)
+                """),
+        Migration(
+            2, "who refreshes which view, and until when",
+            sql: """
+                create table feature_leases (
+                    view_name text not null primary key,
+                    holder text not null,
+                    expires_ms bigint not null
+                )
+                """),
     ]
 }

@@ -4,7 +4,7 @@ import SlipwaySQL
 
 /// The writing of one copy of a feature view, from claiming its number to reading it back.
 struct FeatureStaging {
-    let database: SQLiteDatabase
+    let database: any SQLDatabase
     let view: FeatureView
     let replicatedAt: Timestamp
 
@@ -15,6 +15,11 @@ struct FeatureStaging {
             let table = try FeatureTable(
                 view: view.name, number: generation.number, columns: generation.columns, key: view.key)
             try load(rows, into: table, number: generation.number)
+            try database.write { connection in
+                try FeatureCatalog(connection).requireStaged(view.name, number: generation.number)
+                try connection.execute(table.indexStatement)
+                try connection.execute(table.analyseStatement)
+            }
             (generation.rowCount, generation.digest) = try readBack(table)
             try database.write { connection in
                 let catalog = FeatureCatalog(connection)
@@ -49,8 +54,9 @@ struct FeatureStaging {
             let batch = start..<min(start + FeatureTable.batchRowCount, rows.rowCount)
             try database.write { connection in
                 try FeatureCatalog(connection).requireStaged(view.name, number: number)
-                try connection.execute(
-                    table.insertStatement, forEach: batch.lazy.map { [.integer(Int64($0))] + rows.row($0) })
+                try connection.insert(
+                    batch.lazy.map { [.integer(Int64($0))] + rows.row($0) }, into: table.name,
+                    columns: table.columnNames)
             }
         }
     }
@@ -62,7 +68,7 @@ struct FeatureStaging {
         for start in stride(from: 0, to: rowCount, by: FeatureTable.batchRowCount) {
             let page = [Value.integer(Int64(start)), .integer(Int64(start + FeatureTable.batchRowCount))]
             for row in try database.read({ try $0.query(table.pageStatement, page) }) {
-                digest.add(table.cells(of: row))
+                digest.add(table.cells(of: row.values))
             }
         }
         return (rowCount, digest.finish())

@@ -34,25 +34,38 @@ struct FeatureTable: Sendable {
 
     var createStatement: String {
         let cells = columns.enumerated().map { index, column in
-            "c\(index) \(column.type.storedType)" + (index == keyIndex ? " not null unique" : "")
+            "c\(index) \(column.type.storedType)" + (index == keyIndex ? " not null" : "")
         }
         return "create table \"\(name)\" (n integer primary key, \(cells.joined(separator: ", ")))"
     }
 
-    var insertStatement: String {
-        let placeholders = (0...columns.count).map { "$\($0 + 1)" }
-        return "insert into \"\(name)\" values (\(placeholders.joined(separator: ", ")))"
-    }
+    /// Made when the rows are there, which is faster than to keep it in order while they come.
+    var indexStatement: String { "create unique index \"\(name)_key\" on \"\(name)\" (c\(keyIndex))" }
 
-    var lookUpStatement: String { "select \(cellNames) from \"\(name)\" where c\(keyIndex) = $1" }
+    /// Has the database look at the rows, so that it knows how best to find them.
+    var analyseStatement: String { "analyze \"\(name)\"" }
+
+    /// The names of the columns, the row's number first.
+    var columnNames: [String] { ["n"] + columns.indices.map { "c\($0)" } }
+
+    /// The live copy's number, and beside it the rows of this copy that have one of some keys: the view's name is
+    /// `$1`, the keys follow. One statement sees one state of the store, so rows of a copy that is not live any more
+    /// are known as such.
+    func lookUpStatement(keyCount: Int) -> String {
+        let places = (0..<keyCount).map { "$\($0 + 2)" }.joined(separator: ", ")
+        return """
+            select v.live_number, \(columns.indices.map { "t.c\($0)" }.joined(separator: ", "))
+            from feature_views v left join "\(name)" t on t.c\(keyIndex) in (\(places)) where v.name = $1
+            """
+    }
 
     var pageStatement: String { "select \(cellNames) from \"\(name)\" where n >= $1 and n < $2 order by n" }
 
     var countStatement: String { "select count(*) as row_count from \"\(name)\"" }
 
     /// The cells of a row in the types of the columns; truth is stored as 0 and 1.
-    func cells(of row: SQLRow) -> [Value] {
-        zip(columns, row.values).map { column, value in
+    func cells(of values: some Sequence<Value>) -> [Value] {
+        zip(columns, values).map { column, value in
             switch (column.type, value) {
             case (.boolean, .integer(let stored)): .boolean(stored != 0)
             default: value

@@ -5,24 +5,23 @@ import Synchronization
 
 /// A feature store in an SQL database: one table for each copy of a view, and a row that points at the live one.
 ///
-/// Copies are written in small transactions, so that other writers of the store wait little, and looked up through a
-/// prepared statement. The pointer and the rows are read in one transaction, so a reader follows a switch made by any
-/// process at its next look-up and never meets a dropped table.
+/// Copies are written in small transactions, so that other writers of the store wait little, and looked up through one
+/// prepared statement that reads pointer and rows in one state of the store: a reader follows a switch made by any
+/// process at its next look-up, and asks again where the copy that it knew is gone.
 public final class SQLFeatureStore: FeatureStore {
-    private let database: SQLiteDatabase
+    private let database: any SQLDatabase
     private let layouts = Mutex<[String: Layout]>([:])
 
     /// What a look-up needs to know of a view's live copy; it is kept until the pointer moves.
     private struct Layout {
         var generation: FeatureGeneration
         var table: FeatureTable
-        var lookUpStatement: String
     }
 
     /// Opens the store in a database, making its tables if they are not there.
     ///
     /// - Throws: ``FeatureError`` of kind `storeLocked` or `storeFailed`.
-    public init(_ database: SQLiteDatabase) throws(FeatureError) {
+    public init(_ database: any SQLDatabase) throws(FeatureError) {
         self.database = database
         do {
             try database.migrate(FeatureMigrations.all, component: FeatureMigrations.component)
@@ -88,43 +87,125 @@ public final class SQLFeatureStore: FeatureStore {
         }
     }
 
+    /// The copy that was live before the live one.
+    public func previous(_ view: String) throws(FeatureError) -> FeatureGeneration? {
+        try FeatureError.wrapping(view: view) {
+            try database.read { try FeatureCatalog($0).previous(view) }
+        }
+    }
+
+    /// Takes or renews the right to refresh a view.
+    public func lease(
+        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
+    ) throws(FeatureError) -> Bool {
+        try FeatureError.wrapping(view: view) {
+            // A row that is there already stays as it is unless its holder asks, or its time has passed.
+            try database.write { connection in
+                try connection.execute(
+                    """
+                    insert into feature_leases (view_name, holder, expires_ms) values ($1, $2, $3)
+                    on conflict (view_name) do update set holder = excluded.holder, expires_ms = excluded.expires_ms
+                    where feature_leases.holder = excluded.holder or feature_leases.expires_ms <= $4
+                    """,
+                    [.string(view), .string(holder), .integer(expiry.milliseconds), .integer(now.milliseconds)]) == 1
+            }
+        }
+    }
+
+    /// Whether the database is on this machine's disk.
+    public var isLocal: Bool { !database.isRemote }
+
     /// Finds rows by key.
-    public func lookUp(view: String, keys: [Value]) throws(FeatureError) -> FeatureRows {
+    public func lookUp(
+        view: String, keys: [Value], until deadline: ContinuousClock.Instant?
+    ) throws(FeatureError) -> FeatureRows {
         guard keys.count <= FeatureLimits.keyCountMax else {
             throw FeatureError(
                 .limitExceeded, "a look-up takes at most \(FeatureLimits.keyCountMax) keys", hint: "Ask in parts.")
         }
         return try FeatureError.wrapping(view: view) {
-            try database.read { connection in
-                let layout = try layout(of: view, on: connection)
-                let rows = try keys.map { key in try row(key, layout: layout, on: connection) }
-                return FeatureRows(rows: rows, generation: layout.generation)
+            var layout = try layouts.withLock { $0[view] } ?? currentLayout(of: view, until: deadline)
+            for _ in 0..<Self.attemptCountMax {
+                if let rows = try rows(keys, layout: layout, until: deadline) {
+                    return FeatureRows(rows: rows, generation: layout.generation)
+                }
+                layout = try currentLayout(of: view, until: deadline)
             }
+            throw FeatureError(
+                .storeFailed, "feature view '\(view)' was replicated anew again and again while it was read",
+                hint: "Refresh it less often.")
         }
     }
 
-    private func row(_ value: Value, layout: Layout, on connection: SQLConnection) throws -> [String: Value]? {
-        guard let key = FeatureKey(value, in: layout.generation.keyType),
-            let row = try connection.queryFirst(layout.lookUpStatement, [key.value])
-        else { return nil }
-        let cells = layout.table.cells(of: row)
-        return Dictionary(zip(layout.table.columns.lazy.map(\.name), cells), uniquingKeysWith: { first, _ in first })
+    /// How often a look-up asks for the live copy; each time one more replication must have come in between.
+    private static let attemptCountMax = 8
+    /// The keys of one statement, of which there are few kinds so that each stays planned.
+    private static let keyCounts = [1, 8, 64, keyCountMax]
+    private static let keyCountMax = 512
+
+    /// The rows of a copy; `nil` when it is not the live one any more.
+    private func rows(
+        _ keys: [Value], layout: Layout, until deadline: ContinuousClock.Instant?
+    ) throws -> [[String: Value]?]? {
+        let wanted = keys.map { FeatureKey($0, in: layout.generation.keyType) }
+        let distinct = Array(Set(wanted.compactMap(\.self)))
+        var found: [FeatureKey: [String: Value]] = [:]
+        var rest = distinct[...]
+        // Also where no key is one, the view may not be there, or have another live copy.
+        repeat {
+            let part = rest.prefix(Self.keyCountMax)
+            guard try find(part, layout: layout, into: &found, until: deadline) else { return nil }
+            rest = rest.dropFirst(part.count)
+        } while !rest.isEmpty
+        return wanted.map { $0.flatMap { found[$0] } }
     }
 
-    /// The layout of the copy that the connection sees as live; its description is decoded once per copy.
-    private func layout(of view: String, on connection: SQLConnection) throws -> Layout {
-        let catalog = FeatureCatalog(connection)
-        guard let number = try catalog.liveNumber(of: view) else {
+    /// Finds the rows of some keys; `false` when the copy is not the live one any more.
+    private func find(
+        _ keys: ArraySlice<FeatureKey>, layout: Layout, into found: inout [FeatureKey: [String: Value]],
+        until deadline: ContinuousClock.Instant?
+    ) throws -> Bool {
+        let table = layout.table
+        let placeCount = Self.keyCounts.first { $0 >= keys.count } ?? keys.count
+        var values = [Value.string(layout.generation.view)] + keys.map(\.value)
+        values += [Value](repeating: keys.last?.value ?? .missing, count: placeCount - keys.count)
+        let answer = try ask(table.lookUpStatement(keyCount: placeCount), values, until: deadline)
+        guard let rows = answer, let first = rows.first, case .integer(let live) = first.values[0],
+            live == layout.generation.number
+        else {
+            return false
+        }
+        for row in rows {
+            let cells = table.cells(of: row.values.dropFirst())
+            guard let key = FeatureKey(cells[table.keyIndex], in: layout.generation.keyType) else { continue }
+            found[key] = Dictionary(zip(table.columns.lazy.map(\.name), cells), uniquingKeysWith: { first, _ in first })
+        }
+        return true
+    }
+
+    /// The rows of a statement; `nil` when the table of the copy is gone.
+    private func ask(
+        _ statement: String, _ values: [Value], until deadline: ContinuousClock.Instant?
+    ) throws(SQLError) -> [SQLRow]? {
+        do throws(SQLError) {
+            return try database.query(statement, values, until: deadline)
+        } catch {
+            if error.kind == .missingTable { return nil }
+            throw error
+        }
+    }
+
+    /// The layout of the copy that is live now; it is kept for the next look-ups.
+    private func currentLayout(of view: String, until deadline: ContinuousClock.Instant?) throws -> Layout {
+        guard let generation = try database.read(until: deadline, { try FeatureCatalog($0).live(view) }) else {
+            layouts.withLock { $0[view] = nil }
             throw FeatureError(
                 .notReplicated, "feature view '\(view)' has never been replicated into this store",
                 hint: "Run 'slipway data replicate \(view)'.")
         }
-        if let known = layouts.withLock({ $0[view] }), known.generation.number == number { return known }
-        guard let generation = try catalog.generation(of: view, number: number) else {
-            throw FeatureError(.storeFailed, "feature view '\(view)' points at copy \(number), which is not there")
-        }
-        let table = try FeatureTable(view: view, number: number, columns: generation.columns, key: generation.key)
-        let layout = Layout(generation: generation, table: table, lookUpStatement: table.lookUpStatement)
+        let table = try FeatureTable(
+            view: view, number: generation.number, columns: generation.columns, key: generation.key)
+        let layout = Layout(generation: generation, table: table)
         layouts.withLock { $0[view] = layout }
         return layout
     }

@@ -28,7 +28,7 @@ extension SQLRegistryStore {
         }
     }
 
-    static func write(_ entry: AuditEntry, on connection: SQLConnection) throws {
+    static func write(_ entry: AuditEntry, on connection: any SQLConnection) throws {
         try connection.execute(
             """
             insert into audit (number, at, actor, action, model, version, environment, reason)

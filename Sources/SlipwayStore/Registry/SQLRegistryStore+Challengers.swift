@@ -30,14 +30,14 @@ extension SQLRegistryStore {
         }
     }
 
-    static func removeChallenger(of deployment: Deployment, on connection: SQLConnection) throws {
+    static func removeChallenger(of deployment: Deployment, on connection: any SQLConnection) throws {
         try connection.execute(
             "delete from challengers where environment = $1 and model = $2",
             [.string(deployment.environment), .string(deployment.model)])
     }
 
     private static func write(
-        _ challenger: Challenger, of deployment: Deployment, on connection: SQLConnection
+        _ challenger: Challenger, of deployment: Deployment, on connection: any SQLConnection
     ) throws {
         let guardrail = challenger.guardrail
         func number(_ number: Double?) -> Value { number.map(Value.number) ?? .missing }

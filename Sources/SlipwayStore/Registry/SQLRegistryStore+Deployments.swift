@@ -13,7 +13,7 @@ extension SQLRegistryStore {
         try wrapping {
             try database.read { connection in
                 let rows = try connection.query(
-                    "select * from deployments where environment = $1 order by model", [.string(environment)])
+                    "select * from deployments where environment = $1", [.string(environment)])
                 var challengers: [String: Challenger] = [:]
                 let challenging = try connection.query(
                     "select * from challengers where environment = $1", [.string(environment)])
@@ -22,7 +22,7 @@ extension SQLRegistryStore {
                     var deployment = try Deployment(row)
                     deployment.challenger = challengers[deployment.model]
                     return deployment
-                }
+                }.sorted { $0.model < $1.model }
             }
         }
     }
@@ -85,7 +85,7 @@ extension SQLRegistryStore {
     }
 
     static func isRegistered(
-        _ version: Int, of model: String, on connection: SQLConnection
+        _ version: Int, of model: String, on connection: any SQLConnection
     ) throws -> Bool {
         try connection.queryFirst(
             "select number from versions where model = $1 and number = $2",
@@ -93,7 +93,7 @@ extension SQLRegistryStore {
     }
 
     static func deployment(
-        of model: String, in environment: String, on connection: SQLConnection
+        of model: String, in environment: String, on connection: any SQLConnection
     ) throws -> Deployment? {
         let place: [Value] = [.string(environment), .string(model)]
         var deployment = try connection.queryFirst(
@@ -105,7 +105,7 @@ extension SQLRegistryStore {
         return deployment
     }
 
-    static func write(_ deployment: Deployment, on connection: SQLConnection) throws {
+    static func write(_ deployment: Deployment, on connection: any SQLConnection) throws {
         try connection.execute(
             """
             insert into deployments (environment, model, champion, revision, updated_at) values ($1, $2, $3, $4, $5)
@@ -118,7 +118,7 @@ extension SQLRegistryStore {
             ])
     }
 
-    private static func write(_ change: DeploymentChange, revision: Int, on connection: SQLConnection) throws {
+    private static func write(_ change: DeploymentChange, revision: Int, on connection: any SQLConnection) throws {
         try connection.execute(
             """
             insert into deployment_changes (environment, model, revision, kind, version, previous, changed_at)

@@ -7,12 +7,12 @@ public import SlipwaySQL
 /// Version numbers and audit numbers are counted inside the write transaction, whose lock is taken at its start, so
 /// they are dense however many processes write.
 public struct SQLRegistryStore: RegistryStore {
-    let database: SQLiteDatabase
+    let database: any SQLDatabase
 
     /// Opens the registry, bringing its tables up to date.
     ///
     /// - Throws: ``RegistryError`` of kind `storeFailed`.
-    public init(_ database: SQLiteDatabase) throws(RegistryError) {
+    public init(_ database: any SQLDatabase) throws(RegistryError) {
         self.database = database
         try wrapping { try database.migrate(RegistryMigrations.all, component: "registry") }
     }
@@ -56,7 +56,7 @@ public struct SQLRegistryStore: RegistryStore {
     /// The names of all models, sorted.
     public func models() throws(RegistryError) -> [String] {
         try wrapping {
-            try database.read { try $0.query("select name from models order by name").map { try $0.text("name") } }
+            try database.read { try $0.query("select name from models").map { try $0.text("name") }.sorted() }
         }
     }
 

@@ -4,7 +4,7 @@ public import SlipwayFeatures
 /// What every feature store must hold, as claims over an empty store.
 public enum FeatureStoreConformance {
     /// The claims.
-    public static let claims: [ConformanceClaim<any FeatureStore>] = lookUps + keys + switches
+    public static let claims: [ConformanceClaim<any FeatureStore>] = lookUps + keys + switches + refreshes
 
     /// A view of the given name over the key column `id`.
     public static func view(_ name: String = "customers") -> FeatureView {
@@ -153,6 +153,37 @@ public enum FeatureStoreConformance {
                 try await group.waitForAll()
             }
             try ConformanceFailure.unlessEqual(try mark(store), "10 1", "the row in the end")
+        },
+    ]
+
+    private static let refreshes: [ConformanceClaim<any FeatureStore>] = [
+        ConformanceClaim("the copy before the live one can be made live again") { store in
+            try ConformanceFailure.unlessEqual(try store.previous("customers"), nil, "the copy before none")
+            let first = try await replicate(try rows([1], mark: "first"), into: store)
+            try ConformanceFailure.unlessEqual(try store.previous("customers"), nil, "the copy before the first")
+            try await replicate(try rows([1], mark: "second"), into: store)
+            try ConformanceFailure.unlessEqual(try store.previous("customers"), first, "the copy before")
+            try await store.activate(first)
+            try ConformanceFailure.unlessEqual(try mark(store), "first 1", "the row after going back")
+            try ConformanceFailure.unlessEqual(try store.previous("customers"), nil, "the copy before that")
+            try await replicate(try rows([1], mark: "third"), into: store)
+            try ConformanceFailure.unlessEqual(try store.previous("customers"), first, "the copy before the third")
+        },
+        ConformanceClaim("one holder at a time may refresh a view, until it lets go or its time passes") { store in
+            let (start, end) = (moment, moment.adding(milliseconds: 1_000))
+            func lease(_ holder: String, until expiry: Timestamp = end, now: Timestamp = start) throws -> Bool {
+                try store.lease("customers", to: holder, until: expiry, now: now)
+            }
+            try ConformanceFailure.unless(try lease("ada"), "the first has it")
+            try ConformanceFailure.unless(try !lease("bob"), "the second has not")
+            try ConformanceFailure.unless(try lease("ada"), "the first renews it")
+            try ConformanceFailure.unless(
+                try store.lease("accounts", to: "bob", until: end, now: start), "another view is another lease")
+            try ConformanceFailure.unless(
+                try lease("bob", until: end.adding(milliseconds: 500), now: end), "the second has it when it passed")
+            try ConformanceFailure.unless(try !lease("ada", now: end), "the first has not then")
+            try ConformanceFailure.unless(try lease("bob", until: start, now: end), "the second gives it back")
+            try ConformanceFailure.unless(try lease("ada", until: end, now: end), "the first has it again")
         },
     ]
 

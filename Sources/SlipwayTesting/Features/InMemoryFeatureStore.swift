@@ -17,6 +17,7 @@ public final class InMemoryFeatureStore: FeatureStore {
     }
 
     private let views = Mutex<[String: View]>([:])
+    private let leases = Mutex<[String: (holder: String, expiry: Timestamp)]>([:])
     private let corruption: (@Sendable (Table) -> Table)?
 
     /// Makes an empty store.
@@ -72,6 +73,28 @@ public final class InMemoryFeatureStore: FeatureStore {
     /// The live copy of a view.
     public func live(_ view: String) throws(FeatureError) -> FeatureGeneration? { liveCopy(of: view)?.generation }
 
+    /// The copy that was live before the live one.
+    public func previous(_ view: String) throws(FeatureError) -> FeatureGeneration? {
+        views.withLock { views in
+            guard let entry = views[view], let live = entry.live else { return nil }
+            return entry.copies.keys.filter { $0 < live }.max().flatMap { entry.copies[$0]?.generation }
+        }
+    }
+
+    /// Takes or renews the right to refresh a view.
+    public func lease(
+        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
+    ) throws(FeatureError) -> Bool {
+        leases.withLock { leases in
+            if let held = leases[view], held.holder != holder, held.expiry > now { return false }
+            leases[view] = (holder, expiry)
+            return true
+        }
+    }
+
+    /// In this process.
+    public var isLocal: Bool { true }
+
     /// The live copies of all views, by name.
     public func liveGenerations() throws(FeatureError) -> [FeatureGeneration] {
         views.withLock { views in
@@ -81,7 +104,9 @@ public final class InMemoryFeatureStore: FeatureStore {
     }
 
     /// Finds rows by key.
-    public func lookUp(view: String, keys: [Value]) throws(FeatureError) -> FeatureRows {
+    public func lookUp(
+        view: String, keys: [Value], until deadline: ContinuousClock.Instant?
+    ) throws(FeatureError) -> FeatureRows {
         guard keys.count <= FeatureLimits.keyCountMax else {
             throw FeatureError(.limitExceeded, "a look-up takes at most \(FeatureLimits.keyCountMax) keys")
         }

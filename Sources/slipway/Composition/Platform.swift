@@ -30,8 +30,14 @@ struct Platform: Sendable {
     init(project: ProjectConfiguration) throws {
         self.project = project
         let state = project.folder.statePath
-        let database = try SQLiteDatabase(
-            path: "\(state)/registry.db", options: SQLiteDatabase.Options(durability: .survivesPowerCut))
+        let database: any SQLDatabase =
+            switch project.store {
+            case .sqlite:
+                try SQLiteDatabase(
+                    path: "\(state)/registry.db", options: SQLiteDatabase.Options(durability: .survivesPowerCut))
+            case .postgres(let address):
+                try Self.postgreSQL(address, schema: StoreSchema.name(project: project.name), of: project)
+            }
         registry = Registry(
             store: try SQLRegistryStore(database), packagesFolder: "\(state)/packages", engines: Engines.all,
             gates: project.models.mapValues(\.registryGate))
@@ -62,8 +68,24 @@ struct Platform: Sendable {
 
     /// Opens the serving store of an environment.
     func featureStore(of environment: String) throws -> any FeatureStore {
-        _ = try project.environment(named: environment)
-        return try SQLFeatureStore(SQLiteDatabase(path: project.folder.storePath(environment: environment)))
+        try SQLFeatureStore(try database(of: environment))
+    }
+
+    /// Opens the database that holds the state of an environment.
+    private func database(of environment: String) throws -> any SQLDatabase {
+        switch try project.environment(named: environment).store {
+        case .sqlite: try SQLiteDatabase(path: project.folder.storePath(environment: environment))
+        case .postgres(let address):
+            try Self.postgreSQL(
+                address, schema: StoreSchema.name(project: project.name, environment: environment), of: project)
+        }
+    }
+
+    private static func postgreSQL(
+        _ address: TextReference, schema: String, of project: ProjectConfiguration
+    ) throws -> PostgreSQLDatabase {
+        try PostgreSQLDatabase(
+            address: try project.url(address, environment: ProcessInfo.processInfo.environment), schema: schema)
     }
 
     /// A source, which is the same one whoever asks: how often it failed counts for all.
@@ -143,8 +165,8 @@ struct Platform: Sendable {
         for (name, model) in project.models {
             let view = model.features.flatMap { project.features[$0] }
             var binding = ModelBinding(
-                featureView: model.features, key: lookUpKey(of: name), privacy: model.privacy,
-                viewPrivacy: view?.privacy.loggedPolicies ?? [:])
+                featureView: model.features, featureUse: view?.use ?? FeatureUse(), key: lookUpKey(of: name),
+                privacy: model.privacy, viewPrivacy: view?.privacy.loggedPolicies ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
             }

@@ -21,8 +21,9 @@ struct ServerModels {
             folder: platform.logFolder, environment: environment, limits: log.segmentLimits, retention: log.retention,
             compactionAge: log.compaction.age, parquet: Parts.parquet)
         let models = ServedModels()
+        let features = try platform.featureStore(of: environment)
         service = PredictionService(
-            models: models, metrics: metrics, features: try platform.featureStore(of: environment), logs: logs,
+            models: models, metrics: metrics, features: features, logs: logs,
             limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) },
             parquet: platform.project.serving.takesParquet ? Parts.parquet : nil)
         let watcher = DeploymentWatcher(
@@ -34,6 +35,8 @@ struct ServerModels {
         services = [
             LogSynchronizer(logs: logs, metrics: metrics, logger: logger), LogPruner(logs: logs, logger: logger),
             LogCompactor(logs: logs, metrics: metrics, logger: logger), watcher,
+            FeatureRefresher(
+                platform, store: features, freshness: FeatureFreshness(metrics: metrics), logger: logger),
             CanaryGuard(registry: platform.registry, environment: environment, models: models, logger: logger),
         ]
     }

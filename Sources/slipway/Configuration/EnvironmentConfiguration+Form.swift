@@ -14,17 +14,17 @@ extension Form where Value == EnvironmentConfiguration {
 }
 
 extension Form where Value == EnvironmentConfiguration.Store {
-    /// The kind of a store; PostgreSQL is known by name and refused.
+    /// Where state is kept: `sqlite`, or the URL of a PostgreSQL server.
     static var store: Form {
-        Form(example: "sqlite") { node, reader in
+        let example = "postgres://slipway:${STORE_PASSWORD}@db.example:5432/slipway"
+        return Form(example: "sqlite") { node, reader in
             let text = node.text ?? ""
-            if let store = EnvironmentConfiguration.Store(rawValue: text) { return store }
-            let isPostgres = text.lowercased().hasPrefix("postgres")
-            reader.report(
-                isPostgres
-                    ? "this version keeps its state in SQLite, not yet in PostgreSQL; write sqlite"
-                    : "\(node.kindName) is not a store; write sqlite", at: node)
-            return nil
+            if text == "sqlite" { return .sqlite }
+            guard ["postgres://", "postgresql://", "${"].contains(where: text.hasPrefix) else {
+                reader.report("\(node.kindName) is not a store; write sqlite, or \(example)", at: node)
+                return nil
+            }
+            return Form<TextReference>.reference(example: example).read(node, &reader).map { .postgres($0) }
         }
     }
 }

@@ -1,9 +1,11 @@
 /// Where one environment, such as `production`, keeps its state.
 struct EnvironmentConfiguration: Equatable, Sendable {
     /// The kinds of stores.
-    enum Store: String, Sendable, CaseIterable {
+    enum Store: Equatable, Sendable {
         /// A SQLite file in the project's state folder.
         case sqlite
+        /// A schema of a PostgreSQL database, by the URL of its server.
+        case postgres(TextReference)
     }
 
     /// The environments of a project that names none.

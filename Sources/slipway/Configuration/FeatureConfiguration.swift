@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayServing
 
 /// A feature view: keyed rows of a source, copied to the serving store and looked up at prediction time.
 struct FeatureConfiguration: Equatable, Sendable {
@@ -14,6 +15,12 @@ struct FeatureConfiguration: Equatable, Sendable {
     var refresh: CronSchedule?
     /// The age from which rows count as stale; `nil` for never.
     var ageMax: Duration?
+    /// What becomes of predictions from stale rows.
+    var staleness = FeatureUse.Staleness.flag
+    /// How long a look-up may take; `nil` for the time of its request.
+    var lookUpTimeout: Duration?
+    /// How long a row that was looked up is used again; `nil` for not at all.
+    var cacheAge: Duration?
     /// What becomes of columns that must not be stored as they come.
     var privacy = ViewPrivacy()
 }

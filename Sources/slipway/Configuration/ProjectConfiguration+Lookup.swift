@@ -44,9 +44,18 @@ extension ProjectConfiguration {
     func address(
         of source: SourceConfiguration, environment: [String: String]
     ) throws(ConfigurationError) -> String {
-        let address = try source.address.resolved(in: environment)
-        guard source.kind.addressKey == "url" else { return folder.absolutePath(of: address) }
-        let odd = source.address.credentials.filter { name in
+        guard source.kind.addressKey == "url" else {
+            return folder.absolutePath(of: try source.address.resolved(in: environment))
+        }
+        return try url(source.address, environment: environment)
+    }
+
+    /// The URL of a server, with environment variables put in.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `unresolved`, as ``address(of:environment:)`` does.
+    func url(_ reference: TextReference, environment: [String: String]) throws(ConfigurationError) -> String {
+        let address = try reference.resolved(in: environment)
+        let odd = reference.credentials.filter { name in
             // By code points, as a URL is read: an accent does not hide the mark below it.
             (environment[name] ?? "").unicodeScalars.contains {
                 Self.endsCredentials.contains($0) || $0.properties.isWhitespace
@@ -57,9 +66,9 @@ extension ProjectConfiguration {
                 .unresolved,
                 problems: odd.map { name in
                     ConfigurationProblem(
-                        location: source.address.location, path: source.address.path,
+                        location: reference.location, path: reference.path,
                         message: "the value of \(name) holds a character that ends the password in a URL")
-                }, in: source.address.location.file,
+                }, in: reference.location.file,
                 hint: "Percent-encode it: %40 for @, %2F for /, %3F for ?, %23 for #, %20 for a space.")
         }
         return address

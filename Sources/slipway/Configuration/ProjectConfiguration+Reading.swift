@@ -3,7 +3,8 @@ import SlipwayData
 extension ProjectConfiguration {
     /// The keys of a project file; the last four are read but have no effect in this version.
     static let keys = [
-        "project", "environments", "log", "serving", "sources", "features", "models", "snapshots", "alerts", "channels",
+        "project", "store", "environments", "log", "serving", "sources", "features", "models", "snapshots", "alerts",
+        "channels",
         "pipelines", "reports",
     ]
 
@@ -32,6 +33,7 @@ extension ConfigurationReader {
         guard let fields = fields(of: root, keys: ProjectConfiguration.keys, expecting: example) else { return nil }
         reportSecrets(below: root)
         let name = required("project", of: fields, as: .name(example: folder.suggestedName))
+        let store = optional("store", of: fields, as: .store) ?? .sqlite
         var environments = section("environments", of: fields, as: Form.environment)
         if fields["environments"]?.value.entries.isEmpty ?? true {
             for name in EnvironmentConfiguration.defaultNames {
@@ -52,8 +54,8 @@ extension ConfigurationReader {
         readLaterSections(of: fields)
         return name.map {
             ProjectConfiguration(
-                name: $0, folder: folder, environments: environments, sources: sources, features: features,
-                models: models, snapshots: snapshots, log: log, serving: serving, notices: notices)
+                name: $0, folder: folder, store: store, environments: environments, sources: sources,
+                features: features, models: models, snapshots: snapshots, log: log, serving: serving, notices: notices)
         }
     }
 

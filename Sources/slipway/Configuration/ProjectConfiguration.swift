@@ -7,6 +7,8 @@ struct ProjectConfiguration: Equatable, Sendable {
     var name: String
     /// Where the project lies.
     var folder: ProjectFolder
+    /// Where the registry and the keys are kept.
+    var store = EnvironmentConfiguration.Store.sqlite
     /// The environments by name; `test` and `production` when the file names none.
     var environments: [String: EnvironmentConfiguration]
     /// The sources by name.

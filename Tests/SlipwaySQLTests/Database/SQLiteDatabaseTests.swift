@@ -9,6 +9,11 @@ struct SQLiteDatabaseTests {
 
     init() throws { folder = try TemporaryFolder() }
 
+    @Test(arguments: SQLDatabaseConformance.claims)
+    func conforms(_ claim: ConformanceClaim<any SQLDatabase>) async throws {
+        try await claim.check(try SQLiteDatabase(path: folder.path("conforming.db")))
+    }
+
     @Test func theFolderOfAStoreIsMade() throws {
         let path = folder.path("a/b/test.db")
         _ = try SQLiteDatabase(path: path)

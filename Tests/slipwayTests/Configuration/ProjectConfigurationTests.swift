@@ -294,7 +294,7 @@ struct ProjectConfigurationTests {
         let notices = try ConfigurationText.configuration(Golden.text("design.yaml")).notices
         let paths = notices.map(\.path.description)
         let expected: Set = [
-            "features.customers.refresh", "models.churn.train.schedule", "alerts", "channels", "pipelines", "reports",
+            "models.churn.train.schedule", "alerts", "channels", "pipelines", "reports",
         ]
         #expect(Set(paths) == expected)
         #expect(notices.allSatisfy { $0.message.contains("slipway ") || $0.message.contains("this version") })

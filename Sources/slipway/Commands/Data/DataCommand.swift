@@ -5,7 +5,7 @@ struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Take snapshots, replicate feature views, and look for personal data.",
         subcommands: [
-            ReplicateCommand.self, DataListCommand.self, SnapshotCommand.self, DataDiffCommand.self, VerifyCommand.self,
-            ScanCommand.self,
+            ReplicateCommand.self, CompareCommand.self, DataListCommand.self, SnapshotCommand.self,
+            DataDiffCommand.self, VerifyCommand.self, ScanCommand.self,
         ])
 }

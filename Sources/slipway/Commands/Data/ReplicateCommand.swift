@@ -6,20 +6,24 @@ import SlipwayFeatures
 struct ReplicateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replicate", abstract: "Bring the rows of a feature view into the serving store.",
-        discussion: "Example:  slipway data replicate customers")
+        discussion: """
+            The rows are written beside those that are live, verified, and switched to in one step. Those that were \
+            live before are kept for --rollback.
+
+            Example:  slipway data replicate customers --to test
+            """)
 
     @OptionGroup var options: ProjectOptions
     @Argument(help: "The name of the feature view.") var view: String
     @Option(name: .customLong("to"), help: "The environment.") var environment = Platform.defaultEnvironment
 
-    /// What came of it: fresh rows, or those from before because the source failed.
-    private enum Result {
-        case replicated(ReplicationOutcome)
-        case kept(FeatureGeneration, since: FeatureError)
-    }
+    @Flag(help: "Make the rows live again that were live before.") var rollback = false
 
     func run() async throws {
-        switch try await replicate(on: try options.platform()) {
+        let platform = try options.platform()
+        guard !rollback else { return try await rollBack(on: platform) }
+        let configuration = try platform.project.feature(named: view)
+        switch try await platform.refresh(configuration, in: try platform.featureStore(of: environment)) {
         case .replicated(let outcome): try show(outcome)
         case .kept(let copy, let error): try show(copy, keptSince: error)
         }
@@ -62,24 +66,24 @@ struct ReplicateCommand: AsyncParsableCommand {
         ]
     }
 
-    private func replicate(on platform: Platform) async throws -> Result {
-        let configuration = try platform.project.feature(named: view)
-        let policy = try platform.project.source(named: configuration.source).policy
-        let source = try platform.source(named: configuration.source)
+    /// Makes the copy before live again.
+    private func rollBack(on platform: Platform) async throws {
+        _ = try platform.project.feature(named: view)
         let store = try platform.featureStore(of: environment)
-        let digest = try platform.keyedDigest(for: configuration.privacy)
-        let featureView = configuration.featureView
-        let replication = Replication(
-            view: featureView, source: source, store: store, ciphers: try platform.ciphers(for: configuration.privacy),
-            keyedDigest: digest)
-        let failure: FeatureError
-        do {
-            return .replicated(try await replication.run())
-        } catch {
-            failure = error
+        guard let live = try store.live(view), let previous = try store.previous(view) else {
+            throw FeatureError(
+                .notReplicated, "\(environment) holds no copy of feature view '\(view)' before the one that is live",
+                hint: "Replicate it again: slipway data replicate \(view) --to \(environment)")
         }
-        let mayKeep = policy.onFailure == .stale && failure.kind == .fetchFailed && failure.outlook != .lasting
-        guard mayKeep, let copy = try store.live(view), !featureView.isStale(copy, at: .now()) else { throw failure }
-        return .kept(copy, since: failure)
+        try await store.activate(previous)
+        guard !options.json else {
+            var document = Self.members(of: previous, in: environment)
+            document["previous_rows"] = .integer(Int64(live.rowCount))
+            document["replicated_at"] = .string(previous.replicatedAt.description)
+            return try Terminal.print(.object(document))
+        }
+        try Terminal.print(
+            "\(view): \(CountText.text(previous.rowCount)) rows in \(environment) are live again, which are "
+                + "\(HumanText.duration(previous.age(at: .now()))) old; \(CountText.text(live.rowCount)) before")
     }
 }

@@ -3,7 +3,7 @@ import SlipwaySQL
 import SlipwayTesting
 import Testing
 
-struct SQLiteDatabaseMigrateTests {
+struct SQLDatabaseMigrateTests {
     let folder: TemporaryFolder
     let database: SQLiteDatabase
     let first = Migration(1, "make a", sql: "create table a (x integer); create index a_x on a (x)")

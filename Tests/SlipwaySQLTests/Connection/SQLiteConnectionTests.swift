@@ -2,7 +2,7 @@ import SlipwayData
 import SlipwaySQL
 import Testing
 
-struct SQLConnectionTests {
+struct SQLiteConnectionTests {
     let database: SQLiteDatabase
 
     init() throws {

@@ -5,7 +5,7 @@ public import SlipwayData
 public import struct SlipwayData.Column
 public import struct SlipwayData.Table
 
-extension SQLConnection {
+extension SQLiteConnection {
     /// The result of a query as a table.
     ///
     /// A column has its declared type; where the query computes it, the narrowest type that holds all its cells, and
@@ -28,13 +28,13 @@ extension SQLConnection {
             }
             var gathering = names.map { _ in [Value]() }
             var budget = FetchBudget(limits: limits)
-            let cursor = try Row.fetchCursor(statement, arguments: SQLConnection.arguments(values, for: statement))
+            let cursor = try Row.fetchCursor(statement, arguments: SQLiteConnection.arguments(values, for: statement))
             while let row = try cursor.next() {
-                let cells = try SQLConnection.values(of: row, names: names)
-                try SQLConnection.spend(cells, of: &budget)
+                let cells = try SQLiteConnection.values(of: row, names: names)
+                try SQLiteConnection.spend(cells, of: &budget)
                 for (index, cell) in cells.enumerated() { gathering[index].append(cell) }
             }
-            return try SQLConnection.table(names: names, declared: declared, cells: gathering)
+            return try SQLiteConnection.table(names: names, declared: declared, cells: gathering)
         }
     }
 

@@ -1,6 +1,6 @@
 public import SlipwayData
 
-extension SQLiteDatabase {
+extension SQLDatabase {
     /// Brings the tables of one component up to date.
     ///
     /// Each migration runs in a transaction of its own and is recorded in the table `schema_migrations`; two processes
@@ -15,21 +15,22 @@ extension SQLiteDatabase {
         precondition(
             migrations.map(\.number) == Array(1..<(migrations.count + 1)), "migrations are numbered from 1 without gaps"
         )
-        let path = path
-        let applied = try SQLError.wrapping(path) {
-            try read { try SQLiteDatabase.lastMigration(of: component, on: $0) }
+        let place = place
+        let applied = try SQLError.wrapping(place) {
+            try read { try Self.lastMigration(of: component, on: $0) }
         }
-        try SQLiteDatabase.refuseNewer(applied ?? 0, known: migrations.count, component: component, path: path)
+        try Self.refuseNewer(applied ?? 0, known: migrations.count, component: component, place: place)
         guard applied.map({ $0 < migrations.count }) ?? true else { return }
-        try SQLError.wrapping(path) {
-            try write { try $0.executeScript(SQLiteDatabase.recordTable) }
+        try SQLError.wrapping(place) {
+            try write { try $0.executeScript(Self.recordTable) }
             for migration in migrations {
-                try write { try SQLiteDatabase.apply(migration, component: component, now: now, on: $0) }
+                try write { try Self.apply(migration, component: component, now: now, on: $0) }
             }
         }
     }
 
-    private static let recordTable = """
+    private static var recordTable: String {
+        """
         create table if not exists schema_migrations (
             component text not null,
             number integer not null,
@@ -38,9 +39,10 @@ extension SQLiteDatabase {
             primary key (component, number)
         )
         """
+    }
 
     /// The number of the last applied migration, 0 when there is none, `nil` when nothing was ever recorded here.
-    private static func lastMigration(of component: String, on connection: SQLConnection) throws(SQLError) -> Int? {
+    private static func lastMigration(of component: String, on connection: any SQLConnection) throws(SQLError) -> Int? {
         do {
             let row = try connection.queryFirst(
                 "select coalesce(max(number), 0) as last from schema_migrations where component = $1",
@@ -52,7 +54,7 @@ extension SQLiteDatabase {
     }
 
     private static func apply(
-        _ migration: Migration, component: String, now: Timestamp, on connection: SQLConnection
+        _ migration: Migration, component: String, now: Timestamp, on connection: any SQLConnection
     ) throws(SQLError) {
         // Asked again under the write lock: another process may have got here first.
         guard try lastMigration(of: component, on: connection) ?? 0 < migration.number else { return }
@@ -65,11 +67,11 @@ extension SQLiteDatabase {
             ])
     }
 
-    private static func refuseNewer(_ applied: Int, known: Int, component: String, path: String) throws(SQLError) {
+    private static func refuseNewer(_ applied: Int, known: Int, component: String, place: String) throws(SQLError) {
         guard applied > known else { return }
         throw SQLError(
             .newerStore,
-            "the \(component) tables of the store '\(path)' are at version \(applied), and this Slipway knows \(known)",
+            "the \(component) tables of the store '\(place)' are at version \(applied), and this Slipway knows \(known)",
             hint: "Update Slipway, or point it at another store.")
     }
 }
