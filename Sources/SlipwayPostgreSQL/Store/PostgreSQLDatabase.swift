@@ -112,7 +112,7 @@ public final class PostgreSQLDatabase: SQLDatabase {
         }
         do throws(SQLError) {
             try session.runScript("commit")
-        } catch where error.kind == .unreachable || error.kind == .interrupted {
+        } catch  where error.kind == .unreachable || error.kind == .interrupted {
             var error = error
             error.message = "the connection was lost while a change was being kept: \(error.message)"
             error.hint = "Look whether the change is there before trying it again."

@@ -69,7 +69,8 @@ final class SessionPool: Sendable {
             guard seconds > 0, condition.wait(until: Date(timeIntervalSinceNow: seconds)) else {
                 condition.unlock()
                 throw SQLError(
-                    .interrupted, "all \(options.connectionCountMax) connections to the store '\(address.place)' are busy",
+                    .interrupted,
+                    "all \(options.connectionCountMax) connections to the store '\(address.place)' are busy",
                     hint: "Try again later.")
             }
         }

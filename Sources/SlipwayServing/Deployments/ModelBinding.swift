@@ -18,7 +18,8 @@ public struct ModelBinding: Sendable {
 
     /// Makes a binding.
     public init(
-        featureView: String? = nil, featureUse: FeatureUse = FeatureUse(), key: String? = nil, privacy: [String: PrivacyPolicy] = [:],
+        featureView: String? = nil, featureUse: FeatureUse = FeatureUse(), key: String? = nil,
+        privacy: [String: PrivacyPolicy] = [:],
         viewPrivacy: [String: PrivacyPolicy] = [:], keyedDigest: (@Sendable ([UInt8]) -> [UInt8])? = nil
     ) {
         self.featureView = featureView

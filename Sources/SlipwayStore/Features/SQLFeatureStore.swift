@@ -170,7 +170,9 @@ public final class SQLFeatureStore: FeatureStore {
         var values = [Value.string(layout.generation.view)] + keys.map(\.value)
         values += [Value](repeating: keys.last?.value ?? .missing, count: placeCount - keys.count)
         let answer = try ask(table.lookUpStatement(keyCount: placeCount), values, until: deadline)
-        guard let rows = answer, let first = rows.first, case .integer(let live) = first.values[0], live == layout.generation.number else {
+        guard let rows = answer, let first = rows.first, case .integer(let live) = first.values[0],
+            live == layout.generation.number
+        else {
             return false
         }
         for row in rows {

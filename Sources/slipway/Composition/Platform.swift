@@ -135,7 +135,8 @@ struct Platform: Sendable {
         for (name, model) in project.models {
             let view = model.features.flatMap { project.features[$0] }
             var binding = ModelBinding(
-                featureView: model.features, featureUse: view?.use ?? FeatureUse(), key: lookUpKey(of: name), privacy: model.privacy,
+                featureView: model.features, featureUse: view?.use ?? FeatureUse(), key: lookUpKey(of: name),
+                privacy: model.privacy,
                 viewPrivacy: view?.privacy ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)

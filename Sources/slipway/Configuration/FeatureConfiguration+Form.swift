@@ -16,7 +16,8 @@ extension Form where Value == FeatureConfiguration {
             let key = reader.required("key", of: fields, as: .text(example: "customer_id"))
             let refresh = reader.optional("refresh", of: fields, as: .cron)
             let ageMax = reader.optional("max_age", of: fields, as: .duration(example: "24h"))
-            let staleness = reader.optional("stale", of: fields, as: Form<FeatureUse.Staleness>.choice("what becomes of stale features"))
+            let staleness = reader.optional(
+                "stale", of: fields, as: Form<FeatureUse.Staleness>.choice("what becomes of stale features"))
             if staleness != nil, ageMax == nil, let entry = fields["stale"] {
                 reader.report("features are stale from an age that max_age says; write max_age: 24h", at: entry.value)
             }

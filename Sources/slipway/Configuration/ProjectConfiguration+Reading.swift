@@ -49,7 +49,8 @@ extension ConfigurationReader {
         readLaterSections(of: fields)
         return name.map {
             ProjectConfiguration(
-                name: $0, folder: folder, store: store, environments: environments, sources: sources, features: features,
+                name: $0, folder: folder, store: store, environments: environments, sources: sources,
+                features: features,
                 models: models, log: log, serving: serving, notices: notices)
         }
     }

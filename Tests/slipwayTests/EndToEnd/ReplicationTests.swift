@@ -179,7 +179,8 @@ extension EndToEnd {
                     #expect(try server.prediction(customer: 1003)["version"] == .integer(2))
                 }
                 try server.stop()
-                let record = #"{"customer_id":1003,"tenure":5,"contract":"One year","internet_service":"DSL","#
+                let record =
+                    #"{"customer_id":1003,"tenure":5,"contract":"One year","internet_service":"DSL","#
                     + #""monthly_charges":20.5}"#
                 for server in servers {
                     #expect(try server.request("GET", "/models/churn/predict?customer_id=1003").status == 503)
