@@ -4,7 +4,7 @@ import SlipwayServing
 extension FeatureConfiguration {
     /// The view that is replicated.
     var featureView: FeatureView {
-        FeatureView(name: name, source: source, query: query, key: key, maxAge: ageMax, privacy: privacy)
+        FeatureView(name: name, source: source, query: query, key: key, maxAge: ageMax, privacy: privacy.policies)
     }
 
     /// How its rows are used at prediction time.

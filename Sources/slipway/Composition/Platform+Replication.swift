@@ -18,7 +18,7 @@ extension Platform {
         let featureView = configuration.featureView
         let replication = Replication(
             view: featureView, source: try source(named: configuration.source), store: store,
-            keyedDigest: try keyedDigest(for: configuration))
+            ciphers: try ciphers(for: configuration.privacy), keyedDigest: try keyedDigest(for: configuration.privacy))
         let failure: FeatureError
         do {
             return .replicated(try await replication.run())

@@ -22,8 +22,8 @@ extension Form where Value == FeatureConfiguration {
                 reader.report("features are stale from an age that max_age says; write max_age: 24h", at: entry.value)
             }
             let lookUp = reader.optional("lookup", of: fields, as: .lookUp) ?? LookUpRules()
-            let privacy = reader.optional("privacy", of: fields, as: .privacy) ?? [:]
-            if let key, privacy[key] != nil, let entry = fields["privacy"] {
+            let privacy = reader.optional("privacy", of: fields, as: .viewPrivacy) ?? ViewPrivacy()
+            if let key, privacy.loggedPolicies[key] != nil, let entry = fields["privacy"] {
                 reader.report("the key column '\(key)' is needed for look-ups; choose another key", at: entry.value)
             }
             guard let source, let query, let key else { return nil }
@@ -52,26 +52,6 @@ extension Form where Value == LookUpRules {
             return LookUpRules(
                 timeout: reader.optional("timeout", of: fields, as: .duration(example: "50ms")),
                 cacheAge: reader.optional("cache", of: fields, as: .duration(example: "10s")))
-        }
-    }
-}
-
-extension Form where Value == [String: PrivacyPolicy] {
-    /// Columns with their policies: `{ email: hash, phone: mask }`.
-    static var privacy: Form {
-        Form(example: "{ email: hash, phone: mask }") { node, reader in
-            guard case .mapping(let entries) = node.content else {
-                reader.report(
-                    "found \(node.kindName) where columns with policies belong, such as { email: hash, phone: mask }",
-                    at: node)
-                return nil
-            }
-            var policies: Value = [:]
-            for entry in entries {
-                policies[entry.key] = Form<PrivacyPolicy>.choice("a privacy policy")
-                    .read(entry.value, &reader)
-            }
-            return policies
         }
     }
 }

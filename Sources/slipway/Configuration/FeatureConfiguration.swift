@@ -21,6 +21,6 @@ struct FeatureConfiguration: Equatable, Sendable {
     var lookUpTimeout: Duration?
     /// How long a row that was looked up is used again; `nil` for not at all.
     var cacheAge: Duration?
-    /// The policies of columns that must not be stored in clear.
-    var privacy: [String: PrivacyPolicy] = [:]
+    /// What becomes of columns that must not be stored as they come.
+    var privacy = ViewPrivacy()
 }
