@@ -48,9 +48,10 @@ struct FeatureTable: Sendable {
     /// The names of the columns, the row's number first.
     var columnNames: [String] { ["n"] + columns.indices.map { "c\($0)" } }
 
-    /// The live copy's number, and beside it the rows of this copy that have one of some keys: the view's name is
-    /// `$1`, the keys follow. One statement sees one state of the store, so rows of a copy that is not live any more
-    /// are known as such.
+    /// The live copy's number, and beside it the rows of this copy that have one of some keys.
+    ///
+    /// The view's name is `$1`, the keys follow. One statement sees one state of the store, so rows of a copy that is
+    /// not live any more are known as such.
     func lookUpStatement(keyCount: Int) -> String {
         let places = (0..<keyCount).map { "$\($0 + 2)" }.joined(separator: ", ")
         return """
