@@ -214,7 +214,9 @@ let targets: [Target] = [
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
         ]),
-    .tests(of: "slipway", uses: vocabulary + ["SlipwaySQL", "SlipwayConnectors", "SlipwayDuckDB"], data: ["Golden"]),
+    .tests(
+        of: "slipway", uses: vocabulary + ["SlipwaySQL", "SlipwayConnectors", "SlipwayPostgreSQL", "SlipwayDuckDB"],
+        data: ["Golden"]),
 ]
 
 let settings: [SwiftSetting] = [

@@ -6,7 +6,7 @@
 /// - Rows keep their order where the place has one.
 /// - Missing cells stay missing, and every other cell reads back as it was.
 ///
-/// `DataSinkConformance` in the test kit checks it.
+/// `DataSinkConformanceTests` holds every kind to it.
 public protocol DataSink: AnyObject {
     /// Makes room for rows.
     ///

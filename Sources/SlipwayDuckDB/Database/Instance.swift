@@ -47,6 +47,6 @@ final class Instance: @unchecked Sendable {
             ("autoload_known_extensions", "false"), ("autoinstall_known_extensions", "false"),
             ("enable_external_file_cache", "false"),
         ]
-        return settings.path == nil ? options : options + [("access_mode", "READ_ONLY")]
+        return settings.path == nil || settings.isWritable ? options : options + [("access_mode", "READ_ONLY")]
     }
 }

@@ -8,7 +8,7 @@ struct ModelLocator {
     let text: String
     let options: ProjectOptions
     let environment: String
-    let engine: String?
+    var engine: String?
     let columns: [String]?
     /// The most threads that one call may use.
     var threads = 1

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SlipwayData
+import SlipwayEngines
 import SlipwayModel
 import SlipwayServing
 
@@ -16,19 +17,30 @@ struct ScoreCommand: AsyncParsableCommand {
               slipway score model.onnx --from rows.csv --to out.csv
               slipway score lightgbm.txt --from rows.csv --to out.csv
 
+              slipway score churn --from warehouse#customers --to warehouse#churn_scores --keep customer_id --mode replace
+              slipway score churn --from warehouse#customers --to warehouse#churn_scores --keep customer_id --engine sql
+
             The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
 
             Files are CSV, JSON Lines where their names end in .jsonl or .ndjson, or Parquet where they end in .parquet; a \
             folder means the Parquet files in it. Parquet is read and written by DuckDB. All are read and written some \
             thousand rows at a time, whatever the size of the file.
+
+            SOURCE#TABLE is a table of a source of the project; it is written in one transaction. With --engine sql the \
+            model runs as a query inside the database of both tables, which must be the same.
             """)
 
     @OptionGroup var options: ModelOptions
     @Option(
         name: .customLong("from"),
-        help: "The file with the rows, a folder of Parquet files, or - for CSV from standard input.") var source: String
-    @Option(name: .customLong("to"), help: "The file to write, or - for CSV to standard output.") var destination:
-        String
+        help: "The file with the rows, a folder of Parquet files, SOURCE#TABLE, or - for CSV from standard input.")
+    var source: String
+    @Option(name: .customLong("to"), help: "The file to write, SOURCE#TABLE, or - for CSV to standard output.")
+    var destination: String
+    @Option(help: "A query for the rows, in the words of the source that --from names.") var query: String?
+    @Option(help: "What happens to a table's rows: create, replace, append or merge. (default: create)") var mode:
+        TableChange.Mode?
+    @Option(help: "The columns that tell the rows of a table apart, separated by commas.") var key: NameList?
     @Option(help: "The most threads to use; the answers do not depend on it. (default: all cores for Parquet, else 1)")
     var threads: Int?
     @Option(help: "The columns of the rows to write before the answers, separated by commas, or all.") var keep:
@@ -46,21 +58,77 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let started = ContinuousClock.now
-        try ScoringJob.examine(source, destination)
-        if destination != "-" { AtomicFile.sweep(beside: destination) }
-        let needsDuckDB = try ScoringJob.needsDuckDB(source, destination)
-        let rows = try RowsFormat(of: source) == .parquet ? nil : RowsFile(path: source)
+        try ScoringJob.examine(rowsName, destination)
+        let outcome = try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
+        try tell(outcome, ContinuousClock.now - started)
+    }
+
+    /// The engine that is the database of the rows.
+    static let databaseEngine = "sql"
+
+    /// What the rows are called; those of a query are the source's.
+    private var rowsName: String { query == nil ? source : "\(source)#the query" }
+
+    private func outcome() async throws -> ScoringJob.Outcome {
+        let formats = (try RowsFormat(of: rowsName), try RowsFormat(of: destination))
+        if formats.1 != .table, destination != "-" { AtomicFile.sweep(beside: destination) }
+        let needsDuckDB = formats.0 == .parquet || formats.1 == .parquet
+        let platform = formats.0 == .table || formats.1 == .table ? try options.project.platform() : nil
+        let rows = [.csv, .jsonLines].contains(formats.0) ? try RowsFile(path: source) : nil
         // Parquet is answered on several threads at once, each of which asks for a part.
         let loaded = try options.locator(threads: needsDuckDB ? 1 : threads ?? 1).loaded(rows: rows)
         let signature = loaded.model.signature
         let job = ScoringJob(
-            model: loaded.model, source: source, destination: destination, kept: keep?.names ?? [],
+            model: loaded.model, source: rowsName, destination: destination, kept: keep?.names ?? [],
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
             isStrict: strict, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
-            quarantine: badShare.map { ($0, badRowsList) })
-        let outcome = try Self.outcome(of: job, over: rows?.batches(for: signature), inDuckDB: needsDuckDB)
-        try tell(outcome, ContinuousClock.now - started)
+            quarantine: badShare.map { ($0, badRowsList) },
+            table: try platform.flatMap { try sink($0, isTable: formats.1 == .table) })
+        var batches = try rows?.batches(for: signature)
+        if let platform, batches == nil { batches = try await fetched(platform) }
+        return try Self.outcome(of: job, over: batches, inDuckDB: needsDuckDB)
+    }
+
+    /// The rows of a table or a query; `nil` where they stand in a file.
+    private func fetched(_ platform: Platform) async throws -> RowBatches? {
+        guard let place = TablePlace(rowsName), try RowsFormat(of: rowsName) == .table else { return nil }
+        let rows = try await platform.source(named: place.source)
+            .fetch(query ?? "SELECT * FROM \(place.quotedTable)")
+        return RowBatches(rows)
+    }
+
+    private func sink(_ platform: Platform, isTable: Bool) throws -> TableSink? {
+        guard isTable, let place = TablePlace(destination) else { return nil }
+        return try sink(place, on: platform)
+    }
+
+    private func sink(_ place: TablePlace, on platform: Platform) throws -> TableSink {
+        let dialect = try platform.writableDialect(of: place.source)
+        let change = TableChange(of: place.table, mode ?? .create, key: key?.names ?? [], dialect: dialect)
+        return TableSink(change) { try platform.tables(of: place.source) }
+    }
+
+    /// Scores within the database that holds the rows and takes the answers.
+    private func outcomeInDatabase() throws -> ScoringJob.Outcome {
+        guard let rows = TablePlace(source), let place = TablePlace(destination), rows.source == place.source else {
+            throw DataError(
+                .malformed, "the database of '\(source)' is not that of '\(destination)'",
+                hint: "Name two tables of one source: --from warehouse#customers --to warehouse#scores.")
+        }
+        let platform = try options.project.platform()
+        var locator = options.locator()
+        locator.engine = nil
+        let loaded = try locator.loaded(rows: nil)
+        let signature = loaded.model.signature
+        let kept = keep?.names ?? []
+        let query = try SQLCompiler(platform.writableDialect(of: place.source)).compile(
+            loaded.graph, signature: signature, from: rows.table, keys: kept)
+        let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name)).columns
+        let count = try sink(place, on: platform).fill(
+            by: query, keeping: kept, of: rows.quotedTable, and: answers)
+        return ScoringJob.Outcome(
+            rowCount: count, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)", outside: nil)
     }
 
     private static func outcome(
@@ -104,6 +172,7 @@ struct ScoreCommand: AsyncParsableCommand {
             throw ValidationError("--bad-rows needs --quarantine where the result goes to standard output")
         }
         if quarantine != nil, badShare == nil { throw ValidationError("--quarantine needs --bad-rows") }
+        try validateTables()
         guard (1...Engines.threadsMax).contains(threads ?? 1) else {
             throw ValidationError("--threads is from 1 to \(Engines.threadsMax)")
         }
@@ -115,6 +184,27 @@ struct ScoreCommand: AsyncParsableCommand {
         }
         if options.json, destination == "-" {
             throw ValidationError("--json and --to - would both write to standard output")
+        }
+    }
+
+    private func validateTables() throws {
+        let isTable = TablePlace(destination) != nil
+        if mode != nil || key != nil, !isTable {
+            throw ValidationError("--mode and --key are for tables: --to SOURCE#TABLE")
+        }
+        if mode == .append || mode == .merge, key == nil {
+            throw ValidationError("--mode append and merge need --key, so that a rerun doubles no row")
+        }
+        if badShare != nil, quarantine == nil, isTable {
+            throw ValidationError("--bad-rows needs --quarantine where the result is a table")
+        }
+        if query != nil, !ResourceName.isValid(source) {
+            throw ValidationError("--query needs the name of a source with --from")
+        }
+        guard options.engine == Self.databaseEngine else { return }
+        if query != nil || badShare != nil || strict || explain != nil || keep?.names == [ScoringJob.allColumns] {
+            throw ValidationError(
+                "--engine sql goes with none of --query, --bad-rows, --strict, --explain, and --keep all")
         }
     }
 }

@@ -172,7 +172,7 @@ extension ScoringJob {
         query.kept = []
         query.body = { table throws(DataError) in
             let answers = try Self.keeping(failure) {
-                try located(after: before.withLock { $0 }) { try scoring.answers(to: table) }
+                try Self.located(after: before.withLock { $0 }) { try scoring.answers(to: table) }
             }
             before.withLock { $0 += table.rowCount }
             return answers

@@ -28,6 +28,18 @@ final class RowBatches {
         }
     }
 
+    /// Rows that a source answered with, whose lines are their numbers.
+    init(_ table: Table) {
+        columns = table.selecting(rows: [])
+        var position = 0
+        read = { (_) throws(DataError) in
+            let rows = position..<min(position + BatchScoring.batchRowCount, table.rowCount)
+            guard !rows.isEmpty else { return nil }
+            position = rows.upperBound
+            return SiftedRows(table: table.selecting(rows: Array(rows)), lines: rows.map { $0 + 1 })
+        }
+    }
+
     /// The next rows; `nil` at the end.
     ///
     /// - Parameter badRows: What takes the rows that do not parse; without it they are refused.

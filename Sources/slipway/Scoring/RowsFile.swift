@@ -17,7 +17,7 @@ final class RowsFile {
     /// - Throws: ``DataError`` of kind `malformed` for a format that is neither.
     init(path: String) throws(DataError) {
         let format = try RowsFormat(of: path)
-        guard format != .parquet else {
+        guard format == .csv || format == .jsonLines else {
             throw DataError(
                 .malformed, "'\(path)' names no file of CSV or JSON Lines",
                 hint: "Name a file that ends in .csv or .jsonl, or - for a pipe.")

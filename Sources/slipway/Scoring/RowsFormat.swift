@@ -1,11 +1,13 @@
 import Foundation
 import SlipwayData
 
-/// How rows are written in a file, told by its name.
+/// How rows are written, told by the name of the file or table.
 enum RowsFormat: Equatable {
     case csv
     case jsonLines
     case parquet
+    /// A table of a source, or a query over one.
+    case table
 
     /// The endings of formats that are not read or written.
     private static let otherEndings = ["json", "feather", "arrow", "xlsx"]
@@ -19,17 +21,19 @@ enum RowsFormat: Equatable {
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         if ending == "parquet" || (exists && isFolder.boolValue) {
             self = .parquet
+        } else if !exists, TablePlace(path) != nil {
+            self = .table
         } else if ["jsonl", "ndjson"].contains(ending) {
             self = .jsonLines
         } else if Self.otherEndings.contains(ending) || path.contains("://") {
             throw DataError(
                 .malformed, "'\(path)' names no file of a format that this version reads and writes",
-                hint: "Name a file that ends in .csv, .jsonl, or .parquet, or - for a pipe with CSV.")
+                hint: "Name a file that ends in .csv, .jsonl, or .parquet, a table as SOURCE#TABLE, or - for CSV.")
         } else {
             self = .csv
         }
     }
 
     /// Whether rows are numbered by their lines.
-    var hasLines: Bool { self != .parquet }
+    var hasLines: Bool { self == .csv || self == .jsonLines }
 }

@@ -2,7 +2,7 @@ import Foundation
 import SlipwayData
 import SlipwayModel
 
-/// Rows that a model answers into a file, which takes its place when all is written.
+/// Rows that a model answers into a file or a table, which takes its place when all is written.
 struct ScoringJob {
     /// The name for all columns in ``kept``.
     static let allColumns = "all"
@@ -21,6 +21,8 @@ struct ScoringJob {
     let memoryByteCountMax: Int
     /// The share of rows that may be set aside, and where they are listed; `nil` where every row must be scored.
     let quarantine: (shareMax: Double, list: String)?
+    /// The table that takes the answers; `nil` for a file.
+    let table: TableSink?
 
     /// What came of it.
     struct Outcome {
@@ -51,12 +53,6 @@ struct ScoringJob {
         throw DataError(.unwritable, "'\(destination)' \(reason)", hint: "Name another file with --to.")
     }
 
-    /// Whether the work goes through DuckDB, which Parquet needs.
-    static func needsDuckDB(_ source: String, _ destination: String) throws(DataError) -> Bool {
-        if try RowsFormat(of: source) == .parquet { return true }
-        return try RowsFormat(of: destination) == .parquet
-    }
-
     /// Reads and writes some rows at a time, without DuckDB.
     ///
     /// - Parameters:
@@ -80,7 +76,7 @@ struct ScoringJob {
                 if !sifted.refused.isEmpty { taken = table.selecting(rows: sifted.taken) }
                 answers = sifted.answers
             } else {
-                answers = try located(after: done) { try scoring.answers(to: table, after: done) }
+                answers = try Self.located(after: done) { try scoring.answers(to: table, after: done) }
             }
             try sink.write(Table(columns: taken.selecting(columns: kept).columns + answers.columns))
             done += answers.rowCount
@@ -103,7 +99,9 @@ struct ScoringJob {
 
     /// What takes the answers, where DuckDB does not write them.
     func sink() throws(DataError) -> any DataSink {
-        try RowsFormat(of: destination) == .jsonLines ? JSONLinesWriter(path: destination) : CSVSink(path: destination)
+        if let table { return table }
+        return try RowsFormat(of: destination) == .jsonLines
+            ? JSONLinesWriter(path: destination) : CSVSink(path: destination)
     }
 
     /// The columns to keep.
@@ -120,7 +118,7 @@ struct ScoringJob {
     }
 
     /// Says of a failure in which batch it was.
-    func located<Answer>(after start: Int, _ body: () throws -> Answer) throws -> Answer {
+    static func located<Answer>(after start: Int, _ body: () throws -> Answer) throws -> Answer {
         do {
             return try body()
         } catch let error as ModelError where start > 0 {

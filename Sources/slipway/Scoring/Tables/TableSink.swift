@@ -1,0 +1,60 @@
+import SlipwayData
+
+/// A table of a database that rows are written to, in one transaction.
+final class TableSink: DataSink {
+    private let change: TableChange
+    private let open: () throws -> any TableWriting
+    private var database: (any TableWriting)?
+    private var names: [String] = []
+
+    /// Names the table; the database is opened by ``begin(_:)``, so that what is read from it before finds it free.
+    init(_ change: TableChange, open: @escaping () throws -> any TableWriting) {
+        self.change = change
+        self.open = open
+    }
+
+    func begin(_ columns: Table) throws(DataError) {
+        names = columns.names
+        try opened().run(change.create(columns))
+    }
+
+    func write(_ rows: Table) throws(DataError) { try database?.insert(rows, into: change.stage) }
+
+    func finish() throws(DataError) {
+        guard let database = database.take() else { return }
+        try change.apply(names, on: database)
+        try database.commit()
+    }
+
+    /// Fills the table by a query of the database itself, so that no row leaves it.
+    ///
+    /// - Parameters:
+    ///   - kept: Columns of the table that the query reads, which stand first.
+    ///   - source: That table.
+    ///   - answers: The columns behind them, without rows.
+    /// - Returns: How many rows were scored.
+    func fill(
+        by query: String, keeping kept: [String], of source: String, and answers: Table
+    ) throws(DataError) -> Int {
+        let database = try opened()
+        try database.run(change.create(columns: kept, of: source, and: answers))
+        try database.run("INSERT INTO \(change.stage) \(query)")
+        names = kept + answers.names
+        let count = try database.number("SELECT count(*) FROM \(change.stage)") ?? 0
+        try finish()
+        return count
+    }
+
+    private func opened() throws(DataError) -> any TableWriting {
+        do {
+            let database = try open()
+            try change.examine(database)
+            self.database = database
+            return database
+        } catch let error as DataError {
+            throw error
+        } catch {
+            throw DataError(.sourceFailed, "\(error)")
+        }
+    }
+}
