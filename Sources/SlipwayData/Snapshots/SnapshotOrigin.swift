@@ -28,14 +28,14 @@ public struct SnapshotOrigin: Codable, Equatable, Sendable {
     /// The histories that were joined, in order.
     public var histories: [History]
     /// The columns that were covered, and how.
-    public var privacy: [String: PrivacyPolicy]
+    public var privacy: [String: String]
     /// The revision of the project's code, with `-dirty` where the work tree had changes; `nil` without one.
     public var codeRevision: String?
 
     /// Describes an origin.
     public init(
         source: String, sourceType: String, query: String, histories: [History] = [],
-        privacy: [String: PrivacyPolicy] = [:], codeRevision: String? = nil
+        privacy: [String: String] = [:], codeRevision: String? = nil
     ) {
         self.source = source
         self.sourceType = sourceType

@@ -1,4 +1,3 @@
-import GRPCCore
 import Logging
 import SlipwayAccess
 import SlipwayServing
@@ -12,26 +11,23 @@ struct Gate: Sendable {
 
     private var metrics: ServingMetrics { service.metrics }
 
-    private static let authorization = "authorization"
-    private static let apiKey = "x-api-key"
-
     /// Answers a call.
     ///
     /// - Parameters:
     ///   - isOpen: Whether anybody may call, with nothing proved.
+    ///   - started: When the call, or its message on a stream, arrived.
     ///   - receive: Waits for the message, which nobody reads of a caller that is not let in.
     ///   - answer: Answers the call of a caller that is known; until then it takes no place among those under way.
     /// - Throws: The status of a call that is not answered.
     func answer<Message: Sendable, Answer: Sendable>(
-        _ method: MethodDescriptor, _ head: CallHead, isOpen: Bool,
+        _ method: Method.Name, _ head: CallHead, isOpen: Bool, since started: ContinuousClock.Instant,
         _ receive: @Sendable () async throws -> Message,
         with answer: @Sendable (Message, inout AdmittedCall) async throws -> Answer
-    ) async throws(RPCError) -> Answer {
-        let started = ContinuousClock.now
+    ) async throws(CallStatus) -> Answer {
         var admitted: AdmittedCall?
         do {
             let deadline = service.limits.deadline(
-                from: started, timeout: try head[CallTimeout.header].map(CallTimeout.duration))
+                from: started, timeout: try head.timeout.map(CallTimeout.duration))
             let caller = isOpen ? .anyone : try await admit(head)
             var call = Call(.inferenceGRPC, requestID: head.requestID, deadline: deadline, caller: caller.label)
             call.trace = head.trace
@@ -48,7 +44,7 @@ struct Gate: Sendable {
             let refusal = refusal(error, method, head, admitted)
             count(
                 method, admitted, head, since: started, status: refusal.code.httpStatus,
-                failed: Self.isBroken(error) ? nil : ServingError(error))
+                failed: error is CancellationError ? nil : ServingError(error))
             throw refusal
         }
     }
@@ -57,26 +53,24 @@ struct Gate: Sendable {
     ///
     /// - Throws: `ServingError` of kind `unauthenticated` or `rateLimited`.
     private func admit(_ head: CallHead) async throws(ServingError) -> Principal {
-        try await gatekeeper.admit(authorization: head[Self.authorization], apiKey: head[Self.apiKey])
+        try await gatekeeper.admit(authorization: head.authorization, apiKey: head.apiKey)
     }
 
     private func refusal(
-        _ error: any Error, _ method: MethodDescriptor, _ head: CallHead, _ call: AdmittedCall?
-    ) -> RPCError {
-        if Self.isBroken(error) { return RPCError(code: .cancelled, message: "the call was broken off", cause: error) }
+        _ error: any Error, _ method: Method.Name, _ head: CallHead, _ call: AdmittedCall?
+    ) -> CallStatus {
+        if error is CancellationError { return .broken }
         let error = ServingError(error)
         metrics.countError(code: error.kind)
         if let cause = error.cause {
             logger.error(
                 "a call failed",
                 metadata: [
-                    "method": "\(method.fullyQualifiedMethod)", "code": "\(error.code)", "cause": "\(cause)",
+                    "method": "\(method.full)", "code": "\(error.code)", "cause": "\(cause)",
                     "caller": "\(call?.call.caller ?? "anyone")", "request_id": "\(head.requestID)",
                 ])
         }
-        var refusal = RPCError(error)
-        refusal.metadata.add(contentsOf: head.answer)
-        return refusal
+        return CallStatus(error)
     }
 
     /// Waits for a message; whatever else than a refusal of its bytes keeps it from arriving broke the call off.
@@ -86,28 +80,24 @@ struct Gate: Sendable {
         } catch let refusal as ServingError {
             throw refusal
         } catch {
-            throw RPCError(code: .cancelled, message: "the call was broken off", cause: error)
+            throw CancellationError()
         }
     }
 
-    /// Whether a call ended because its stream did, which is the caller's doing, and about which nobody is told.
-    private static func isBroken(_ error: any Error) -> Bool { error is RPCError || error is CancellationError }
-
     private func count(
-        _ method: MethodDescriptor, _ call: AdmittedCall?, _ head: CallHead, since start: ContinuousClock.Instant,
+        _ method: Method.Name, _ call: AdmittedCall?, _ head: CallHead, since start: ContinuousClock.Instant,
         status: Int, failed: ServingError? = nil
     ) {
-        let path = "/\(method.fullyQualifiedMethod)"
         let duration = ContinuousClock.now - start
         let model = call.flatMap { service.models[$0.model] }.map { ($0.name, failed?.version ?? $0.number) }
-        metrics.countRequest(route: path, model: model?.0 ?? "", status: status, seconds: duration / .seconds(1))
+        metrics.countRequest(route: method.path, model: model?.0 ?? "", status: status, seconds: duration / .seconds(1))
         let face = InferenceMethods.predicting.contains(method.method) ? Call.Face.inferenceGRPC : nil
         if let face, let failed, failed.version == nil {
             metrics.calls.countRefusal(face, model, code: failed.kind, latency: duration)
         }
         guard let accessLog else { return }
         var record = AccessRecord(
-            requestID: head.requestID, method: "POST", path: path, status: status, duration: duration)
+            requestID: head.requestID, method: "POST", path: method.path, status: status, duration: duration)
         record.trace = head.trace
         record.face = face
         record.model = model

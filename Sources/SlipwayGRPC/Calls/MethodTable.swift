@@ -1,19 +1,14 @@
-import GRPCCore
-import GRPCNIOTransportHTTP2Posix
+import NIOCore
 import SlipwayAccess
 import SlipwayServing
 import SwiftProtobuf
 
 /// The methods of a service, each registered behind the gate.
-struct MethodTable {
-    /// What all messages come by.
-    typealias Transport = HTTP2ServerTransport.Custom<Listener>
+struct MethodTable: Sendable {
     /// What a method asks of its callers, which its message may decide.
     typealias Need<Input> = @Sendable (Input) -> (permission: Permission, subject: Subject)
 
-    private(set) var router = RPCRouter<Transport>()
-    /// The paths of the methods that take streams of messages.
-    private(set) var streams: Set<String> = []
+    private var methods: [String: Method] = [:]
     let gate: Gate
     /// The name of the service whose methods are added.
     var service: String
@@ -23,15 +18,19 @@ struct MethodTable {
         self.service = service
     }
 
+    /// The method at a path.
+    subscript(path: String) -> Method? { methods[path] }
+
     /// Adds a method that anybody may call, with nothing proved: what load balancers ask.
     mutating func addOpen<Input: Message, Output: Message>(
         _ name: String, _ answer: @escaping @Sendable (Input) async throws -> Output
     ) {
-        add(name) { (request: StreamingServerRequest<Input>, gate, method, head) -> Output in
-            try await gate.answer(method, head, isOpen: true) {
-                try await Self.message(of: request)
+        let (name, gate) = (self.name(name), gate)
+        add(name) { head, arrival async throws(CallStatus) -> ByteBuffer in
+            try await gate.answer(name, head, isOpen: true, since: head.started) { () async throws -> Input in
+                try MessageReader.message(of: try await arrival.message())
             } with: { message, _ in
-                try await answer(message)
+                try MessageWriter.frame(try await answer(message))
             }
         }
     }
@@ -41,13 +40,14 @@ struct MethodTable {
         _ name: String, needs need: @escaping Need<Input>,
         _ answer: @escaping @Sendable (Input, AdmittedCall) async throws -> Output
     ) {
-        add(name) { (request: StreamingServerRequest<Input>, gate, method, head) -> Output in
-            try await gate.answer(method, head, isOpen: false) {
-                try await Self.message(of: request)
+        let (name, gate) = (self.name(name), gate)
+        add(name) { head, arrival async throws(CallStatus) -> ByteBuffer in
+            try await gate.answer(name, head, isOpen: false, since: head.started) { () async throws -> Input in
+                try MessageReader.message(of: try await arrival.message())
             } with: { message, call in
                 let (permission, subject) = need(message)
                 try call.require(permission, on: subject)
-                return try await answer(message, call)
+                return try MessageWriter.frame(try await answer(message, call))
             }
         }
     }
@@ -60,104 +60,82 @@ struct MethodTable {
     mutating func addStream<Input: Message, Output: Message>(
         _ name: String, needs need: @escaping Need<Input>,
         _ answer: @escaping @Sendable (Input, AdmittedCall) async throws -> Output,
-        refused: @escaping @Sendable (Input, RPCError) -> Output?
+        refused: @escaping @Sendable (Input, CallStatus) -> Output?
     ) {
-        let method = method(name, .bidirectionalStreaming)
-        streams.insert("/\(method.fullyQualifiedMethod)")
-        let gate = gate
-        @Sendable func output(for message: Input, _ head: CallHead) async throws(RPCError) -> Output {
-            do throws(RPCError) {
-                return try await gate.answer(method, head, isOpen: false) {
-                    message
-                } with: { message, call in
-                    let (permission, subject) = need(message)
-                    try call.require(permission, on: subject)
-                    return try await answer(message, call)
+        let (name, gate) = (self.name(name), gate)
+        // Who may not call learns it before the first message.
+        let admit: @Sendable (CallHead) async -> Method.Outcome = { head in
+            do throws(CallStatus) {
+                try await gate.answer(name, head, isOpen: false, since: head.started) {
+                } with: { _, _ in
                 }
+                return .success(nil)
             } catch {
-                guard let output = refused(message, error) else { throw error }
-                return output
+                return .failure(error)
             }
         }
-        register(method) { (request: StreamingServerRequest<Input>, _) in
-            let head = CallHead(request.metadata)
-            // Who may not call learns it before the first message.
-            try await gate.answer(method, head, isOpen: false) {
-            } with: { _, _ in
-            }
-            return StreamingServerResponse(metadata: head.answer) { writer in
-                do {
-                    for try await message in request.messages {
-                        try await writer.write(try await output(for: message, head))
-                    }
-                } catch let error as ServingError {
-                    throw RPCError(error)
+        methods[name.path] = Method(
+            name: name,
+            kind: .stream(admit: admit) { head, bytes in
+                let message = bytes.flatMap { bytes in
+                    Result { () throws(ServingError) -> Input in try MessageReader.message(of: bytes) }
                 }
-                return [:]
-            }
-        }
+                do throws(CallStatus) {
+                    let frame = try await gate.answer(name, head, isOpen: false, since: .now) {
+                        try message.get()
+                    } with: { message, call in
+                        let (permission, subject) = need(message)
+                        try call.require(permission, on: subject)
+                        return try MessageWriter.frame(try await answer(message, call))
+                    }
+                    return .success(frame)
+                } catch {
+                    guard case .success(let message) = message, let output = refused(message, error),
+                        let frame = try? MessageWriter.frame(output)
+                    else { return .failure(error) }
+                    return .success(frame)
+                }
+            })
     }
 
-    /// Adds a method that anybody may call and that answers again and again.
-    mutating func addOpenStream<Input: Message, Output: Message>(
+    /// Adds a method that anybody may call and that answers again and again, until its task is cancelled.
+    mutating func addWatch<Input: Message, Output: Message>(
         _ name: String,
-        _ answer: @escaping @Sendable (Input, ServerContext, RPCWriter<Output>) async throws -> Void
+        _ answer: @escaping @Sendable (Input, @Sendable (Output) async throws -> Void) async throws -> Void
     ) {
-        let method = method(name, .serverStreaming)
-        let gate = gate
-        register(method) { (request: StreamingServerRequest<Input>, context) in
-            let head = CallHead(request.metadata)
-            let message = try await gate.answer(method, head, isOpen: true) {
-                try await Self.message(of: request)
-            } with: { message, _ in
-                message
-            }
-            return StreamingServerResponse(metadata: head.answer) { writer in
-                try await answer(message, context, writer)
-                return [:]
-            }
-        }
+        let (name, gate) = (self.name(name), gate)
+        methods[name.path] = Method(
+            name: name,
+            kind: .watch { head, arrival, send in
+                do throws(CallStatus) {
+                    let message = try await gate.answer(name, head, isOpen: true, since: head.started) {
+                        () async throws -> Input in
+                        try MessageReader.message(of: try await arrival.message())
+                    } with: { message, _ in
+                        message
+                    }
+                    try? await answer(message) { output in try await send(try MessageWriter.frame(output)) }
+                    return .broken
+                } catch {
+                    return error
+                }
+            })
     }
 
-    private mutating func add<Input: Message, Output: Message>(
-        _ name: String,
-        _ answer:
-            @escaping @Sendable (StreamingServerRequest<Input>, Gate, MethodDescriptor, CallHead) async throws -> Output
+    private mutating func add(
+        _ name: Method.Name,
+        _ answer: @escaping @Sendable (CallHead, MessageArrival) async throws(CallStatus) -> ByteBuffer
     ) {
-        let method = method(name, .unary)
-        let gate = gate
-        register(method) { (request: StreamingServerRequest<Input>, _) -> StreamingServerResponse<Output> in
-            let head = CallHead(request.metadata)
-            let message = try await answer(request, gate, method, head)
-            return StreamingServerResponse(single: ServerResponse(message: message, metadata: head.answer))
-        }
+        methods[name.path] = Method(
+            name: name,
+            kind: .single { head, arrival in
+                do throws(CallStatus) {
+                    return .success(try await answer(head, arrival))
+                } catch {
+                    return .failure(error)
+                }
+            })
     }
 
-    private func method(_ name: String, _ type: MethodDescriptor.RPCType) -> MethodDescriptor {
-        MethodDescriptor(fullyQualifiedService: service, method: name, type: type)
-    }
-
-    private mutating func register<Input: Message, Output: Message>(
-        _ method: MethodDescriptor,
-        _ handler:
-            @escaping @Sendable (StreamingServerRequest<Input>, ServerContext) async throws ->
-            StreamingServerResponse<Output>
-    ) {
-        router.registerHandler(
-            forMethod: method, deserializer: MessageReader<Input>(byteCountMax: gate.service.limits.bodyByteCountMax),
-            serializer: MessageWriter<Output>(),
-            handler: handler)
-    }
-
-    /// The one message of a call that is no stream.
-    private static func message<Input: Message>(of request: StreamingServerRequest<Input>) async throws -> Input {
-        var messages = request.messages.makeAsyncIterator()
-        guard let message = try await messages.next() else {
-            throw ServingError(.malformed, "the call ended before its message was complete")
-        }
-        guard try await messages.next() == nil else {
-            throw ServingError(.malformed, "the call has more than one message")
-        }
-        return message
-    }
+    private func name(_ method: String) -> Method.Name { Method.Name(service: service, method: method) }
 }

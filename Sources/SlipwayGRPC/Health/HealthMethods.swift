@@ -1,4 +1,3 @@
-import GRPCCore
 import SlipwayServing
 import SwiftProtobuf
 
@@ -23,16 +22,17 @@ struct HealthMethods {
             }
             return await status
         }
-        table.addOpenStream("Watch") {
-            (request: HealthHealthCheckRequest, context, writer: RPCWriter<HealthHealthCheckResponse>) in
+        table.addWatch("Watch") {
+            (request: HealthHealthCheckRequest, send: @Sendable (HealthHealthCheckResponse) async throws -> Void) in
             guard Self.known.contains(request.service) else {
-                try await writer.write(.with { $0.status = .serviceUnknown })
-                return try await context.cancellation.cancelled
+                try await send(.with { $0.status = .serviceUnknown })
+                // The caller decides when it has waited enough for the service to come.
+                while true { try await Task.sleep(for: .seconds(3_600)) }
             }
             var last: HealthHealthCheckResponse?
-            while !context.cancellation.isCancelled {
+            while true {
                 let now = await status
-                if now != last { try await writer.write(now) }
+                if now != last { try await send(now) }
                 last = now
                 try await Task.sleep(for: Self.interval)
             }

@@ -1,4 +1,3 @@
-import GRPCCore
 import SlipwayAccess
 import SlipwayModel
 import SlipwayServing

@@ -1,7 +1,8 @@
 import Foundation
-import GRPCCore
-import GRPCNIOTransportHTTP2Posix
 import NIOCore
+import NIOHTTP2
+import NIOPosix
+import NIOSSL
 public import ServiceLifecycle
 import SlipwayNetwork
 public import SlipwayServing
@@ -11,6 +12,10 @@ public import SlipwayTLS
 public struct GRPCApplication: Service {
     /// The most calls under way on one connection.
     static let callCountMax = 100
+    /// The most bytes of metadata of a call: 16 KiB.
+    static let headerByteCountMax = 16 << 10
+    /// How long a connection that was silent may take to say that it is still there.
+    static let proofTime = TimeAmount.seconds(20)
 
     private let core: ServingCore
     private let endpoint: ServerEndpoint
@@ -32,62 +37,75 @@ public struct GRPCApplication: Service {
     ///
     /// - Throws: ``ListenError`` when the address cannot be bound, ``TLSError`` for certificates that cannot be used.
     public func run() async throws {
-        let limits = core.service.limits
         let identity = try endpoint.tls.map { try TLSIdentity($0, protocols: ["h2"]) }
-        let listener = Listener(
-            host: endpoint.host, port: endpoint.port, identity: identity, connectionCountMax: limits.connectionCountMax,
-            backlogCount: ServingLimits.backlogCount, onListening: onListening)
-        let table = table
-        let server = GRPCServer(
-            transport: MethodTable.Transport(listenerFactory: listener, config: transport(for: table)),
-            router: table.router)
+        let connections = Connections(countMax: core.service.limits.connectionCountMax)
+        let listening = try await listen(identity, connections)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             if let identity {
                 tasks.addTask { try await TLSWatcher(identity: identity, logger: core.logger).run() }
             }
-            try await withGracefulShutdownHandler {
-                try await serve(server)
-            } onGracefulShutdown: {
-                server.beginGracefulShutdown()
+            await onListening(listening.localAddress?.port ?? 0)
+            try await withTaskCancellationHandler {
+                try await withGracefulShutdownHandler {
+                    try await listening.closeFuture.get()
+                    await connections.ended()
+                } onGracefulShutdown: {
+                    listening.close(promise: nil)
+                    connections.drain()
+                }
+            } onCancel: {
+                listening.close(promise: nil)
+                connections.close()
             }
             tasks.cancelAll()
         }
     }
 
-    private func serve(_ server: GRPCServer<MethodTable.Transport>) async throws {
+    private func listen(_ identity: TLSIdentity?, _ connections: Connections) async throws -> any Channel {
+        let (service, table) = (core.service, table)
         do {
-            try await withTaskExecutorPreference(EventLoopExecutor.shared) { try await server.serve() }
-        } catch {
-            let cause = (error as? RuntimeError)?.cause ?? error
-            let reason: String
-            switch cause {
-            case let error as IOError: reason = String(cString: strerror(error.errnoCode))
-            case is SocketAddressError.UnknownHost: reason = "nothing is known by that name"
-            default: throw error
-            }
-            throw ListenError(host: endpoint.host, port: endpoint.port, reason: reason, option: "--grpc-port")
+            return try await ServerBootstrap(group: EventLoopExecutor.shared.group)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .serverChannelOption(.backlog, value: Int32(ServingLimits.backlogCount))
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        guard connections.add(channel) else { throw ChannelError.ioOnClosedChannel }
+                        let pipeline = channel.pipeline.syncOperations
+                        if let identity {
+                            try pipeline.addHandler(NIOSSLServerHandler(context: identity.context))
+                        }
+                        try pipeline.addHandlers(Self.handlers(on: channel.eventLoop, service.limits))
+                        try pipeline.addHandler(CallHandler(table, service: service))
+                    }
+                }
+                .bind(host: endpoint.host, port: endpoint.port).get()
+        } catch let error as IOError {
+            throw listenError(String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw listenError("nothing is known by that name")
         }
     }
 
-    private func transport(for table: MethodTable) -> MethodTable.Transport.Config {
-        var config = MethodTable.Transport.Config.defaults
-        let limits = core.service.limits
-        config.http2.maxConcurrentStreams = Self.callCountMax
-        // Between this and the limit a refusal says what the limit is.
-        config.rpc.maxRequestPayloadSize = 4 * limits.bodyByteCountMax
-        config.connection.maxGraceTime = limits.drainTime
-        config.connection.keepalive.time = limits.idleTime
-        let (service, streams) = (core.service, table.streams)
-        config.channelDebuggingCallbacks.onAcceptHTTP2Stream = { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(
-                    CallGuard(service, streams: streams), position: .first)
-            }
-        }
-        // Proxies and clients that keep connections warm ask more often than the default of five minutes.
-        config.connection.keepalive.clientBehavior.allowWithoutCalls = true
-        config.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = .seconds(10)
-        return config
+    private func listenError(_ reason: String) -> ListenError {
+        ListenError(host: endpoint.host, port: endpoint.port, reason: reason, option: "--grpc-port")
+    }
+
+    /// What turns bytes into frames, and ends connections that are silent, or no longer wanted.
+    private static func handlers(on loop: any EventLoop, _ limits: ServingLimits) -> [any ChannelHandler] {
+        var http2 = NIOHTTP2Handler.ConnectionConfiguration()
+        http2.initialSettings = [
+            HTTP2Setting(parameter: .maxConcurrentStreams, value: callCountMax),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: headerByteCountMax),
+            HTTP2Setting(parameter: .initialWindowSize, value: CallHandler.windowByteCount),
+        ]
+        let management = NIOHTTP2ServerConnectionManagementHandler.Configuration(
+            maxIdleTime: nil, maxAge: nil, maxGraceTime: TimeAmount(limits.drainTime),
+            keepalive: .init(pingInterval: TimeAmount(limits.idleTime), ackTimeout: proofTime))
+        return [
+            NIOHTTP2Handler(mode: .server, connectionConfiguration: http2),
+            NIOHTTP2ServerConnectionManagementHandler(eventLoop: loop, configuration: management),
+        ]
     }
 
     private var table: MethodTable {

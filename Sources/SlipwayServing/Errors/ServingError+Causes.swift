@@ -6,7 +6,7 @@ import SlipwayMonitoring
 
 extension ServingError {
     /// What a request is refused with when its time has passed.
-    static let deadlineExceeded = ServingError(
+    package static let deadlineExceeded = ServingError(
         .deadlineExceeded, "the deadline of this request has passed", hint: "Allow more time, or send fewer rows.")
 
     /// Whether another version might have answered: the one that was asked failed, or had too much to do.

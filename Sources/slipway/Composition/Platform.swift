@@ -97,14 +97,23 @@ struct Platform: Sendable {
             limits: source.api?.limits ?? HTTPLimits())
     }
 
-    /// The keyed digest that covers personal fields of a view; `nil` for a view that covers none.
-    func keyedDigest(for view: FeatureConfiguration) throws -> (@Sendable ([UInt8]) -> [UInt8])? {
-        view.privacy.isEmpty ? nil : try keyedDigest()
+    /// The keyed digest that covers personal fields; `nil` where none is covered.
+    func keyedDigest(for privacy: ViewPrivacy) throws -> (@Sendable ([UInt8]) -> [UInt8])? {
+        guard !privacy.policies.isEmpty else { return nil }
+        return try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
     }
 
-    /// The keyed digest of the project.
-    func keyedDigest() throws -> @Sendable ([UInt8]) -> [UInt8] {
-        try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
+    /// What decrypts the columns that come encrypted.
+    func ciphers(for privacy: ViewPrivacy) throws -> [String: ColumnCipher] {
+        let environment = ProcessInfo.processInfo.environment
+        return try privacy.ciphers.mapValues { try project.cipher($0, environment: environment) }
+    }
+
+    /// What is done to personal columns before rows are kept.
+    func filter(for privacy: ViewPrivacy) throws -> PrivacyFilter {
+        PrivacyFilter(
+            policies: privacy.policies, ciphers: try ciphers(for: privacy),
+            keyedDigest: try keyedDigest(for: privacy) ?? { _ in [] })
     }
 
     /// The prediction log of a model in an environment.
@@ -135,7 +144,7 @@ struct Platform: Sendable {
             let view = model.features.flatMap { project.features[$0] }
             var binding = ModelBinding(
                 featureView: model.features, key: lookUpKey(of: name), privacy: model.privacy,
-                viewPrivacy: view?.privacy ?? [:])
+                viewPrivacy: view?.privacy.loggedPolicies ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
             }

@@ -13,7 +13,7 @@ struct PointInTimeConfiguration: Equatable, Sendable {
         /// How it is joined.
         var join: AsOfJoin
         /// The policies of its columns that must not be stored in clear.
-        var privacy: [String: PrivacyPolicy] = [:]
+        var privacy = ViewPrivacy()
     }
 
     /// The histories in the order in which their columns are added.

@@ -23,7 +23,7 @@ extension Form where Value == SnapshotConfiguration {
                 return SnapshotConfiguration(name: name, retention: retention)
             }
             let selection = reader.rows(of: fields, sources: sources, views: views)
-            let privacy = reader.optional("privacy", of: fields, as: .privacy) ?? [:]
+            let privacy = reader.optional("privacy", of: fields, as: .viewPrivacy) ?? ViewPrivacy()
             guard let source = selection.source, let rows = selection.rows else { return nil }
             return SnapshotConfiguration(
                 name: name,

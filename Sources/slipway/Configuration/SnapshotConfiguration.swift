@@ -14,7 +14,7 @@ struct SnapshotConfiguration: Equatable, Sendable {
         /// What is joined to them.
         var pointInTime: PointInTimeConfiguration?
         /// The policies of columns that must not be stored in clear.
-        var privacy: [String: PrivacyPolicy] = [:]
+        var privacy = ViewPrivacy()
     }
 
     /// The name of the snapshots.

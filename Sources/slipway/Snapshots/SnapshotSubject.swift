@@ -11,7 +11,7 @@ struct SnapshotSubject: Sendable {
     /// The columns that the rows must have, with who asks for them.
     var neededColumn: String?
     /// The policies of columns that the rows need not have.
-    var privacyWhereFound: [String: PrivacyPolicy] = [:]
+    var privacyWhereFound = ViewPrivacy()
 
     /// The query of the rows.
     var query: String { rows.rows.query }
@@ -30,7 +30,7 @@ extension ProjectConfiguration {
                 name: name,
                 rows: .init(source: training.source, rows: training.rows, pointInTime: training.pointInTime),
                 retention: retention, neededColumn: model.target,
-                privacyWhereFound: model.features.flatMap { features[$0]?.privacy } ?? [:])
+                privacyWhereFound: model.features.flatMap { features[$0]?.privacy } ?? ViewPrivacy())
         }
         if let view = features[name] {
             return SnapshotSubject(

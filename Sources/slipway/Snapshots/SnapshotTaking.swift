@@ -48,11 +48,11 @@ struct SnapshotTaking {
         for history in histories {
             let rows = try await platform.source(named: history.source).fetch(history.query)
             table = try history.join.joining(table, with: try cover(rows, history.privacy), named: history.name)
-            covered.formUnion(history.privacy.keys.map { history.join.prefix + $0 })
+            covered.formUnion(history.privacy.columns.map { history.join.prefix + $0 })
         }
         // After the joins, which may need in clear what is covered, and without covering anything twice.
-        let whereFound = subject.privacyWhereFound.filter { table[$0.key] != nil && !covered.contains($0.key) }
-        table = try cover(table, subject.rows.privacy.merging(whereFound) { $1 })
+        let whereFound = subject.privacyWhereFound.limited { table[$0] != nil && !covered.contains($0) }
+        table = try cover(table, subject.rows.privacy.merging(whereFound))
         if let needed = subject.neededColumn, table[needed] == nil {
             throw DataError(
                 .missingColumn, "the rows of \(subject.name) have no column '\(needed)'",
@@ -61,16 +61,15 @@ struct SnapshotTaking {
         return table
     }
 
-    private func cover(_ table: Table, _ policies: [String: PrivacyPolicy]) throws -> Table {
-        guard !policies.isEmpty else { return table }
-        return try PrivacyFilter(policies: policies, keyedDigest: platform.keyedDigest()).apply(to: table)
+    private func cover(_ table: Table, _ privacy: ViewPrivacy) throws -> Table {
+        privacy.columns.isEmpty ? table : try platform.filter(for: privacy).apply(to: table)
     }
 
     private var histories: [PointInTimeConfiguration.History] { subject.rows.pointInTime?.histories ?? [] }
 
     private func origin() throws -> SnapshotOrigin {
-        let privacy = histories.reduce(subject.rows.privacy.merging(subject.privacyWhereFound) { $1 }) {
-            $0.merging($1.privacy) { $1 }
+        let privacy = histories.reduce(subject.rows.privacy.merging(subject.privacyWhereFound)) {
+            $0.merging($1.privacy)
         }
         return SnapshotOrigin(
             source: subject.rows.source,
@@ -78,7 +77,7 @@ struct SnapshotTaking {
             query: SecretPolicy.redacted(subject.query),
             histories: histories.map {
                 .init(source: $0.source, query: SecretPolicy.redacted($0.query), join: $0.join)
-            }, privacy: privacy, codeRevision: CodeRevision.current(in: platform.project.folder.path))
+            }, privacy: privacy.texts, codeRevision: CodeRevision.current(in: platform.project.folder.path))
     }
 
     /// Removes what the retention of the name allows to go.

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import SlipwayData
 import SlipwayModel
 import SlipwayServing
@@ -16,7 +17,7 @@ import Testing
     /// Reads bytes as the server does; returns whether they became rows.
     private static func read(_ bytes: [UInt8], for served: ServedModel) -> Bool {
         do {
-            let message: OIPModelInferRequest = try MessageReader(byteCountMax: 10 << 20).deserialize(bytes)
+            let message: OIPModelInferRequest = try MessageReader.message(of: ByteBuffer(bytes: bytes))
             return try !InferenceRequest(message).rows(for: served).isEmpty
         } catch let error as ServingError {
             #expect(ownFault.contains(error.kind), "\(error)")
