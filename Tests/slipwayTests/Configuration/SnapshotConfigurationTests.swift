@@ -27,7 +27,7 @@ struct SnapshotConfigurationTests {
     @Test func rowsAndLimitsAreRead() throws {
         let text = Self.snapshots("history: { from: files, data: customers, keep: 3, max_age: 90d }")
         let entry = try #require(try ConfigurationText.configuration(text).snapshots["history"])
-        #expect(entry.rows == .init(source: "files", rows: .table("customers")))
+        #expect(entry.rows == SnapshotConfiguration.Rows(source: "files", rows: .table("customers")))
         #expect(entry.retention == SnapshotRetention(countMax: 3, ageMax: .seconds(90 * 86_400)))
     }
 

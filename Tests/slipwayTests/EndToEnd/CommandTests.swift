@@ -138,8 +138,16 @@ extension EndToEnd {
                 ["data", "replicate", "customers"],
                 ["view", "environment", "rows", "digest", "previous_rows", "unchanged", "seconds"]
             ),
-            (["data", "list"], ["views"]),
-            (["data", "snapshot", "churn"], ["digest", "train", "held_out", "training_rows", "held_out_rows"]),
+            (["data", "list"], ["views", "snapshots", "damaged"]),
+            (
+                ["data", "snapshot", "churn"],
+                [
+                    "name", "reference", "digest", "rows", "unchanged", "removed", "train", "held_out",
+                    "training_rows", "held_out_rows",
+                ]
+            ),
+            (["data", "verify", "churn"], ["snapshots"]),
+            (["data", "diff", "churn", "churn"], ["before", "after", "identical", "rows", "columns"]),
             (
                 ["retrain", "churn"],
                 ["model", "version", "promoted", "snapshot", "training_seconds", "conditions"]
