@@ -17,6 +17,12 @@ extension JSONValue {
     /// The numbers of an array.
     var numbers: [Double] { elements.compactMap { $0.asValue?.asNumber } }
 
+    /// The texts of an array.
+    var texts: [String] { elements.compactMap { if case .string(let text) = $0 { text } else { nil } } }
+
+    /// The text of a member.
+    func text(_ name: String) -> String? { if case .string(let text)? = self[name] { text } else { nil } }
+
     /// The number of a member.
     func number(_ name: String) -> Double? { self[name]?.asValue?.asNumber }
 }

@@ -47,6 +47,13 @@ public struct CSVFolderSource: DataSource {
         }
     }
 
+    /// The tables that a query may name.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/tables(limits:)`` says.
+    public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
+        try listFiles().keys.sorted().map { SourceTable(name: $0) }
+    }
+
     private func read(_ path: String, as table: String) throws(DataError) -> Table {
         guard let parsing, let quarantine else { return try CSVReader.table(contentsOf: path) }
         let rows = try ParsedRows(contentsOf: path, parsing: parsing)

@@ -66,6 +66,13 @@ public struct HTTPSource: DataSource {
         }
     }
 
+    /// The tables that a query may name.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/tables(limits:)`` says.
+    public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
+        tables.map(\.name).sorted().map { SourceTable(name: $0) }
+    }
+
     private func rows(
         of table: HTTPTable, until deadline: ContinuousClock.Instant
     ) async throws(DataError) -> Table {

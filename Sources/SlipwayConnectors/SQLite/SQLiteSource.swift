@@ -40,4 +40,13 @@ public struct SQLiteSource: DataSource {
             }
         }
     }
+
+    /// The tables that a query may name.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/tables(limits:)`` says.
+    public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
+        try await tables(
+            by: "select null, name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite\\_%' "
+                + "escape '\\' order by name", limits: limits)
+    }
 }

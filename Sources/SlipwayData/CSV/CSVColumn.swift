@@ -15,6 +15,9 @@ struct CSVColumn {
         self.type = type
     }
 
+    /// The column without cells.
+    var empty: Column { ColumnBuilder(name: name, type: type ?? .string).finish() }
+
     /// Widens the inferred type so that it holds a cell.
     mutating func infer(from cell: CSVCell) {
         guard type != .string, !cell.isMissing else { return }
@@ -74,7 +77,8 @@ struct CSVColumn {
         return column
     }
 
-    private mutating func appendMissing() {
+    /// Adds a missing cell.
+    mutating func appendMissing() {
         switch type {
         case .boolean: booleans.append(false)
         case .integer: integers.append(0)

@@ -13,6 +13,11 @@ public struct CSVReader: ~Copyable {
     /// The names of the columns in order.
     public var names: [String] { columns.map(\.name) }
 
+    /// The columns without rows.
+    public var columnsAlone: Table {
+        get throws(DataError) { try Table(columns: columns.map { $0.empty }) }
+    }
+
     private var records: CSVRecords
     private var columns: [CSVColumn]
     private var rowCount = 0
@@ -83,11 +88,37 @@ public struct CSVReader: ~Copyable {
     public mutating func nextBatch(rows count: Int) throws(DataError) -> Table? {
         var gathered = 0
         while gathered < count, try nextRecord() {
-            for index in columns.indices { try appendField(index) }
+            if let problem = appendRecord() { throw failure(problem) }
             gathered += 1
         }
         guard gathered > 0 else { return nil }
         return try Table(columns: finishColumns())
+    }
+
+    /// The next rows, at most `count`, of which those that do not parse are set aside; `nil` when there are none left.
+    ///
+    /// - Throws: ``DataError`` of kind `malformed` for a quote that is never closed, or `limitExceeded`, with the line.
+    public mutating func nextSiftedBatch(rows count: Int) throws(DataError) -> SiftedRows? {
+        var lines: [Int] = []
+        var badRows: [BadRow] = []
+        var good: [Int] = []
+        while lines.count + badRows.count < count, try nextRecord(refusesOddOnes: false) {
+            let line = records.tokenizer.recordLine
+            let row = lines.count + badRows.count
+            if let problem = oddity() {
+                badRows.append(BadRow(line: line, reason: problem.rule))
+                for index in columns.indices { columns[index].appendMissing() }
+            } else if let problem = appendRecord() {
+                badRows.append(BadRow(line: line, reason: problem.rule))
+            } else {
+                lines.append(line)
+                good.append(row)
+            }
+        }
+        guard !lines.isEmpty || !badRows.isEmpty else { return nil }
+        let table = try Table(columns: finishColumns())
+        return SiftedRows(
+            table: badRows.isEmpty ? table : table.selecting(rows: good), lines: lines, badRows: badRows)
     }
 
     private init(records: consuming CSVRecords, types: [String: ColumnType]) throws(DataError) {
@@ -134,19 +165,46 @@ public struct CSVReader: ~Copyable {
         _ = try records.next()
     }
 
-    private mutating func nextRecord() throws(DataError) -> Bool {
+    private mutating func nextRecord(refusesOddOnes: Bool = true) throws(DataError) -> Bool {
         guard try records.next() else { return false }
-        guard records.fieldCount == columns.count else {
-            throw records.tokenizer.failure(
-                "the record has \(records.fieldCount) fields, the header has \(columns.count)",
-                hint: "Put fields that hold the delimiter in quotes.")
-        }
+        if refusesOddOnes, let problem = oddity() { throw failure(problem) }
         rowCount += 1
         guard rowCount <= records.tokenizer.limits.rowCountMax else {
             throw records.tokenizer.failure(
                 "there are more than \(records.tokenizer.limits.rowCountMax) rows", kind: .limitExceeded)
         }
         return true
+    }
+
+    /// What is wrong with a record.
+    private struct Problem {
+        var kind = DataError.Code.malformed
+        /// The problem in words that hold nothing of the record.
+        var rule: String
+        /// What the record holds instead.
+        var found = ""
+        var hint: String?
+    }
+
+    private func failure(_ problem: Problem) -> DataError {
+        records.tokenizer.failure(problem.rule + problem.found, kind: problem.kind, hint: problem.hint)
+    }
+
+    private func oddity() -> Problem? {
+        guard records.fieldCount != columns.count else { return nil }
+        return Problem(
+            rule: "the record has \(records.fieldCount) fields, the header has \(columns.count)",
+            hint: "Put fields that hold the delimiter in quotes.")
+    }
+
+    /// Adds the cells of a record; from the first one that does not parse on they are missing.
+    private mutating func appendRecord() -> Problem? {
+        var problem: Problem?
+        for index in columns.indices {
+            if problem == nil { problem = appendField(index) }
+            if problem != nil { columns[index].appendMissing() }
+        }
+        return problem
     }
 
     private func cell(_ index: Int) -> CSVCell {
@@ -160,13 +218,18 @@ public struct CSVReader: ~Copyable {
         return finished
     }
 
-    private mutating func appendField(_ index: Int) throws(DataError) {
-        if columns[index].type == .string {
-            columns[index].append(try records.text(ofField: index))
-        } else if let wanted = columns[index].append(cell(index)) {
-            let text = try records.text(ofField: index)
-            throw records.tokenizer.failure(
-                "column '\(columns[index].name)' holds \(wanted), not '\(text.prefix(60))'", kind: .wrongType)
+    private mutating func appendField(_ index: Int) -> Problem? {
+        guard let text = columns[index].type == .string ? try? records.text(ofField: index) : "" else {
+            return Problem(rule: "the text is not valid UTF-8", hint: "Save the file in UTF-8.")
         }
+        if columns[index].type == .string {
+            columns[index].append(text)
+        } else if let wanted = columns[index].append(cell(index)) {
+            let text = (try? records.text(ofField: index)) ?? "bytes that are not UTF-8"
+            return Problem(
+                kind: .wrongType, rule: "column '\(columns[index].name)' holds \(wanted)",
+                found: ", not '\(text.prefix(60))'")
+        }
+        return nil
     }
 }

@@ -11,6 +11,9 @@ public struct SHA256Digest: Hashable, Sendable, Codable, CustomStringConvertible
         hex = Self.hexadecimal(SHA256.hash(data: data))
     }
 
+    /// Takes a digest that was computed piece by piece.
+    init(_ digest: SHA256.Digest) { hex = Self.hexadecimal(digest) }
+
     /// Computes the digest of a file, reading it in pieces.
     ///
     /// - Throws: ``DataError`` of kind `unreadable` when the file cannot be read.

@@ -21,13 +21,14 @@ extension AtomicFile {
             let resolved = Self.resolvingLinks(path)
             var status = stat()
             let exists = stat(resolved, &status) == 0
-            let isDirect = exists && status.st_mode & S_IFMT != S_IFREG
-            let temporaryPath = isDirect ? nil : Self.temporaryPath(beside: resolved)
-            let descriptor =
-                temporaryPath.map { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions) }
-                ?? open(resolved, O_WRONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw FileFailure.writing(path, errno) }
-            if exists, !isDirect { fchmod(descriptor, status.st_mode & 0o7777) }
+            guard !exists || status.st_mode & S_IFMT == S_IFREG else {
+                let descriptor = open(resolved, O_WRONLY | O_CLOEXEC)
+                guard descriptor >= 0 else { throw FileFailure.writing(path, errno) }
+                self.init(path: resolved, temporaryPath: nil, descriptor: descriptor)
+                return
+            }
+            let (temporaryPath, descriptor) = try TemporaryName.create(beside: resolved, permissions, for: path)
+            if exists { fchmod(descriptor, status.st_mode & 0o7777) }
             self.init(path: resolved, temporaryPath: temporaryPath, descriptor: descriptor)
         }
 
@@ -39,22 +40,13 @@ extension AtomicFile {
 
         /// Makes the renaming itself durable; a file system that cannot do so has nothing more to offer.
         func synchronizeFolder() {
-            let descriptor = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            let descriptor = open(TemporaryName.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard descriptor >= 0 else { return }
             fsync(descriptor)
             close(descriptor)
         }
 
-        private static func temporaryPath(beside path: String) -> String {
-            folder(of: path) + "/.slipway-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-        }
-
-        private static func folder(of path: String) -> String {
-            guard let slash = path.lastIndex(of: "/") else { return "." }
-            return slash == path.startIndex ? "/" : String(path[..<slash])
-        }
-
-        private static func resolvingLinks(_ path: String) -> String {
+        static func resolvingLinks(_ path: String) -> String {
             guard let resolved = realpath(path, nil) else { return path }
             defer { free(resolved) }
             return String(cString: resolved)

@@ -3,8 +3,8 @@ import Foundation
 /// A file that takes its place all at once, or not at all.
 ///
 /// Bytes go to a hidden temporary file in the same folder; ``commit()`` makes them durable and renames the file over
-/// the old one. Without it, on any failure, the temporary file is removed and the old file stays as it was. A device or
-/// a pipe, such as `/dev/null`, is written to directly, and so is standard output, which is spelled `-`.
+/// the old one. Without it, on any failure, the temporary file is removed and the old file stays as it was; a killed
+/// process leaves it for ``sweep(beside:)``. A device or a pipe, such as `/dev/null`, is written to directly, and so is standard output, which is spelled `-`.
 ///
 ///     var file = try AtomicFile(replacing: "scores.csv")
 ///     try file.write(bytes)
@@ -68,6 +68,11 @@ public struct AtomicFile: ~Copyable {
         }
         isCommitted = true
         target.synchronizeFolder()
+    }
+
+    /// Removes the temporary files that killed processes left beside a file; those of processes that live stay.
+    public static func sweep(beside path: String) {
+        TemporaryName.sweep(TemporaryName.folder(of: Target.resolvingLinks(path)))
     }
 
     /// Replaces a file by the given bytes.

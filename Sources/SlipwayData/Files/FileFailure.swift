@@ -1,7 +1,7 @@
 import Foundation
 
 /// Turns the error number of a failed system call into an error that names the file.
-enum FileFailure {
+package enum FileFailure {
     /// The error for a file that cannot be read.
     static func reading(_ path: String, _ number: Int32) -> DataError {
         let hint: String? =
@@ -14,7 +14,7 @@ enum FileFailure {
     }
 
     /// The error for a file that cannot be written.
-    static func writing(_ path: String, _ number: Int32) -> DataError {
+    package static func writing(_ path: String, _ number: Int32) -> DataError {
         let hint: String? =
             switch number {
             case ENOSPC, EDQUOT: "Free space there and run the command again; what was there before is unchanged."

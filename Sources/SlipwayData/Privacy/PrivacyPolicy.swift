@@ -1,11 +1,13 @@
 /// What becomes of a personal field before it is stored, logged, or shown.
-public enum PrivacyPolicy: String, Codable, Hashable, Sendable, CaseIterable {
+public enum PrivacyPolicy: Hashable, Sendable {
     /// The field is left out.
     case drop
     /// The field becomes a keyed SHA-256 in hexadecimal: equal values stay equal, so joins still work.
     case hash
     /// The last two characters stay, the others become `*`; a text of up to four is covered whole.
     case mask
+    /// The field is made coarser.
+    case generalise(Generalisation)
 
     /// The characters at the end that a mask leaves.
     static let visibleCount = 2

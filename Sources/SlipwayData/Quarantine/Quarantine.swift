@@ -21,32 +21,57 @@ public struct Quarantine: Equatable, Sendable {
     public func admit(
         _ rows: ParsedRows, of table: String, path: String, shareMax: Double
     ) throws(DataError) -> Table {
-        guard let first = rows.badRows.first else {
-            try? FileManager.default.removeItem(atPath: file(of: table))
-            return rows.table
-        }
-        try list(rows.badRows, of: table)
-        let share = Double(rows.badRowCount) / Double(rows.rowCount)
-        guard share > shareMax else { return rows.table }
-        let percent = Value.number((shareMax * 1e6).rounded() / 1e4).text
-        throw DataError(
-            .malformed,
-            "\(first.reason); so \(rows.badRowCount) of \(rows.rowCount) rows do not parse, and "
-                + "\(percent)% may not",
-            hint: "All are listed in \(file(of: table)).", at: SourceLocation(file: path, line: first.line))
+        let list = file(of: table)
+        try Self.list(rows.badRows, in: list, place: "line")
+        guard let first = rows.badRows.first else { return rows.table }
+        try Self.refuse(
+            rows.badRowCount, of: rows.rowCount, first: first, path: path, shareMax: shareMax, words: "do not parse",
+            list: list)
+        return rows.table
     }
 
-    private func list(_ rows: [BadRow], of table: String) throws(DataError) {
-        let columns = [
-            Column(name: "line", values: .integers(rows.map { Int64($0.line) })),
+    /// Writes the list of rows that are set aside, in the place of the one before; without any, that goes.
+    ///
+    /// - Parameter place: What a row's place is called: `line` or `row`.
+    /// - Throws: ``DataError`` of kind `unwritable`.
+    package static func list(_ rows: [BadRow], in path: String, place: String) throws(DataError) {
+        guard !rows.isEmpty else {
+            try? FileManager.default.removeItem(atPath: path)
+            return
+        }
+        var columns = [
+            Column(name: place, values: .integers(rows.map { Int64($0.line) })),
             Column(name: "reason", values: .strings(rows.map(\.reason))),
         ]
+        if rows.contains(where: { $0.file != nil }) {
+            columns.insert(Column(name: "file", values: .strings(rows.map { $0.file ?? "" })), at: 0)
+        }
+        let folder = (path as NSString).deletingLastPathComponent
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            if !folder.isEmpty {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
         } catch {
             throw DataError(.unwritable, "the folder '\(folder)' cannot be made: \(error.localizedDescription)")
         }
-        try AtomicFile.write(
-            CSVWriter.bytes(of: Table(columns: columns)), to: file(of: table), permissions: 0o600)
+        try AtomicFile.write(CSVWriter.bytes(of: Table(columns: columns)), to: path, permissions: 0o600)
+    }
+
+    /// Refuses more rows that are set aside than a share allows.
+    ///
+    /// - Parameters:
+    ///   - words: What is said of such rows.
+    ///   - list: Where they are listed; `nil` where they are not.
+    /// - Throws: ``DataError`` of kind `malformed` that names the first of them.
+    package static func refuse(
+        _ count: Int, of rowCount: Int, first: BadRow, path: String, shareMax: Double, words: String, list: String?
+    ) throws(DataError) {
+        guard rowCount > 0, Double(count) / Double(rowCount) > shareMax else { return }
+        let percent = Value.number((shareMax * 1e6).rounded() / 1e4).text
+        throw DataError(
+            .malformed,
+            "\(first.reason); so \(count) of \(rowCount) rows \(words), and \(percent)% may not",
+            hint: list.map { "All are listed in \($0)." },
+            at: SourceLocation(file: first.file ?? path, line: first.line))
     }
 }

@@ -6,6 +6,7 @@
 /// - An empty result keeps its columns.
 /// - Every failure names the source, and the table or column at fault where there is one.
 /// - Fetches may run at the same time, and each sees the source as it is when it starts.
+/// - Every table that ``tables(limits:)`` names can be fetched by its ``SourceTable/sql``.
 ///
 /// `DataSourceConformance` in the test kit checks it.
 public protocol DataSource: Sendable {
@@ -20,6 +21,11 @@ public protocol DataSource: Sendable {
     /// - Throws: ``DataError``: `unreadable` when the source or a table is not there, `missingColumn`, `wrongType`,
     ///   `limitExceeded`, and `sourceFailed` for a broken query, an attempt to write, or a passed timeout.
     func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table
+
+    /// The tables and views that a query may name, ordered by schema and name.
+    ///
+    /// - Throws: ``DataError``, as ``fetch(_:limits:)`` does.
+    func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable]
 }
 
 extension DataSource {
@@ -29,4 +35,9 @@ extension DataSource {
     public func fetch(_ query: String) async throws(DataError) -> Table {
         try await fetch(query, limits: FetchLimits())
     }
+
+    /// The tables that a query may name, within the default limits.
+    ///
+    /// - Throws: ``DataError``, as ``fetch(_:limits:)`` does.
+    public func tables() async throws(DataError) -> [SourceTable] { try await tables(limits: FetchLimits()) }
 }

@@ -34,23 +34,32 @@ public final class Transformation {
         public var kept: [String]
         /// A table with the columns that the function gives.
         public var results: Table
+        /// The column of truth values among the function's by which rows stand in the result or not; it is not kept.
+        public var filter: String?
         /// Gives a row for each row, on any thread; what it throws ends the query.
         public var body: @Sendable (Table) throws(DataError) -> Table
+        /// Called once after all rows and before anybody sees them; what it throws leaves the old result.
+        public var finish: () throws(DataError) -> Void = {}
 
         /// Makes a query.
         public init(
-            reading columns: [String], keeping kept: [String] = [], results: Table,
+            reading columns: [String], keeping kept: [String] = [], results: Table, filter: String? = nil,
             body: @escaping @Sendable (Table) throws(DataError) -> Table
         ) {
             self.columns = columns
             self.kept = kept
             self.results = results
+            self.filter = filter
             self.body = body
         }
     }
 
     /// The most files that are read as one table.
     public static let fileCountMax = 10_000
+    /// The column of files that numbers the rows of each file, from 0; it can be read like the others.
+    public static let rowColumn = "file_row_number"
+    /// The column of files that numbers the files, from 0; it can be read like the others.
+    public static let fileColumn = "file_index"
     /// The name of a structure of results, which stands in no result itself.
     private static let structure = "slipway_results"
 
@@ -121,6 +130,28 @@ public final class Transformation {
         return counted.columns.first.flatMap { $0[0].asNumber }.map { Int($0) }
     }
 
+    /// The columns that say which row of which file a row is.
+    ///
+    /// - Throws: ``DataError`` of kind `malformed` where columns of the files themselves have these names.
+    public func placeColumns() throws(DataError) -> [String] {
+        let columns = [Self.rowColumn, Self.fileColumn]
+        if let name = names.first(where: { columns.contains($0.lowercased()) }) {
+            throw DataError(
+                .malformed, "the column '\(name)' stands where the numbers of rows are",
+                hint: "Give it another name, or set no rows aside.")
+        }
+        return columns
+    }
+
+    /// Some columns, without rows.
+    ///
+    /// - Throws: ``DataError`` for a column that is not there, or of a type that is not read.
+    public func columns(named names: [String]) throws(DataError) -> Table {
+        guard !names.isEmpty else { return try Table(columns: []) }
+        return try database.rows(of: "SELECT \(names.map(SQLText.name).joined(separator: ", ")) FROM \(table) LIMIT 0")
+            .table()
+    }
+
     /// Reads, calls, and writes, once.
     ///
     /// - Throws: ``DataError``: what the body, the giver, or the taker of rows threw; `wrongType` for a value that no cell
@@ -130,8 +161,9 @@ public final class Transformation {
         try refuseEqualNames(query)
         do {
             try answer(query)
+            try query.finish()
         } catch {
-            throw Self.failure(error, paths, files)
+            throw fullDisk(error) ?? Self.failure(error, paths, files)
         }
         try output.take()?.commit()
     }
@@ -153,11 +185,12 @@ public final class Transformation {
     private func selection(_ query: Query, of columns: String) -> String {
         let kept = query.kept.map(SQLText.name)
         let structure = SQLText.name(Self.structure)
-        let results = query.results.names.map { "\(structure).\(SQLText.name($0))" }
+        let results = query.results.names.filter { $0 != query.filter }.map { "\(structure).\(SQLText.name($0))" }
+        let filter = query.filter.map { "WHERE \(structure).\(SQLText.name($0))" } ?? ""
         return """
             SELECT \((kept + results).joined(separator: ", ")) FROM (
             SELECT \((kept + ["\(RowFunction.name)(\(columns)) AS \(structure)"]).joined(separator: ", "))
-            FROM \(table))
+            FROM \(table)) \(filter)
             """
     }
 
@@ -186,6 +219,14 @@ public final class Transformation {
         for name in query.columns + query.kept where all[name.lowercased()].map({ $0.count > 1 }) == true {
             throw DataError(.malformed, "several columns are named '\(name)', but for the case of letters")
         }
+    }
+
+    /// The error of a file of results for which there is no room; `nil` for another one.
+    private func fullDisk(_ error: DataError) -> DataError? {
+        guard case .file(let path) = destination, let name = output?.descriptorPath else { return nil }
+        let isOfOutput = error.message.contains("\"\(name)\"")
+        let numbers = [ENOSPC, EDQUOT].first { error.message.contains(String(cString: strerror($0))) }
+        return isOfOutput ? numbers.map { FileFailure.writing(path, $0) } : nil
     }
 
     private static func failure(_ error: DataError, _ paths: [String], _ files: [DescriptorFile]) -> DataError {

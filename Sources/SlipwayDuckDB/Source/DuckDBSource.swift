@@ -46,6 +46,15 @@ public final class DuckDBSource: DataSource {
         }
     }
 
+    /// The tables that a query may name.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/tables(limits:)`` says.
+    public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
+        try await tables(
+            by: "select table_schema, table_name from information_schema.tables "
+                + "where table_catalog = current_database() order by 1, 2", limits: limits)
+    }
+
     private func instance() throws(DataError) -> Instance {
         let functions = try library().required
         let file = FileIdentity.look(at: path)

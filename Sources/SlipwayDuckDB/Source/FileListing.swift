@@ -35,6 +35,9 @@ struct FileListing {
         }
     }
 
+    /// The names of the tables, each once, in their order.
+    var tableNames: [String] { Set(tables.map(\.table)).sorted() }
+
     /// What there is, for the error of a query that names something else.
     var hint: String {
         let names = tables.map(\.table).joined(separator: ", ")

@@ -45,6 +45,19 @@ public struct FilesSource: DataSource {
         }
     }
 
+    /// The tables that a query may name.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/tables(limits:)`` says.
+    public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
+        do {
+            let path = path
+            return try await BlockingWork.run { () throws(DataError) in try FileListing(of: path).tableNames }
+                .map { SourceTable(name: $0) }
+        } catch {
+            throw error.naming(source: name)
+        }
+    }
+
     /// Whether a value, perhaps of a row behind the first ones, is not of the type that its column was taken for.
     private static func isOfAnotherType(_ error: DataError) -> Bool {
         error.kind == .wrongType || error.message.contains("JSON transform error")

@@ -2,7 +2,7 @@ public import SlipwayData
 
 /// Brings the rows of a feature view from its source into the serving store.
 ///
-/// Fetch, drop, hash, or mask personal columns, check the key, write a fresh copy, compare its row count and digest as
+/// Fetch, cover personal columns, check the key, write a fresh copy, compare its row count and digest as
 /// the store reads them back with what was fetched, switch. A failure at any step leaves readers on the copy they had.
 public struct Replication: Sendable {
     /// The view.
@@ -13,6 +13,8 @@ public struct Replication: Sendable {
     public var store: any FeatureStore
     /// What the source may return, and how long it may take.
     public var limits: FetchLimits
+    /// What decrypts the columns that come encrypted.
+    public var ciphers: [String: ColumnCipher]
     /// HMAC-SHA-256 under the project's secret key, for columns that the view hashes.
     public var keyedDigest: (@Sendable ([UInt8]) -> [UInt8])?
     /// Tells the time.
@@ -21,13 +23,14 @@ public struct Replication: Sendable {
     /// Prepares a replication.
     public init(
         view: FeatureView, source: any DataSource, store: any FeatureStore, limits: FetchLimits = FetchLimits(),
-        keyedDigest: (@Sendable ([UInt8]) -> [UInt8])? = nil,
+        ciphers: [String: ColumnCipher] = [:], keyedDigest: (@Sendable ([UInt8]) -> [UInt8])? = nil,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
     ) {
         self.view = view
         self.source = source
         self.store = store
         self.limits = limits
+        self.ciphers = ciphers
         self.keyedDigest = keyedDigest
         self.now = now
     }
@@ -74,9 +77,9 @@ public struct Replication: Sendable {
                         + "and the project has no secret key",
                     hint: "Give the project a secret key, or drop or mask the column.")
             }
-            return PrivacyFilter(policies: view.privacy, keyedDigest: { _ in [] })
+            return PrivacyFilter(policies: view.privacy, ciphers: ciphers, keyedDigest: { _ in [] })
         }
-        return PrivacyFilter(policies: view.privacy, keyedDigest: keyedDigest)
+        return PrivacyFilter(policies: view.privacy, ciphers: ciphers, keyedDigest: keyedDigest)
     }
 
     private func protect(_ rows: Table, by filter: PrivacyFilter) throws(FeatureError) -> Table {

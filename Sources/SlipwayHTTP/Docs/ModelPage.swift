@@ -116,7 +116,7 @@ struct ModelPage: Sendable {
         }
         add("Trained on", lineage.trainingRows.map { "\(CountText.text($0)) rows" })
         add("Held out from training", lineage.heldOutRows.map { "\(CountText.text($0)) rows" })
-        add("Snapshot of the data", lineage.dataDigest?.hex)
+        add("Snapshot of the data", lineage.snapshot ?? lineage.dataDigest?.hex)
         add("Revision of the code", lineage.codeRevision)
         add("Training took", lineage.durationSeconds.map { "\(PageText.figure($0)) seconds" })
         if lineage.dataDigest == nil {

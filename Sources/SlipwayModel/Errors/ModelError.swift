@@ -32,6 +32,8 @@ public struct ModelError: DescribedError, Equatable {
     public var hint: String?
     /// The input field at fault, if one is.
     public var field: String?
+    /// What the field asks for, in words that hold nothing of the row; `nil` where the message has no more than that.
+    public var rule: String?
 
     /// Makes an error.
     public init(_ kind: Code, _ message: String, hint: String? = nil, field: String? = nil) {

@@ -20,6 +20,8 @@ public struct Lineage: Codable, Equatable, Sendable {
     public var sourceDigest: SHA256Digest?
     /// The digest of the snapshot that the model was trained on.
     public var dataDigest: SHA256Digest?
+    /// How commands call that snapshot: `churn@3fa9c1d2e4b5`.
+    public var snapshot: String?
     /// The query that the snapshot holds the result of.
     public var query: String?
     /// The rows the model was trained on, and the rows held out from training.
@@ -36,14 +38,15 @@ public struct Lineage: Codable, Equatable, Sendable {
     /// Makes a lineage; only the origin is always known.
     public init(
         origin: Origin, source: String? = nil, sourceFormat: String? = nil, sourceDigest: SHA256Digest? = nil,
-        dataDigest: SHA256Digest? = nil, query: String? = nil, trainingRows: Int? = nil, heldOutRows: Int? = nil,
-        codeRevision: String? = nil, command: [String]? = nil, durationSeconds: Double? = nil
+        dataDigest: SHA256Digest? = nil, snapshot: String? = nil, query: String? = nil, trainingRows: Int? = nil,
+        heldOutRows: Int? = nil, codeRevision: String? = nil, command: [String]? = nil, durationSeconds: Double? = nil
     ) {
         self.origin = origin
         self.source = source
         self.sourceFormat = sourceFormat
         self.sourceDigest = sourceDigest
         self.dataDigest = dataDigest
+        self.snapshot = snapshot
         self.query = query
         self.trainingRows = trainingRows
         self.heldOutRows = heldOutRows
@@ -57,7 +60,7 @@ public struct Lineage: Codable, Equatable, Sendable {
         case sourceFormat = "source_format"
         case sourceDigest = "source_digest"
         case dataDigest = "data_digest"
-        case query
+        case snapshot, query
         case trainingRows = "training_rows"
         case heldOutRows = "held_out_rows"
         case codeRevision = "code_revision"

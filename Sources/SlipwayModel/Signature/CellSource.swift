@@ -74,7 +74,10 @@ struct CellColumns: CellSource {
         do throws(ModelError) {
             return try fields[place].converted(fromTable: columns[place]?[row] ?? .missing)
         } catch {
-            throw ModelError(error.kind, "row \(row + 1): \(error.message)", hint: error.hint, field: error.field)
+            var located = error
+            located.rule = error.rule ?? error.message
+            located.message = "row \(row + 1): \(error.message)"
+            throw located
         }
     }
 }

@@ -55,7 +55,7 @@ extension InputField {
     public func checked(_ cell: Value) throws(ModelError) -> Value {
         guard !cell.isMissing else { return try substitute() }
         let typed = try converted(cell)
-        if let problem = outOfBounds(typed) { throw mismatch(problem) }
+        if let bound = brokenBound(by: typed) { throw mismatch(bound, found: outside(typed)) }
         return typed
     }
 
@@ -73,12 +73,14 @@ extension InputField {
         case (.integer, .integer(let whole)): return .integer(try fitting(whole))
         case (.boolean, .boolean), (.string, .string): return cell
         case (.integer, .number(let number)):
-            guard let whole = Int64(exactly: number) else { throw mismatch("must be a whole number, not \(cell.text)") }
+            guard let whole = Int64(exactly: number) else {
+                throw mismatch("must be a whole number", found: ", not \(cell.text)")
+            }
             return .integer(try fitting(whole))
         case (.boolean, .integer(let whole)) where whole == 0 || whole == 1: return .boolean(whole == 1)
         default:
             let kind = cell.type?.rawValue ?? "value"
-            throw mismatch("must be \(expectation), not the \(kind) '\(cell.text.prefix(60))'")
+            throw mismatch("must be \(expectation)", found: ", not the \(kind) '\(cell.text.prefix(60))'")
         }
     }
 
@@ -95,15 +97,23 @@ extension InputField {
     }
 
     /// Says how a cell of the right type lies outside the range or the categories, or `nil` when it does not.
-    public func outOfBounds(_ cell: Value) -> String? {
+    public func outOfBounds(_ cell: Value) -> String? { brokenBound(by: cell).map { $0 + outside(cell) } }
+
+    /// The range or the categories that a cell of the right type lies outside of, without a word of the cell.
+    package func brokenBound(by cell: Value) -> String? {
         if let categories, !cell.isMissing, !categories.contains(where: { $0.matches(cell) }) {
             let known = categories.prefix(12).map { "'\($0.text)'" }.joined(separator: ", ")
-            return "must be one of \(known)\(categories.count > 12 ? ", …" : ""), not '\(cell.text.prefix(60))'"
+            return "must be one of \(known)\(categories.count > 12 ? ", …" : "")"
         }
         guard let number = cell.asNumber, minimum != nil || maximum != nil else { return nil }
-        if let minimum, number < minimum { return "must be at least \(Value.number(minimum).text), not \(cell.text)" }
-        if let maximum, number > maximum { return "must be at most \(Value.number(maximum).text), not \(cell.text)" }
+        if let minimum, number < minimum { return "must be at least \(Value.number(minimum).text)" }
+        if let maximum, number > maximum { return "must be at most \(Value.number(maximum).text)" }
         return nil
+    }
+
+    private func outside(_ cell: Value) -> String {
+        if case .string(let text) = cell { return ", not '\(text.prefix(60))'" }
+        return categories == nil ? ", not \(cell.text)" : ", not '\(cell.text)'"
     }
 
     private func substitute() throws(ModelError) -> Value {
@@ -138,9 +148,10 @@ extension InputField {
     /// The whole number, unless the model's own type does not reach that far.
     private func fitting(_ whole: Int64) throws(ModelError) -> Int64 {
         if let range = elementType.wholeRange, !range.contains(whole) {
-            throw mismatch(
-                "is \(whole), which the model cannot read: its \(elementType) goes from "
-                    + "\(range.lowerBound) to \(range.upperBound)")
+            let reach = "which the model cannot read: its \(elementType) goes from \(range.lowerBound) to "
+            var error = mismatch("is \(whole), \(reach)\(range.upperBound)")
+            error.rule = "field '\(name)' is a number \(reach)\(range.upperBound)"
+            throw error
         }
         if elementType.columnType == .number { _ = try fitting(Double(whole)) }
         return whole
@@ -155,8 +166,10 @@ extension InputField {
         }
     }
 
-    private func mismatch(_ what: String) -> ModelError {
-        ModelError(.signatureMismatch, "field '\(name)' \(what)", field: name)
+    private func mismatch(_ what: String, found: String = "") -> ModelError {
+        var error = ModelError(.signatureMismatch, "field '\(name)' \(what)\(found)", field: name)
+        if !found.isEmpty { error.rule = "field '\(name)' \(what)" }
+        return error
     }
 }
 

@@ -29,7 +29,7 @@ package struct InputPrivacy: Sendable {
         switch policies[name] {
         case .drop: true
         case .hash: !hasKey
-        case .mask, nil: false
+        case .mask, .generalise, nil: false
         }
     }
 

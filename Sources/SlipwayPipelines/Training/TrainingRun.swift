@@ -5,6 +5,7 @@ import SlipwayData
 ///
 /// The program finds in its environment:
 /// - `SLIPWAY_SNAPSHOT`: the CSV file with the rows to train on;
+/// - `SLIPWAY_SNAPSHOT_PARQUET`: the same rows as a Parquet file, which keeps types and tells empty from missing;
 /// - `SLIPWAY_MODEL_OUTPUT`: the path where it leaves the ONNX file;
 /// - `SLIPWAY_TARGET`: the name of the target column, where there is one.
 public struct TrainingRun: Sendable {
@@ -41,15 +42,15 @@ public struct TrainingRun: Sendable {
         self.runFolder = runFolder
     }
 
-    /// Trains on a snapshot.
+    /// Trains on the rows of a snapshot that are not held out.
     ///
     /// - Throws: ``PipelineError``: the program failed, hung, or left no model.
-    public func train(on snapshot: Snapshot) async throws(PipelineError) -> Result {
-        guard snapshot.trainingRows >= Self.rowCountMin, snapshot.heldOutRows >= Self.rowCountMin else {
+    public func train(on rows: SplitRows) async throws(PipelineError) -> Result {
+        guard rows.trainingRows >= Self.rowCountMin, rows.heldOutRows >= Self.rowCountMin else {
             throw PipelineError(
                 .tooFewRows,
-                "the query gives \(CountText.text(snapshot.trainingRows)) rows to train on and "
-                    + "\(CountText.text(snapshot.heldOutRows)) to judge by; each must be \(Self.rowCountMin) at least")
+                "the query gives \(CountText.text(rows.trainingRows)) rows to train on and "
+                    + "\(CountText.text(rows.heldOutRows)) to judge by; each must be \(Self.rowCountMin) at least")
         }
         do {
             try FileManager.default.createDirectory(atPath: runFolder, withIntermediateDirectories: true)
@@ -59,7 +60,10 @@ public struct TrainingRun: Sendable {
         let output = "\(runFolder)/model.onnx"
         // What an earlier run left must not pass for the result of this one.
         try? FileManager.default.removeItem(atPath: output)
-        var environment = ["SLIPWAY_SNAPSHOT": snapshot.trainingFile, "SLIPWAY_MODEL_OUTPUT": output]
+        var environment = [
+            "SLIPWAY_SNAPSHOT": rows.trainingFile, "SLIPWAY_SNAPSHOT_PARQUET": rows.trainingParquetFile,
+            "SLIPWAY_MODEL_OUTPUT": output,
+        ]
         environment["SLIPWAY_TARGET"] = target
         let duration = try await LocalRunner().run(
             .init(

@@ -55,6 +55,15 @@ public struct PostgreSQLSource: DataSource {
         }
     }
 
+    /// The tables that a query may name.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/tables(limits:)`` says.
+    public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
+        try await tables(
+            by: "select table_schema::text, table_name::text from information_schema.tables "
+                + "where table_schema not in ('pg_catalog', 'information_schema') order by 1, 2", limits: limits)
+    }
+
     private func begin(_ query: String, on connection: Connection, until deadline: ContinuousClock.Instant) throws {
         let left = max(1, Int((deadline - .now) / .milliseconds(1)))
         for statement in [

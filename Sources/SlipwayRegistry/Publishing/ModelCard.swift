@@ -60,7 +60,7 @@ struct ModelCard {
             lines.append("- translated from: \(format)\(lineage.sourceDigest.map { ", file \($0.short)" } ?? "")")
         }
         if let command = lineage.command { lines.append("- command: `\(command.joined(separator: " "))`") }
-        if let digest = lineage.dataDigest { lines.append("- data: snapshot \(digest.short)") }
+        if let digest = lineage.dataDigest { lines.append("- data: snapshot \(lineage.snapshot ?? digest.short)") }
         if let rows = lineage.trainingRows { lines.append("- trained on: \(CountText.text(rows)) rows") }
         if let revision = lineage.codeRevision { lines.append("- code: \(revision)") }
         return lines.joined(separator: "\n")

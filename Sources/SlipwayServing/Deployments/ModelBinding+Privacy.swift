@@ -10,15 +10,25 @@ extension ModelBinding {
             hashedWhenStored: Set(viewPrivacy.filter { $0.value == .hash }.keys), keyedDigest: keyedDigest)
     }
 
-    /// Refuses a policy that names no input, because a misspelt one would let the real field through.
+    /// Refuses a policy that names no input, because a misspelt one would let the real field through, and one that no
+    /// value of its input fits, because nothing of it would be logged.
     ///
     /// - Throws: ``ModelError`` of kind `signatureMismatch`.
-    func check(against inputs: [String]) throws(ModelError) {
-        guard let unknown = privacy.keys.filter({ !inputs.contains($0) }).min() else { return }
-        let near = Spelling.nearest(to: unknown, among: inputs)
-        throw ModelError(
-            .signatureMismatch, "a privacy policy names '\(unknown)', which is no input of the model",
-            hint: near.map { "Did you mean '\($0)'?" } ?? "Correct the name under privacy, or remove the policy.",
-            field: unknown)
+    func check(against inputs: [InputField]) throws(ModelError) {
+        let names = inputs.map(\.name)
+        if let unknown = privacy.keys.filter({ !names.contains($0) }).min() {
+            let near = Spelling.nearest(to: unknown, among: names)
+            throw ModelError(
+                .signatureMismatch, "a privacy policy names '\(unknown)', which is no input of the model",
+                hint: near.map { "Did you mean '\($0)'?" } ?? "Correct the name under privacy, or remove the policy.",
+                field: unknown)
+        }
+        for input in inputs {
+            guard case .generalise(let rule)? = privacy[input.name], !rule.fits(input.type) else { continue }
+            throw ModelError(
+                .signatureMismatch,
+                "a privacy policy makes '\(input.name)' coarser as \(rule.wanted), and it is of type \(input.type.rawValue)",
+                hint: "Correct the policy of '\(input.name)' under privacy.", field: input.name)
+        }
     }
 }

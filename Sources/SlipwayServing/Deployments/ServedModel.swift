@@ -158,7 +158,7 @@ public struct ServedModel: Sendable {
         now: Timestamp
     ) throws(ModelError) {
         let model = try package.load(with: engines)
-        try binding.check(against: model.signature.inputs.map(\.name))
+        try binding.check(against: model.signature.inputs)
         let isRaw = package.graph.givesRawScores(in: model.signature.task.scoreOutput)
         let rows = package.golden?.rows ?? []
         let isOutside = rows.isEmpty ? false : try !model.predict(rows: rows).scoresMayBeProbabilities

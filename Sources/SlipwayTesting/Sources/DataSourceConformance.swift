@@ -45,6 +45,11 @@ public enum DataSourceConformance {
                 for try await count in group { try ConformanceFailure.unlessEqual(count, 4, "the number of rows") }
             }
         },
+        ConformanceClaim("the tables that a source names can be fetched") { source in
+            let people = try await source.tables().first { $0.name == "people" }
+            let table = try await source.fetch("select id from \(people?.sql ?? "no table")")
+            try ConformanceFailure.unlessEqual(table.rowCount, 4, "the number of rows")
+        },
         ConformanceClaim("a result at its row limit is whole") { source in
             let table = try await source.fetch("select id from people", limits: FetchLimits(rowCountMax: 4))
             try ConformanceFailure.unlessEqual(table.rowCount, 4, "the number of rows")

@@ -26,4 +26,7 @@ public final class InMemoryDataSource: DataSource {
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
         try answer.withLock { $0 }.get()
     }
+
+    /// One table, which is as good as any query.
+    public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] { [SourceTable(name: name)] }
 }

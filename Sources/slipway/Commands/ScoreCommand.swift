@@ -18,8 +18,9 @@ struct ScoreCommand: AsyncParsableCommand {
 
             The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
 
-            Files are CSV, or Parquet where their names end in .parquet; a folder means the Parquet files in it. Parquet is \
-            read and written by DuckDB, some thousand rows at a time, whatever the size of the file.
+            Files are CSV, JSON Lines where their names end in .jsonl or .ndjson, or Parquet where they end in .parquet; a \
+            folder means the Parquet files in it. Parquet is read and written by DuckDB. All are read and written some \
+            thousand rows at a time, whatever the size of the file.
             """)
 
     @OptionGroup var options: ModelOptions
@@ -35,14 +36,20 @@ struct ScoreCommand: AsyncParsableCommand {
     @Option(help: "The most memory for the data of Parquet files, such as 4GB. (default: 1GiB)") var memory: String?
     @Option(help: "How many reasons for each row to add as columns reason_1, contribution_1 and so on.") var explain:
         Int?
+    @Option(
+        help: "The share of rows that may be set aside, such as 1%; one more and the old result stays. (default: 0%)")
+    var badRows: String?
+    @Option(help: "The file that lists rows set aside. (default: the result's name and .bad-rows.csv)") var quarantine:
+        String?
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
         false
 
     func run() async throws {
         let started = ContinuousClock.now
         try ScoringJob.examine(source, destination)
+        if destination != "-" { AtomicFile.sweep(beside: destination) }
         let needsDuckDB = try ScoringJob.needsDuckDB(source, destination)
-        let rows = try RowsFormat(of: source) == .csv ? RowsFile(path: source) : nil
+        let rows = try RowsFormat(of: source) == .parquet ? nil : RowsFile(path: source)
         // Parquet is answered on several threads at once, each of which asks for a part.
         let loaded = try options.locator(threads: needsDuckDB ? 1 : threads ?? 1).loaded(rows: rows)
         let signature = loaded.model.signature
@@ -50,13 +57,14 @@ struct ScoreCommand: AsyncParsableCommand {
             model: loaded.model, source: source, destination: destination, kept: keep?.names ?? [],
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
             isStrict: strict, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-            memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax)
+            memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
+            quarantine: badShare.map { ($0, badRowsList) })
         let outcome = try Self.outcome(of: job, over: rows?.batches(for: signature), inDuckDB: needsDuckDB)
         try tell(outcome, ContinuousClock.now - started)
     }
 
     private static func outcome(
-        of job: ScoringJob, over rows: CSVBatches?, inDuckDB: Bool
+        of job: ScoringJob, over rows: RowBatches?, inDuckDB: Bool
     ) throws -> ScoringJob.Outcome {
         let progress = ScoringProgress()
         defer { progress.end() }
@@ -65,13 +73,19 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     private func tell(_ outcome: ScoringJob.Outcome, _ elapsed: Duration) throws {
+        if outcome.badRowCount > 0 {
+            try Terminal.print(
+                "\(CountText.text(outcome.badRowCount)) rows were set aside, listed in \(badRowsList)", to: .error)
+        }
         if let warning = outcome.outside { try Terminal.print("warning: \(warning)", to: .error) }
         if options.json {
-            try Terminal.print(
-                .object([
-                    "rows": .integer(Int64(outcome.rowCount)), "engine": .string(outcome.engineName),
-                    "to": .string(destination), "seconds": .number(elapsed / .seconds(1)),
-                ]))
+            var document: JSONObject = [
+                "rows": .integer(Int64(outcome.rowCount)), "bad_rows": .integer(Int64(outcome.badRowCount)),
+                "engine": .string(outcome.engineName), "to": .string(destination),
+                "seconds": .number(elapsed / .seconds(1)),
+            ]
+            if outcome.badRowCount > 0 { document["quarantine"] = .string(badRowsList) }
+            try Terminal.print(.object(document))
         } else if destination != "-" {
             try Terminal.print(
                 "\(CountText.text(outcome.rowCount)) rows scored by \(outcome.engineName) in "
@@ -79,7 +93,17 @@ struct ScoreCommand: AsyncParsableCommand {
         }
     }
 
+    /// The share of rows that may be set aside; `nil` where every row must be scored.
+    private var badShare: Double? { badRows.flatMap(ShareText.parse).flatMap { $0 > 0 ? $0 : nil } }
+
+    private var badRowsList: String { quarantine ?? "\(destination).bad-rows.csv" }
+
     func validate() throws {
+        if let badRows, ShareText.parse(badRows) == nil { throw ValidationError("--bad-rows: \(ShareText.rule)") }
+        if badShare != nil, quarantine == nil, destination == "-" {
+            throw ValidationError("--bad-rows needs --quarantine where the result goes to standard output")
+        }
+        if quarantine != nil, badShare == nil { throw ValidationError("--quarantine needs --bad-rows") }
         guard (1...Engines.threadsMax).contains(threads ?? 1) else {
             throw ValidationError("--threads is from 1 to \(Engines.threadsMax)")
         }

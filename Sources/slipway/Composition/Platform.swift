@@ -4,6 +4,7 @@ import SlipwayConnectors
 import SlipwayData
 import SlipwayDuckDB
 import SlipwayFeatures
+import SlipwayModel
 import SlipwayMonitoring
 import SlipwayPipelines
 import SlipwayPostgreSQL
@@ -41,7 +42,23 @@ struct Platform: Sendable {
     var logFolder: String { "\(project.folder.statePath)/log" }
 
     /// The folder of the snapshots.
-    var snapshots: SnapshotFolder { SnapshotFolder(path: "\(project.folder.statePath)/snapshots") }
+    var snapshots: SnapshotFolder {
+        SnapshotFolder(path: "\(project.folder.statePath)/snapshots", parquet: Parts.parquet)
+    }
+
+    /// The digests of the rows that a version was trained on, or that an environment holds a copy of.
+    func digestsInUse() throws -> Set<SHA256Digest> {
+        var digests: Set<SHA256Digest> = []
+        for model in try registry.store.models() {
+            for version in try registry.store.versions(of: model) {
+                if let digest = try registry.package(of: version).lineage.dataDigest { digests.insert(digest) }
+            }
+        }
+        for environment in project.environments.keys.sorted() {
+            for copy in try featureStore(of: environment).liveGenerations() { digests.insert(copy.digest) }
+        }
+        return digests
+    }
 
     /// Opens the serving store of an environment.
     func featureStore(of environment: String) throws -> any FeatureStore {
@@ -80,10 +97,23 @@ struct Platform: Sendable {
             limits: source.api?.limits ?? HTTPLimits())
     }
 
-    /// The keyed digest that covers personal fields of a view; `nil` for a view that covers none.
-    func keyedDigest(for view: FeatureConfiguration) throws -> (@Sendable ([UInt8]) -> [UInt8])? {
-        guard !view.privacy.isEmpty else { return nil }
+    /// The keyed digest that covers personal fields; `nil` where none is covered.
+    func keyedDigest(for privacy: ViewPrivacy) throws -> (@Sendable ([UInt8]) -> [UInt8])? {
+        guard !privacy.policies.isEmpty else { return nil }
         return try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
+    }
+
+    /// What decrypts the columns that come encrypted.
+    func ciphers(for privacy: ViewPrivacy) throws -> [String: ColumnCipher] {
+        let environment = ProcessInfo.processInfo.environment
+        return try privacy.ciphers.mapValues { try project.cipher($0, environment: environment) }
+    }
+
+    /// What is done to personal columns before rows are kept.
+    func filter(for privacy: ViewPrivacy) throws -> PrivacyFilter {
+        PrivacyFilter(
+            policies: privacy.policies, ciphers: try ciphers(for: privacy),
+            keyedDigest: try keyedDigest(for: privacy) ?? { _ in [] })
     }
 
     /// The prediction log of a model in an environment.
@@ -114,7 +144,7 @@ struct Platform: Sendable {
             let view = model.features.flatMap { project.features[$0] }
             var binding = ModelBinding(
                 featureView: model.features, key: lookUpKey(of: name), privacy: model.privacy,
-                viewPrivacy: view?.privacy ?? [:])
+                viewPrivacy: view?.privacy.loggedPolicies ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
             }

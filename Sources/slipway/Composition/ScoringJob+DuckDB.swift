@@ -5,32 +5,46 @@ import SlipwayModel
 import Synchronization
 
 extension ScoringJob {
+    /// The names of columns that say where a row comes from, and whether it is scored; no result has them.
+    private enum Hidden {
+        static let line = "slipway_line"
+        static let taken = "slipway_taken"
+    }
+
     /// Rows that come from, or go to, something that DuckDB reads and writes.
     ///
     /// - Parameters:
-    ///   - rows: The rows where they are CSV, else `nil`.
+    ///   - rows: The rows where DuckDB does not read them, else `nil`.
     ///   - progress: Called with the rows done, and all rows where that is known; on any thread.
     /// - Throws: ``DataError``, or ``ModelError`` that names the column, or the row counted from 1.
-    func runInDuckDB(over rows: CSVBatches?, progress: @escaping @Sendable (Int, Int?) -> Void) throws -> Outcome {
-        let sink = try RowsSink(destination)
-        let transformation = try transformation(of: rows, into: sink.destination)
-        let (query, scoring, kept) = try parts(for: transformation.names)
+    func runInDuckDB(over rows: RowBatches?, progress: @escaping @Sendable (Int, Int?) -> Void) throws -> Outcome {
+        let sink = try RowsFormat(of: destination) == .parquet ? nil : sink()
+        let files = try rows == nil ? Self.files(of: source) : []
+        let unparsed = try rows == nil ? nil : badRows(rowCount: nil)
+        let transformation = try transformation(of: rows, files, into: sink, settingAside: unparsed)
         let total = try transformation.rowCount()
+        let badRows = try unparsed ?? badRows(rowCount: total)
+        let (prepared, scoring) = try parts(for: transformation, settingAside: badRows != nil)
+        var query = prepared
         let done = Mutex(0)
         let failure = Mutex<ModelError?>(nil)
-        var counted = query
-        counted.body = { table throws(DataError) in
-            let answers = try Self.keeping(failure) { try scoring.answers(to: table) }
+        query.body = { table throws(DataError) in
+            let (answers, count) = try Self.keeping(failure) {
+                guard let badRows else { return (try scoring.answers(to: table), table.rowCount) }
+                return try Self.siftedAnswers(to: table, of: files, by: scoring, badRows)
+            }
             progress(
                 done.withLock {
-                    $0 += table.rowCount
+                    $0 += count
                     return $0
                 }, total)
             return answers
         }
-        try sink.begin(names: kept + scoring.columns.names)
+        query.finish = { () throws(DataError) in try badRows?.finish(scoredCount: done.withLock { $0 }) }
+        try sink?.begin(
+            Table(columns: transformation.columns(named: query.kept).columns + scoring.columns.columns))
         do {
-            try transformation.run(counted)
+            try transformation.run(query)
         } catch {
             if let reason = failure.withLock({ $0 }) {
                 throw rows == nil ? try located(reason, query, scoring) : reason
@@ -38,36 +52,84 @@ extension ScoringJob {
             guard error.kind == .limitExceeded, error.hint == nil else { throw error }
             throw DataError(error.kind, error.message, hint: "Allow more with --memory, or take fewer --threads.")
         }
-        try sink.finish()
+        try sink?.finish()
         return Outcome(
-            rowCount: done.withLock { $0 }, engineName: scoring.engineName, outside: scoring.outside.summary)
+            rowCount: done.withLock { $0 }, badRowCount: badRows?.count ?? 0, engineName: scoring.engineName,
+            outside: scoring.outside.summary)
     }
 
     private func transformation(
-        of rows: CSVBatches?, into destination: Transformation.Destination
+        of rows: RowBatches?, _ files: [String], into sink: (any DataSink)?, settingAside badRows: BadRows?
     ) throws(DataError) -> Transformation {
-        try Transformation(
-            of: source(of: rows), into: destination, threadCount: threadCount, memoryByteCountMax: memoryByteCountMax)
+        let destination: Transformation.Destination =
+            sink.map { sink in .rows { (table) throws(DataError) in try sink.write(table) } } ?? .file(destination)
+        return try Transformation(
+            of: Self.source(of: rows, files, settingAside: badRows), into: destination, threadCount: threadCount,
+            memoryByteCountMax: memoryByteCountMax)
     }
 
-    private func source(of rows: CSVBatches?) throws(DataError) -> Transformation.Source {
-        guard let rows else { return .files(try Self.files(of: source)) }
-        let types = model.signature.columnTypes
-        let columns = rows.names.map { ParquetColumn($0, .values(types[$0] ?? .string)) }
-        return .rows(columns) { () throws(DataError) in try rows.next() }
-    }
-
-    /// The query for columns of some names; the body is the caller's to give.
-    private func parts(
-        for names: [String]
-    ) throws -> (query: Transformation.Query, scoring: BatchScoring, kept: [String]) {
-        let kept = try keptColumns(of: names)
-        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, isStrict: isStrict)
-        let read = model.signature.inputs.map(\.name).filter(names.contains)
-        let query = Transformation.Query(reading: read, keeping: kept, results: scoring.columns) {
-            table throws(DataError) in table
+    private static func source(
+        of rows: RowBatches?, _ files: [String], settingAside badRows: BadRows?
+    ) throws(DataError) -> Transformation.Source {
+        guard let rows else { return .files(files) }
+        let columns = rows.columns.columns.map { ParquetColumn($0.name, .values($0.type)) }
+        guard let badRows else {
+            return .rows(columns) { () throws(DataError) in try rows.next(settingAside: nil)?.table }
         }
-        return (query, scoring, kept)
+        return .rows(columns + [ParquetColumn(Hidden.line, .values(.integer))]) { () throws(DataError) in
+            guard let (table, lines) = try rows.next(settingAside: badRows) else { return nil }
+            return try table.adding(Column(name: Hidden.line, values: .integers(lines.map { Int64($0) })))
+        }
+    }
+
+    /// The query for the columns that there are; the body is the caller's to give.
+    private func parts(
+        for rows: Transformation, settingAside isSifted: Bool
+    ) throws -> (query: Transformation.Query, scoring: BatchScoring) {
+        let names = rows.names.filter { $0 != Hidden.line }
+        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, isStrict: isStrict)
+        var read = model.signature.inputs.map(\.name).filter(names.contains)
+        var results = scoring.columns
+        if isSifted {
+            read += rows.names.contains(Hidden.line) ? [Hidden.line] : try rows.placeColumns()
+            results = try results.adding(Column(name: Hidden.taken, values: .booleans([])))
+        }
+        let query = Transformation.Query(
+            reading: read, keeping: try keptColumns(of: names), results: results,
+            filter: isSifted ? Hidden.taken : nil
+        ) { table throws(DataError) in table }
+        return (query, scoring)
+    }
+
+    /// Answers rows, of which those that the model refuses are set aside: they have a mark and no answer.
+    private static func siftedAnswers(
+        to table: Table, of files: [String], by scoring: BatchScoring, _ badRows: BadRows
+    ) throws -> (answers: Table, count: Int) {
+        let (answers, taken, refused) = try scoring.siftedAnswers(to: table)
+        var marks = Array(repeating: true, count: table.rowCount)
+        guard !refused.isEmpty else {
+            return (try answers.adding(Column(name: Hidden.taken, values: .booleans(marks))), table.rowCount)
+        }
+        try badRows.add(refused.map { badRow(inRow: $0.row, of: table, files, $0.reason) })
+        for row in refused.map(\.row) { marks[row] = false }
+        var places = Array(repeating: Int?.none, count: table.rowCount)
+        for (place, row) in taken.enumerated() { places[row] = place }
+        var columns: [Column] = []
+        for column in answers.columns {
+            var builder = ColumnBuilder(name: column.name, type: column.type)
+            for place in places { try builder.append(place.map { column[$0] } ?? .missing) }
+            columns.append(builder.finish())
+        }
+        columns.append(Column(name: Hidden.taken, values: .booleans(marks)))
+        return (try Table(columns: columns), taken.count)
+    }
+
+    private static func badRow(inRow row: Int, of table: Table, _ files: [String], _ reason: String) -> BadRow {
+        func whole(_ name: String) -> Int? { table[name]?[row].asNumber.map { Int($0) } }
+        if let line = whole(Hidden.line) { return BadRow(line: line, reason: reason) }
+        let file = whole(Transformation.fileColumn).flatMap { files.indices.contains($0) ? files[$0] : nil }
+        return BadRow(
+            file: files.count > 1 ? file : nil, line: (whole(Transformation.rowColumn) ?? -1) + 1, reason: reason)
     }
 
     /// The Parquet files of a path: itself, or those of a folder by name.
@@ -85,9 +147,9 @@ extension ScoringJob {
     }
 
     /// Keeps the model's own error, which goes through the library as a text.
-    private static func keeping(
-        _ failure: borrowing Mutex<ModelError?>, _ body: () throws -> Table
-    ) throws(DataError) -> Table {
+    private static func keeping<Answer>(
+        _ failure: borrowing Mutex<ModelError?>, _ body: () throws -> Answer
+    ) throws(DataError) -> Answer {
         do {
             return try body()
         } catch let error as DataError {
@@ -116,32 +178,9 @@ extension ScoringJob {
             return answers
         }
         let inOrder = try Transformation(
-            of: source(of: nil), into: .rows { (_) throws(DataError) in }, memoryByteCountMax: memoryByteCountMax)
+            of: .files(Self.files(of: source)), into: .rows { (_) throws(DataError) in },
+            memoryByteCountMax: memoryByteCountMax)
         try? inOrder.run(query)
         return failure.withLock { $0 } ?? error
     }
-}
-
-/// Where answers go: a file of DuckDB's, or CSV.
-private final class RowsSink {
-    let path: String
-    let isParquet: Bool
-    private var writer: CSVWriter?
-
-    init(_ path: String) throws(DataError) {
-        self.path = path
-        isParquet = try RowsFormat(of: path) == .parquet
-    }
-
-    var destination: Transformation.Destination {
-        isParquet ? .file(path) : .rows { [self] (table) throws(DataError) in try write(table) }
-    }
-
-    func begin(names: [String]) throws(DataError) {
-        if !isParquet { writer = try CSVWriter(path: path, names: names) }
-    }
-
-    private func write(_ table: Table) throws(DataError) { try writer?.write(table) }
-
-    func finish() throws(DataError) { try writer.take()?.finish() }
 }

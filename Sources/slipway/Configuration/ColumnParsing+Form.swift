@@ -79,11 +79,6 @@ extension Form where Value == UInt8 {
 extension Form where Value == Double {
     /// A share, written in percent; it comes as a number from 0 to 1.
     static var percentage: Form {
-        Form("a share in percent, from 0% to 100%", example: "1%") { text in
-            guard text.hasSuffix("%"), let number = Double(text.dropLast()), (0...100).contains(number) else {
-                return nil
-            }
-            return number / 100
-        }
+        Form("a share in percent, from 0% to 100%", example: "1%") { ShareText.parse($0) }
     }
 }

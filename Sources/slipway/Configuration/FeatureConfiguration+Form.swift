@@ -19,34 +19,14 @@ extension Form where Value == FeatureConfiguration {
                     "schedules do not run by themselves yet; run slipway data replicate \(name)", at: entry.value)
             }
             let ageMax = reader.optional("max_age", of: fields, as: .duration(example: "24h"))
-            let privacy = reader.optional("privacy", of: fields, as: .privacy) ?? [:]
-            if let key, privacy[key] != nil, let entry = fields["privacy"] {
+            let privacy = reader.optional("privacy", of: fields, as: .viewPrivacy) ?? ViewPrivacy()
+            if let key, privacy.loggedPolicies[key] != nil, let entry = fields["privacy"] {
                 reader.report("the key column '\(key)' is needed for look-ups; choose another key", at: entry.value)
             }
             guard let source, let query, let key else { return nil }
             return FeatureConfiguration(
                 name: name, source: source, query: query, key: key, refresh: refresh, ageMax: ageMax,
                 privacy: privacy)
-        }
-    }
-}
-
-extension Form where Value == [String: PrivacyPolicy] {
-    /// Columns with their policies: `{ email: hash, phone: mask }`.
-    static var privacy: Form {
-        Form(example: "{ email: hash, phone: mask }") { node, reader in
-            guard case .mapping(let entries) = node.content else {
-                reader.report(
-                    "found \(node.kindName) where columns with policies belong, such as { email: hash, phone: mask }",
-                    at: node)
-                return nil
-            }
-            var policies: Value = [:]
-            for entry in entries {
-                policies[entry.key] = Form<PrivacyPolicy>.choice("a privacy policy")
-                    .read(entry.value, &reader)
-            }
-            return policies
         }
     }
 }

@@ -14,6 +14,6 @@ struct FeatureConfiguration: Equatable, Sendable {
     var refresh: CronSchedule?
     /// The age from which rows count as stale; `nil` for never.
     var ageMax: Duration?
-    /// The policies of columns that must not be stored in clear.
-    var privacy: [String: PrivacyPolicy] = [:]
+    /// What becomes of columns that must not be stored as they come.
+    var privacy = ViewPrivacy()
 }

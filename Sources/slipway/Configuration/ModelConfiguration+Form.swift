@@ -35,7 +35,7 @@ extension Form where Value == ModelConfiguration {
                 "train", of: fields,
                 as: .training(
                     of: name, hasFeatures: fields["features"] != nil,
-                    viewSource: features.flatMap(views.source(of:)), sources: sources))
+                    viewSource: features.flatMap(views.source(of:)), sources: sources, views: views))
             let gate = reader.optional(
                 "gate", of: fields,
                 as: .list(of: .gateCondition, example: "[{ metric: roc_auc, at_least: 0.8 }]"))

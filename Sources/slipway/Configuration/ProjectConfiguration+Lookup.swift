@@ -79,10 +79,27 @@ extension ProjectConfiguration {
             let bytes = try InputFile.bytes(of: path, byteCountMax: Self.secretByteCountMax)
             return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         } catch {
-            let problem = ConfigurationProblem(
-                location: reference.location, path: reference.path, message: error.message)
-            throw ConfigurationError(.unresolved, problems: [problem], in: reference.location.file, hint: error.hint)
+            throw Self.unresolved(reference, error)
         }
+    }
+
+    /// What decrypts a column.
+    ///
+    /// - Throws: ``ConfigurationError`` of kind `unresolved` for a key that is not there or is none.
+    func cipher(
+        _ cipher: ViewPrivacy.Cipher, environment: [String: String]
+    ) throws(ConfigurationError) -> ColumnCipher {
+        let key = try secret(cipher.key, environment: environment)
+        do {
+            return try ColumnCipher(key: key, type: cipher.type)
+        } catch {
+            throw Self.unresolved(cipher.key, error)
+        }
+    }
+
+    private static func unresolved(_ reference: TextReference, _ error: DataError) -> ConfigurationError {
+        let problem = ConfigurationProblem(location: reference.location, path: reference.path, message: error.message)
+        return ConfigurationError(.unresolved, problems: [problem], in: reference.location.file, hint: error.hint)
     }
 
     /// The most bytes of a file that holds a secret.

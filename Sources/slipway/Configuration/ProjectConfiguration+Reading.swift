@@ -3,8 +3,8 @@ import SlipwayData
 extension ProjectConfiguration {
     /// The keys of a project file; the last four are read but have no effect in this version.
     static let keys = [
-        "project", "environments", "log", "serving", "sources", "features", "models", "alerts", "channels", "pipelines",
-        "reports",
+        "project", "environments", "log", "serving", "sources", "features", "models", "snapshots", "alerts", "channels",
+        "pipelines", "reports",
     ]
 
     /// Reads a project file's bytes.
@@ -43,13 +43,17 @@ extension ConfigurationReader {
         let features = section("features", of: fields) { .feature(named: $0, sources: sourceNames) }
         let views = DeclaredViews(names: names(in: "features", of: fields), views: features)
         let models = section("models", of: fields) { .model(named: $0, views: views, sources: sourceNames) }
+        let modelNames = names(in: "models", of: fields)
+        let snapshots = section("snapshots", of: fields) {
+            .snapshot(named: $0, sources: sourceNames, views: views, models: modelNames)
+        }
         let log = optional("log", of: fields, as: .log) ?? LogConfiguration()
         let serving = optional("serving", of: fields, as: .serving) ?? ServingConfiguration()
         readLaterSections(of: fields)
         return name.map {
             ProjectConfiguration(
                 name: $0, folder: folder, environments: environments, sources: sources, features: features,
-                models: models, log: log, serving: serving, notices: notices)
+                models: models, snapshots: snapshots, log: log, serving: serving, notices: notices)
         }
     }
 

@@ -15,6 +15,8 @@ struct ProjectConfiguration: Equatable, Sendable {
     var features: [String: FeatureConfiguration]
     /// The models by name.
     var models: [String: ModelConfiguration]
+    /// The snapshots that the file names rows or limits for, by name.
+    var snapshots: [String: SnapshotConfiguration] = [:]
     /// How the logs are kept, where an environment says nothing else.
     var log = LogConfiguration()
     /// How servers answer.

@@ -29,6 +29,8 @@ struct TrainingConfiguration: Equatable, Sendable {
     var source: String
     /// Which rows are taken.
     var rows: Rows
+    /// What is joined to them.
+    var pointInTime: PointInTimeConfiguration?
     /// The time that training may take.
     var timeout: Duration = timeoutDefault
     /// The share of rows kept from training, on which champion and challenger are compared.

@@ -8,7 +8,7 @@ import SlipwayRegistry
 struct Retraining {
     /// What came of a retraining.
     struct Outcome {
-        var snapshot: Snapshot
+        var rows: SplitRows
         var push: Registry.Push
         var promotion: Registry.Promotion
         var trainingDuration: Duration
@@ -34,60 +34,85 @@ struct Retraining {
         key = model.features.flatMap { platform.project.features[$0]?.key }
     }
 
-    /// Takes a fresh snapshot of the training rows.
-    func takeSnapshot() async throws -> Snapshot {
-        let view = model.features.flatMap { platform.project.features[$0] }
-        let source = try platform.source(named: training.source)
-        var table = try await source.fetch(training.rows.query)
-        if let view, let digest = try platform.keyedDigest(for: view) {
-            // Training rows need not have every column that the view has.
-            let policies = view.privacy.filter { table[$0.key] != nil }
-            table = try PrivacyFilter(policies: policies, keyedDigest: digest).apply(to: table)
+    /// The rows of a fresh snapshot on both sides of the split.
+    func freshRows() async throws -> (rows: SplitRows, taking: SnapshotTaking.Outcome) {
+        let subject = try platform.project.snapshotSubject(named: model.name)
+        let taking = try await SnapshotTaking(platform: platform, subject: subject).run()
+        return (try await split(taking.table, of: taking.snapshot), taking)
+    }
+
+    /// The rows of a snapshot that is there on both sides of the split.
+    private func rows(of reference: SnapshotReference) async throws -> SplitRows {
+        let folder = platform.snapshots
+        let (snapshot, table) = try await BlockingWork.run { () throws(DataError) in
+            let snapshot = try folder.snapshot(reference)
+            return (snapshot, try folder.table(of: snapshot))
         }
         if let target = model.target, table[target] == nil {
             throw DataError(
-                .missingColumn, "the training rows of \(model.name) have no column '\(target)'",
-                hint: "The query gives \(table.names.joined(separator: ", ")).")
+                .missingColumn, "the rows of \(snapshot.reference) have no column '\(target)'",
+                hint: "They have \(table.names.joined(separator: ", ")).")
         }
-        return try platform.snapshots.take(
-            table, query: training.rows.query, source: training.source,
-            split: HeldOutSplit(share: training.heldOutShare), key: key)
+        return try await split(table, of: snapshot)
+    }
+
+    private func split(_ table: Table, of snapshot: Snapshot) async throws -> SplitRows {
+        let (folder, split) = (platform.snapshots, HeldOutSplit(share: training.heldOutShare))
+        // An entity that is judged at several moments must not be on both sides.
+        let key = key ?? training.pointInTime?.histories.first?.join.key
+        return try await BlockingWork.run { () throws(DataError) in
+            try SplitRows(of: snapshot, rows: table, in: folder, parquet: Parts.parquet, split: split, key: key)
+        }
     }
 
     /// Goes the whole way; the gate decides.
     ///
-    /// - Parameter report: Called with a line for each stage.
-    func run(in environment: String, by actor: String, report: (String) throws -> Void) async throws -> Outcome {
+    /// - Parameters:
+    ///   - reference: The snapshot to train on; `nil` for a fresh one.
+    ///   - report: Called with a line for each stage.
+    func run(
+        on reference: SnapshotReference?, in environment: String, by actor: String, report: (String) throws -> Void
+    ) async throws -> Outcome {
         _ = try platform.project.environment(named: environment)
-        let snapshot = try await takeSnapshot()
+        let rows: SplitRows
+        if let reference {
+            rows = try await self.rows(of: reference)
+        } else {
+            let fresh = try await freshRows()
+            for line in SnapshotText.removal(fresh.taking.removed) { try report(line) }
+            rows = fresh.rows
+        }
+        let snapshot = rows.snapshot
+        let hold = try platform.snapshots.hold(snapshot)
+        defer { withExtendedLifetime(hold) {} }
         try report(
-            "snapshot \(snapshot.digest.short): \(CountText.text(snapshot.trainingRows)) rows to train on, "
-                + "\(CountText.text(snapshot.heldOutRows)) held out")
+            "snapshot \(snapshot.reference): \(CountText.text(rows.trainingRows)) rows to train on, "
+                + "\(CountText.text(rows.heldOutRows)) held out")
         let runFolder = "\(platform.project.folder.statePath)/runs/\(model.name)-\(UUID().uuidString.lowercased())"
         let trained = try await TrainingRun(
             command: training.command, folder: platform.project.folder.path, timeout: training.timeout,
             target: model.target, runFolder: runFolder
-        ).train(on: snapshot)
+        ).train(on: rows)
         try report("trained in \(HumanText.duration(trained.duration)): \(training.command.joined(separator: " "))")
-        let push = try platform.registry.push(submission(trained, snapshot), by: actor)
+        let push = try platform.registry.push(submission(trained, rows), by: actor)
         try report("\(push.version.reference) \(push.isNew ? "registered" : "is the same as before")")
         let promotion = try platform.registry.promote(
-            push.version, to: environment, by: actor, reason: "retrained on snapshot \(snapshot.digest.short)")
-        return Outcome(snapshot: snapshot, push: push, promotion: promotion, trainingDuration: trained.duration)
+            push.version, to: environment, by: actor, reason: "retrained on snapshot \(snapshot.reference)")
+        return Outcome(rows: rows, push: push, promotion: promotion, trainingDuration: trained.duration)
     }
 
-    private func submission(_ trained: TrainingRun.Result, _ snapshot: Snapshot) throws -> Submission {
+    private func submission(_ trained: TrainingRun.Result, _ rows: SplitRows) throws -> Submission {
         let source = try ModelSource(bytes: trained.model)
         var lineage = Lineage(
-            origin: .retrain, dataDigest: snapshot.digest, query: snapshot.query, trainingRows: snapshot.trainingRows,
-            heldOutRows: snapshot.heldOutRows,
+            origin: .retrain, dataDigest: rows.snapshot.digest, snapshot: rows.snapshot.reference,
+            query: rows.snapshot.manifest.origin.query, trainingRows: rows.trainingRows, heldOutRows: rows.heldOutRows,
             codeRevision: CodeRevision.current(in: platform.project.folder.path), command: training.command,
             durationSeconds: trained.duration / .seconds(1))
         lineage.note(source)
         let options = model.signatureOptions(key: key)
         return Submission(
             name: model.name, model: source.onnx,
-            examples: try RowsFile(path: snapshot.heldOutFile).examples(for: source.onnx, options: options),
+            examples: try RowsFile(path: rows.heldOutFile).examples(for: source.onnx, options: options),
             options: options, lineage: lineage, notes: model.notes)
     }
 }

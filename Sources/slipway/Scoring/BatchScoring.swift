@@ -50,10 +50,44 @@ struct BatchScoring: Sendable {
     /// - Parameter start: How many rows came before, where that is known, for what is said of a row.
     /// - Throws: ``ModelError`` that names the column, and the row of the table, counted from 1.
     func answers(to table: Table, after start: Int? = nil) throws -> Table {
-        if let problem = outside.look(at: table, after: start), isStrict {
-            throw ModelError(.signatureMismatch, problem, hint: "Leave --strict out to score such rows all the same.")
+        if let finding = outside.look(at: table, after: start).first, isStrict {
+            throw ModelError(
+                .signatureMismatch, finding.problem, hint: "Leave --strict out to score such rows all the same.")
         }
         return try Self.answers(of: model, reasons, to: table)
+    }
+
+    /// Answers the rows that the model takes.
+    ///
+    /// - Returns: The answers, the rows that they belong to, counted from 0, and why the others are refused.
+    /// - Throws: ``ModelError`` of a failure that is not of single rows.
+    func siftedAnswers(to table: Table) throws -> (answers: Table, taken: [Int], refused: [(row: Int, reason: String)])
+    {
+        let found = outside.look(at: table, after: nil)
+        var refused = isStrict ? found.map { (row: $0.row, reason: $0.rule) } : []
+        if refused.isEmpty, let answers = try? Self.answers(of: model, reasons, to: table) {
+            return (answers, Array(0..<table.rowCount), [])
+        }
+        let known = Set(refused.map(\.row))
+        refused += try refusals(of: (0..<table.rowCount).filter { !known.contains($0) }, in: table)
+        let bad = Set(refused.map(\.row))
+        let taken = (0..<table.rowCount).filter { !bad.contains($0) }
+        guard !taken.isEmpty else { return (columns, [], refused) }
+        return (try Self.answers(of: model, reasons, to: table.selecting(rows: taken)), taken, refused)
+    }
+
+    /// Finds the rows that the model refuses, by halves.
+    private func refusals(of rows: [Int], in table: Table) throws -> [(row: Int, reason: String)] {
+        guard !rows.isEmpty else { return [] }
+        do throws(ModelError) {
+            _ = try model.predict(table.selecting(rows: rows))
+            return []
+        } catch {
+            guard [.signatureMismatch, .inferenceFailed].contains(error.kind) else { throw error }
+            guard rows.count > 1 else { return [(rows[0], error.rule ?? error.message)] }
+        }
+        let middle = rows.count / 2
+        return try refusals(of: Array(rows[..<middle]), in: table) + refusals(of: Array(rows[middle...]), in: table)
     }
 
     private static func answers(of model: Model, _ reasons: ReasonColumns?, to table: Table) throws -> Table {

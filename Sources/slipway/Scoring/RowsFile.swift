@@ -2,25 +2,28 @@ import Foundation
 import SlipwayData
 import SlipwayModel
 
-/// Rows for a model in a CSV file or a pipe.
+/// Rows for a model in a file of CSV or JSON Lines, or a pipe.
 ///
 /// How the cells are read depends on the model's fields, whose names may depend on the header, and a pipe gives its
 /// bytes only once: they are kept when the rows are read as a whole.
 final class RowsFile {
     /// The file, or `-` for standard input.
     let path: String
+    private let isCSV: Bool
     private var bytes: [UInt8]?
 
-    /// Names a CSV file, or standard input as `-`.
+    /// Names a file, or CSV from standard input as `-`.
     ///
-    /// - Throws: ``DataError`` of kind `malformed` for a format that is not CSV.
+    /// - Throws: ``DataError`` of kind `malformed` for a format that is neither.
     init(path: String) throws(DataError) {
-        guard try RowsFormat(of: path) == .csv else {
+        let format = try RowsFormat(of: path)
+        guard format != .parquet else {
             throw DataError(
-                .malformed, "'\(path)' does not name a CSV file",
-                hint: "Name a file that ends in .csv, or - for a pipe.")
+                .malformed, "'\(path)' names no file of CSV or JSON Lines",
+                hint: "Name a file that ends in .csv or .jsonl, or - for a pipe.")
         }
         self.path = path
+        isCSV = format == .csv
     }
 
     /// All rows.
@@ -28,10 +31,17 @@ final class RowsFile {
     /// - Parameter types: The types of columns; the others are inferred.
     /// - Throws: ``DataError`` with the line.
     func table(types: [String: ColumnType] = [:]) throws(DataError) -> Table {
-        if let bytes { return try CSVReader.table(parsing: bytes, types: types, file: path) }
-        let read = try InputFile.bytes(of: path, byteCountMax: CSVLimits.default.byteCountMax)
+        let read: [UInt8]
+        if let bytes {
+            read = bytes
+        } else {
+            read = try InputFile.bytes(of: path, byteCountMax: CSVLimits.default.byteCountMax)
+        }
         bytes = read
-        return try CSVReader.table(parsing: read, types: types, file: path)
+        guard !isCSV else { return try CSVReader.table(parsing: read, types: types, file: path) }
+        let reader = try JSONLinesReader(contentsOf: read, types: types, file: path)
+        if let table = try reader.nextBatch(rows: .max) { return table }
+        return try reader.columnsAlone
     }
 
     /// All rows in the types of a signature's fields.
@@ -39,14 +49,18 @@ final class RowsFile {
     /// - Throws: ``DataError`` with the line.
     func table(for signature: Signature) throws(DataError) -> Table { try table(types: signature.columnTypes) }
 
-    /// The rows in the types of a signature's fields, and other columns as text, from the first one on; once for a pipe
+    /// The rows in the types of a signature's fields, other columns of CSV as text, from the first one on; once for a pipe
     /// that was not read before.
     ///
     /// - Throws: ``DataError`` with the line.
-    func batches(for signature: Signature) throws(DataError) -> CSVBatches {
+    func batches(for signature: Signature) throws(DataError) -> RowBatches {
         let types = signature.columnTypes
-        guard let bytes else { return CSVBatches(try CSVReader(contentsOf: path, types: types)) }
-        return CSVBatches(try CSVReader(contentsOf: bytes, types: types, file: path))
+        switch (isCSV, bytes) {
+        case (true, nil): return try RowBatches(CSVReader(contentsOf: path, types: types))
+        case (true, let bytes?): return try RowBatches(CSVReader(contentsOf: bytes, types: types, file: path))
+        case (false, nil): return try RowBatches(JSONLinesReader(contentsOf: path, types: types))
+        case (false, let bytes?): return try RowBatches(JSONLinesReader(contentsOf: bytes, types: types, file: path))
+        }
     }
 
     /// The rows as examples of a model: a code of digits stays a text where the model reads text.

@@ -15,26 +15,37 @@ final class RowsOutside: Sendable {
 
     init(of signature: Signature) { self.signature = signature }
 
+    /// A row of a table that lies outside.
+    struct Finding {
+        /// Its place in the table, counted from 0.
+        let row: Int
+        /// What is wrong with it.
+        let problem: String
+        /// The same in words that hold nothing of the row.
+        let rule: String
+    }
+
     /// Looks at rows.
     ///
     /// - Parameter start: How many rows came before, where that is known.
-    /// - Returns: The first problem, or `nil`.
-    @discardableResult func look(at table: Table, after start: Int?) -> String? {
-        var found: (count: Int, first: String)?
+    /// - Returns: The rows that lie outside.
+    @discardableResult func look(at table: Table, after start: Int?) -> [Finding] {
+        var found: [Finding] = []
         let doubtful = signature.inputs.filter { field in table[field.name].map { !field.surelyAllows($0) } ?? false }
         if !doubtful.isEmpty {
             for row in 0..<table.rowCount {
                 guard let problem = Self.problem(in: doubtful, ofRow: row, of: table) else { continue }
                 let place = start.map { "row \($0 + row + 1), " } ?? ""
-                found = (found.map { $0.count + 1 } ?? 1, found?.first ?? "\(place)field \(problem)")
+                found.append(
+                    Finding(row: row, problem: "\(place)field \(problem.problem)", rule: "field \(problem.rule)"))
             }
         }
         state.withLock {
             $0.rowCount += table.rowCount
-            $0.outsideCount += found?.count ?? 0
-            $0.example = $0.example ?? found?.first
+            $0.outsideCount += found.count
+            $0.example = $0.example ?? found.first?.problem
         }
-        return found?.first
+        return found
     }
 
     /// A sentence for a person; `nil` when every row lies within.
@@ -47,11 +58,17 @@ final class RowsOutside: Sendable {
         }
     }
 
-    private static func problem(in fields: [InputField], ofRow row: Int, of table: Table) -> String? {
+    private static func problem(
+        in fields: [InputField], ofRow row: Int, of table: Table
+    ) -> (problem: String, rule: String)? {
         for field in fields {
             guard let cell = table[field.name]?[row] else { continue }
-            if cell.isMissing, field.isRequired, field.defaultValue == nil { return "'\(field.name)' is missing" }
-            if let problem = field.outOfBounds(cell) { return "'\(field.name)' \(problem)" }
+            if cell.isMissing, field.isRequired, field.defaultValue == nil {
+                return ("'\(field.name)' is missing", "'\(field.name)' is missing")
+            }
+            if let problem = field.outOfBounds(cell), let rule = field.brokenBound(by: cell) {
+                return ("'\(field.name)' \(problem)", "'\(field.name)' \(rule)")
+            }
         }
         return nil
     }

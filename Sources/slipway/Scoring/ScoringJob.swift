@@ -19,10 +19,15 @@ struct ScoringJob {
     /// The threads that Parquet is read, answered, and written on.
     let threadCount: Int
     let memoryByteCountMax: Int
+    /// The share of rows that may be set aside, and where they are listed; `nil` where every row must be scored.
+    let quarantine: (shareMax: Double, list: String)?
 
     /// What came of it.
     struct Outcome {
+        /// The rows that were scored.
         let rowCount: Int
+        /// The rows that were set aside.
+        let badRowCount: Int
         let engineName: String
         /// A sentence on rows that the signature does not allow.
         let outside: String?
@@ -48,29 +53,57 @@ struct ScoringJob {
 
     /// Whether the work goes through DuckDB, which Parquet needs.
     static func needsDuckDB(_ source: String, _ destination: String) throws(DataError) -> Bool {
-        let formats = (try RowsFormat(of: source), try RowsFormat(of: destination))
-        return formats.0 == .parquet || formats.1 == .parquet
+        if try RowsFormat(of: source) == .parquet { return true }
+        return try RowsFormat(of: destination) == .parquet
     }
 
-    /// Reads CSV and writes CSV, some rows at a time.
+    /// Reads and writes some rows at a time, without DuckDB.
     ///
     /// - Parameters:
     ///   - rows: The rows.
     ///   - progress: Called with the rows done, and all rows where that is known.
     /// - Throws: ``DataError`` with the line, or ``ModelError`` that names the column, or the row counted from 1.
-    func run(over rows: CSVBatches, progress: (Int, Int?) -> Void) throws -> Outcome {
-        let kept = try keptColumns(of: rows.names)
-        let scoring = try BatchScoring(model: model, names: rows.names, reasons: reasons, isStrict: isStrict)
-        var writer = try CSVWriter(path: destination, names: kept + scoring.columns.names)
+    func run(over rows: RowBatches, progress: (Int, Int?) -> Void) throws -> Outcome {
+        let names = rows.columns.names
+        let kept = try keptColumns(of: names)
+        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, isStrict: isStrict)
+        let badRows = try badRows(rowCount: nil)
+        let sink = try sink()
+        try sink.begin(Table(columns: rows.columns.selecting(columns: kept).columns + scoring.columns.columns))
         var done = 0
-        while let table = try rows.next() {
-            let answers = try located(after: done) { try scoring.answers(to: table, after: done) }
-            try writer.write(Table(columns: table.selecting(columns: kept).columns + answers.columns))
-            done += table.rowCount
+        while let (table, lines) = try rows.next(settingAside: badRows) {
+            var taken = table
+            let answers: Table
+            if let badRows {
+                let sifted = try scoring.siftedAnswers(to: table)
+                try badRows.add(sifted.refused.map { BadRow(line: lines[$0.row], reason: $0.reason) })
+                if !sifted.refused.isEmpty { taken = table.selecting(rows: sifted.taken) }
+                answers = sifted.answers
+            } else {
+                answers = try located(after: done) { try scoring.answers(to: table, after: done) }
+            }
+            try sink.write(Table(columns: taken.selecting(columns: kept).columns + answers.columns))
+            done += answers.rowCount
             progress(done, nil)
         }
-        try writer.finish()
-        return Outcome(rowCount: done, engineName: scoring.engineName, outside: scoring.outside.summary)
+        try badRows?.finish(scoredCount: done)
+        try sink.finish()
+        return Outcome(
+            rowCount: done, badRowCount: badRows?.count ?? 0, engineName: scoring.engineName,
+            outside: scoring.outside.summary)
+    }
+
+    /// What takes the rows that cannot be scored; `nil` where every row must be.
+    func badRows(rowCount: Int?) throws(DataError) -> BadRows? {
+        let hasLines = try RowsFormat(of: source).hasLines
+        return quarantine.map {
+            BadRows(shareMax: $0.shareMax, list: $0.list, source: source, hasLines: hasLines, rowCount: rowCount)
+        }
+    }
+
+    /// What takes the answers, where DuckDB does not write them.
+    func sink() throws(DataError) -> any DataSink {
+        try RowsFormat(of: destination) == .jsonLines ? JSONLinesWriter(path: destination) : CSVSink(path: destination)
     }
 
     /// The columns to keep.

@@ -39,6 +39,7 @@ final class FaultySource: DataSource {
         case turnsRowsRound = "a query selects"
         case dropsColumnsWithoutRows = "an empty result"
         case answersOneAtATime = "at the same time"
+        case namesNoTable = "the tables that a source names"
         case countsOneRowTooMany = "at its row limit"
         case hidesWhatIsUnknown = "an unknown table"
         case mistakesTheReason = "an unknown column"
@@ -73,6 +74,10 @@ final class FaultySource: DataSource {
         } catch {
             return try await answer(to: query, limits, insteadOf: error)
         }
+    }
+
+    func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
+        fault == .namesNoTable ? [] : try await base.tables(limits: limits)
     }
 
     private func wait() async throws(DataError) {

@@ -76,4 +76,21 @@ struct AtomicFileTests {
         let error = try #require(throws: DataError.self) { try AtomicFile.write([1], to: "/nowhere/at/all") }
         #expect(error.hint == "Make the folder first.")
     }
+
+    @Test func onlyWhatAKilledProcessLeftIsSweptAway() throws {
+        let folder = try TemporaryFolder()
+        var living = try AtomicFile(replacing: folder.path("file"))
+        let held = try folder.names
+        // What is left when nobody holds the lock any more.
+        _ = try folder.write("half", to: ".slipway-1abc.tmp")
+        for other in [".slipway-1abc", "slipway-1abc.tmp", ".other.tmp"] { _ = try folder.write("mine", to: other) }
+        mkdir(folder.path(".slipway-2.tmp"), 0o777)
+        symlink("file", folder.path(".slipway-3.tmp"))
+        AtomicFile.sweep(beside: folder.path("file"))
+        let kept = held + [".slipway-1abc", "slipway-1abc.tmp", ".other.tmp", ".slipway-2.tmp", ".slipway-3.tmp"]
+        #expect(try Set(folder.names) == Set(kept))
+        try living.write(Array("new".utf8))
+        try living.commit()
+        #expect(try folder.text(of: "file") == "new")
+    }
 }

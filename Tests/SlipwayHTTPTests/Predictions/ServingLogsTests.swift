@@ -1,5 +1,6 @@
 import Foundation
 import SlipwayData
+import SlipwayModel
 import SlipwayMonitoring
 import SlipwayServing
 import SlipwayServingTesting
@@ -118,6 +119,36 @@ import Testing
             let inputs = try project.predictions(of: "churn").map(\.inputs)
             #expect(inputs.map { $0["region"] } == [.string("south"), .string("6874756f73")])
             #expect(inputs.allSatisfy { $0["income"] == nil && $0["contract"] == .string("year") })
+        }
+    }
+
+    @Test func aCoarserValueIsLoggedWhereTheModelReadTheExactOne() async throws {
+        let project = try await TestProject.ready()
+        let coarse = ModelBinding(
+            featureView: "customers", key: TestProject.key, privacy: ["income": .generalise(.width(1000))])
+        let exact = ModelBinding(featureView: "customers", key: TestProject.key)
+        for binding in [exact, coarse] {
+            try await TestServer.serving(project, bindings: ["churn": binding]) { server in
+                let answer = try await server.post("/models/churn/predict", Rows.record)
+                #expect(answer.status == 200)
+            }
+        }
+        let logged = try project.predictions(of: "churn")
+        try #require(logged.count == 2)
+        #expect(logged[0].outputs == logged[1].outputs)
+        let income = try #require(logged[0].inputs["income"]?.asValue?.asNumber)
+        #expect(income.truncatingRemainder(dividingBy: 1000) != 0)
+        #expect(logged[1].inputs["income"]?.asValue?.asNumber == (income / 1000).rounded(.down) * 1000)
+    }
+
+    @Test func aPolicyThatFitsNoValueOfItsFieldIsRefusedAtLoad() async throws {
+        let project = try await TestProject.ready()
+        for (field, rule) in [("contract", Generalisation.width(10)), ("income", .date(.month))] {
+            let binding = ModelBinding(key: TestProject.key, privacy: [field: .generalise(rule)])
+            let error = await #expect(throws: ModelError.self) {
+                try await TestServer.serving(project, bindings: ["churn": binding]) { _ in }
+            }
+            #expect(error?.field == field)
         }
     }
 

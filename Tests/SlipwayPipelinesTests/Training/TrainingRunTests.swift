@@ -5,14 +5,17 @@ import SlipwayTesting
 import Testing
 
 struct TrainingRunTests {
-    private let folder: TemporaryFolder
-    private let snapshot: Snapshot
+    private let project: SnapshotProject
+    private let rows: SplitRows
+    private var folder: TemporaryFolder { project.folder }
 
     init() throws {
-        folder = try TemporaryFolder()
-        let table = try Table(columns: [Column(name: "n", values: .integers((0..<200).map(Int64.init)))])
-        snapshot = try SnapshotFolder(path: folder.path("snapshots")).take(
-            table, query: "select n", source: "crm", split: HeldOutSplit(), key: nil)
+        project = try SnapshotProject()
+        rows = try project.split(Self.rows(200))
+    }
+
+    private static func rows(_ count: Int64) throws -> Table {
+        try Table(columns: [Column(name: "n", values: .integers(Array(0..<count)))])
     }
 
     private func training(_ script: String, target: String? = nil) -> TrainingRun {
@@ -21,9 +24,9 @@ struct TrainingRunTests {
             runFolder: folder.path("runs/1"))
     }
 
-    private func failure(_ run: TrainingRun, on snapshot: Snapshot? = nil) async -> PipelineError? {
+    private func failure(_ run: TrainingRun, on rows: SplitRows? = nil) async -> PipelineError? {
         do throws(PipelineError) {
-            _ = try await run.train(on: snapshot ?? self.snapshot)
+            _ = try await run.train(on: rows ?? self.rows)
             return nil
         } catch {
             return error
@@ -32,15 +35,21 @@ struct TrainingRunTests {
 
     @Test func theProgramReadsTheTrainingRowsAndLeavesTheModel() async throws {
         let script = "cat \"$SLIPWAY_SNAPSHOT\" > \"$SLIPWAY_MODEL_OUTPUT\"; echo \"for $SLIPWAY_TARGET\""
-        let result = try await training(script, target: "churned").train(on: snapshot)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: snapshot.trainingFile)) == result.model)
+        let result = try await training(script, target: "churned").train(on: rows)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: rows.trainingFile)) == result.model)
         #expect(result.duration > .zero)
         #expect(try folder.text(of: "runs/1/training.log") == "for churned\n")
     }
 
+    @Test func theProgramFindsTheSameRowsAsParquet() async throws {
+        let script = "cat \"$SLIPWAY_SNAPSHOT_PARQUET\" > \"$SLIPWAY_MODEL_OUTPUT\""
+        let result = try await training(script).train(on: rows)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: rows.trainingParquetFile)) == result.model)
+    }
+
     @Test func withoutATargetNoneIsTold() async throws {
         let script = "echo \"${SLIPWAY_TARGET-none}\" > \"$SLIPWAY_MODEL_OUTPUT\""
-        #expect(try await training(script).train(on: snapshot).model == Data("none\n".utf8))
+        #expect(try await training(script).train(on: rows).model == Data("none\n".utf8))
     }
 
     @Test func aProgramThatLeavesNoModelIsRefused() async {
@@ -57,7 +66,7 @@ struct TrainingRunTests {
     }
 
     @Test func aModelOfAnEarlierRunDoesNotCount() async throws {
-        _ = try await training("echo model > \"$SLIPWAY_MODEL_OUTPUT\"").train(on: snapshot)
+        _ = try await training("echo model > \"$SLIPWAY_MODEL_OUTPUT\"").train(on: rows)
         #expect(await failure(training("true"))?.kind == .noResult)
     }
 
@@ -68,9 +77,7 @@ struct TrainingRunTests {
     }
 
     @Test func tooFewRowsAreRefusedBeforeTheProgramRuns() async throws {
-        let table = try Table(columns: [Column(name: "n", values: .integers((0..<20).map(Int64.init)))])
-        let small = try SnapshotFolder(path: folder.path("snapshots")).take(
-            table, query: "select n", source: "crm", split: HeldOutSplit(), key: nil)
+        let small = try project.split(Self.rows(20))
         let error = await failure(training("touch \"$SLIPWAY_MODEL_OUTPUT\""), on: small)
         #expect(error?.kind == .tooFewRows)
         #expect(error?.message.contains("\(small.trainingRows) rows to train on and \(small.heldOutRows)") == true)

@@ -43,7 +43,7 @@ struct ProjectConfigurationTests {
         #expect(view.key == "customer_id")
         #expect(view.ageMax == .seconds(86_400))
         #expect(view.refresh?.minutes == [0, 15, 30, 45])
-        #expect(view.privacy == ["email": .hash, "phone": .mask])
+        #expect(view.privacy.policies == ["email": .hash, "phone": .mask])
     }
 
     @Test func aSourceThroughDuckDBSaysWhatItMayTake() throws {

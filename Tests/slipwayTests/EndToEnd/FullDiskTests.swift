@@ -67,6 +67,30 @@ extension EndToEnd {
             }
         }
 
+        @Test(arguments: [0, 4, 8, 16, 32, 64])
+        func aSnapshotThatDoesNotFitIsNotThere(room: Int) throws {
+            try SmallDisk.with { disk, project in
+                try project.done("data", "snapshot", "customers")
+                let rows = try #require(project.text(of: "data/customers.csv"))
+                try project.write(rows.replacing("DSL", with: "Fiber"), to: "data/customers.csv")
+                try disk.fill(leaving: room << 10)
+                let outcome = try project.slipway("data", "snapshot", "customers")
+                try disk.empty()
+                let listed = try project.done("data", "list", "customers", "--json").json
+                guard case .array(let snapshots)? = listed["snapshots"] else { return #expect(Bool(false)) }
+                if outcome.status == 0 {
+                    #expect(snapshots.count == 2)
+                } else {
+                    #expect(outcome.status == 1 && !outcome.isSignalled)
+                    let isSaid = Self.saysDiskIsFull(outcome.messages) || outcome.messages.contains("No space left")
+                    #expect(isSaid, "\(outcome.messages)")
+                }
+                try project.done("data", "verify")
+                try project.done("data", "snapshot", "customers")
+                #expect(project.names(in: ".slipway/snapshots/customers").count == 4)
+            }
+        }
+
         @Test(arguments: roomInKiB)
         func aRetrainingThatDoesNotFitKeepsTheChampion(room: Int) throws {
             try SmallDisk.with { disk, project in

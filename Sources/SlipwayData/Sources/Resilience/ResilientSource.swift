@@ -66,6 +66,13 @@ public final class ResilientSource<Time: Clock>: DataSource where Time.Duration 
         }
     }
 
+    /// The tables that a query may name.
+    ///
+    /// - Throws: ``DataError``, as the source itself does.
+    public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
+        try await base.tables(limits: limits)
+    }
+
     private func slept(_ pause: Duration) async -> Bool { (try? await clock.sleep(for: pause)) != nil }
 
     /// Waits until the source may be asked.

@@ -67,9 +67,11 @@ struct ReplicateCommand: AsyncParsableCommand {
         let policy = try platform.project.source(named: configuration.source).policy
         let source = try platform.source(named: configuration.source)
         let store = try platform.featureStore(of: environment)
-        let digest = try platform.keyedDigest(for: configuration)
+        let digest = try platform.keyedDigest(for: configuration.privacy)
         let featureView = configuration.featureView
-        let replication = Replication(view: featureView, source: source, store: store, keyedDigest: digest)
+        let replication = Replication(
+            view: featureView, source: source, store: store, ciphers: try platform.ciphers(for: configuration.privacy),
+            keyedDigest: digest)
         let failure: FeatureError
         do {
             return .replicated(try await replication.run())

@@ -28,6 +28,6 @@ extension ConfigurationPath {
     /// Whether the value is the rule of a column, whose name may well be `token`.
     fileprivate var isPrivacyRule: Bool {
         guard case .key(_, of: .key("privacy", of: .key(_, of: let section))) = self else { return false }
-        return section == .key("features", of: .root) || section == .key("models", of: .root)
+        return ["features", "models", "snapshots"].contains { section == .key($0, of: .root) }
     }
 }

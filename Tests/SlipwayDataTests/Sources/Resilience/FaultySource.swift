@@ -78,6 +78,8 @@ final class FaultySource: DataSource {
         first?.decide(true)
     }
 
+    func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] { [] }
+
     func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
         let now = clock.now.offset
         let step = state.withLock { state in
