@@ -90,8 +90,7 @@ final class CallHandler: ChannelInboundHandler {
         calls[stream] = call
         lastStream = stream
         guard head.isGRPC, head.isPosted else {
-            // What is no call of gRPC is refused in the words of HTTP.
-            return finish(call, [":status": head.isPosted ? "415" : "405"], context)
+            return finish(call, [":status": head.isPosted ? "415" : "405"], context)  // In the words of HTTP.
         }
         guard let method else {
             let refusal = ServingError(.unknownRoute, "the method \(head.path.prefix(200)) isn't implemented")
@@ -255,11 +254,8 @@ final class CallHandler: ChannelInboundHandler {
     ) {
         guard isOpen(call), !call.hasEnded else { return written.fail(ChannelError.ioOnClosedChannel) }
         writeHead(of: call, context)
-        if let frame {
-            write(.data(.init(data: .byteBuffer(frame))), call.stream, written, context)
-        } else {
-            written.succeed()
-        }
+        if let frame { write(.data(.init(data: .byteBuffer(frame))), call.stream, written, context) }
+        if frame == nil { written.succeed() }
         call.allowance.giveBack()
         flush(context)
     }
