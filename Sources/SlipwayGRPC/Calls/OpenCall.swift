@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHPACK
 import NIOHTTP2
 import SlipwayServing
 
@@ -61,5 +62,46 @@ final class OpenCall {
     /// Whether it may go on for as long as its caller likes.
     var isEndless: Bool {
         if case .single = method?.kind { false } else { true }
+    }
+
+    /// What an answer says before its messages.
+    var answerHead: HPACKHeaders {
+        var headers = HPACKHeaders()
+        headers.add(name: ":status", value: "200")
+        headers.add(name: "content-type", value: "application/grpc")
+        head.write(into: &headers)
+        return headers
+    }
+
+    /// What an answer, or a refusal without one, says at its end.
+    func trailers(_ status: CallStatus) -> HPACKHeaders {
+        var trailers = HPACKHeaders()
+        if !hasBegunAnswer {
+            trailers.add(name: ":status", value: "200")
+            trailers.add(name: "content-type", value: "application/grpc")
+        }
+        status.write(into: &trailers)
+        if status.code != .answered { head.write(into: &trailers) }
+        return trailers
+    }
+
+    /// Has it looked at; where that is to be sooner already, it is looked at then and again.
+    func schedule(_ due: NIODeadline, on loop: any EventLoop, _ look: @escaping @Sendable () -> Void) {
+        let isSooner = due < self.due
+        self.due = due
+        guard timer == nil || isSooner else { return }
+        timer?.cancel()
+        timer = loop.scheduleTask(deadline: due, look)
+    }
+
+    /// Why it is given up.
+    func lateness(isEnding: Bool, _ limits: ServingLimits) -> ServingError {
+        if let deadline, deadline <= .now() { return .deadlineExceeded }
+        if isEnding {
+            return ServingError(.notReady, "the server is about to end", hint: "Call again; another one may answer.")
+        }
+        return ServingError(
+            .sentTooSlowly, "no message arrived within \(isStream ? limits.idleTime : limits.transferTime)",
+            hint: "Send messages as a whole, and end a stream that is not needed.")
     }
 }

@@ -12,6 +12,7 @@ import SlipwayServing
 /// that are held open would keep it from ending.
 final class CallHandler: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
+    typealias InboundOut = HTTP2Frame
     typealias OutboundOut = HTTP2Frame
 
     /// How many bytes a connection, and each call on it, may send before the server says that it may go on.
@@ -27,7 +28,9 @@ final class CallHandler: ChannelInboundHandler {
     private let table: MethodTable
     private let service: PredictionService
     private let idleTime: TimeAmount
-    let transferTime: TimeAmount
+    private let transferTime: TimeAmount
+    /// The stream of the last call that began.
+    private(set) var lastStream = HTTP2StreamID.rootStream
     private var calls: [HTTP2StreamID: OpenCall] = [:]
     /// The calls that began since something was read.
     private var begun: [OpenCall] = []
@@ -42,8 +45,11 @@ final class CallHandler: ChannelInboundHandler {
         transferTime = TimeAmount(service.limits.transferTime)
     }
 
+    /// Whether no call is under way.
+    var isIdle: Bool { calls.isEmpty }
+
     /// Whether a call is not over.
-    func isOpen(_ call: OpenCall) -> Bool { calls[call.stream] === call }
+    private func isOpen(_ call: OpenCall) -> Bool { calls[call.stream] === call }
 
     // MARK: Arriving
 
@@ -56,11 +62,11 @@ final class CallHandler: ChannelInboundHandler {
             } else {
                 begin(frame.streamID, headers, context)
             }
-        case .data(let data):
-            guard let call = calls[frame.streamID], case .byteBuffer(let bytes) = data.data else { return }
+        case .data(let piece):
+            guard let call = calls[frame.streamID], case .byteBuffer(let bytes) = piece.data else { return }
             read(bytes, of: call, context)
-            if data.endStream { endReading(call, context) }
-        default: break
+            if piece.endStream { endReading(call, context) }
+        default: context.fireChannelRead(data)
         }
     }
 
@@ -82,7 +88,10 @@ final class CallHandler: ChannelInboundHandler {
         let method = table[head.path]
         let call = OpenCall(stream, method, head, isOpen: !headers.endStream, service)
         calls[stream] = call
-        guard head.isGRPC, head.isPosted else { return refuse(call, status: head.isPosted ? 415 : 405, context) }
+        lastStream = stream
+        guard head.isGRPC, head.isPosted else {
+            return finish(call, [":status": head.isPosted ? "415" : "405"], context)  // In the words of HTTP.
+        }
         guard let method else {
             let refusal = ServingError(.unknownRoute, "the method \(head.path.prefix(200)) isn't implemented")
             service.metrics.countError(code: refusal.kind)
@@ -223,7 +232,7 @@ final class CallHandler: ChannelInboundHandler {
         case .success(let frame):
             guard call.isStream else {
                 writeHead(of: call, context)
-                if let frame { write(data: frame, call, nil, context) }
+                if let frame { write(.data(.init(data: .byteBuffer(frame))), call.stream, nil, context) }
                 return end(call, .answered, context)
             }
             // The next message waits until this answer is written, so that answers do not heap up.
@@ -245,26 +254,15 @@ final class CallHandler: ChannelInboundHandler {
     ) {
         guard isOpen(call), !call.hasEnded else { return written.fail(ChannelError.ioOnClosedChannel) }
         writeHead(of: call, context)
-        if let frame { write(data: frame, call, written, context) } else { written.succeed() }
+        if let frame { write(.data(.init(data: .byteBuffer(frame))), call.stream, written, context) }
+        if frame == nil { written.succeed() }
         call.allowance.giveBack()
         flush(context)
     }
 
     /// Ends a call, and says how.
     private func end(_ call: OpenCall, _ status: CallStatus, _ context: ChannelHandlerContext) {
-        var trailers = HPACKHeaders()
-        if !call.hasBegunAnswer {
-            trailers.add(name: ":status", value: "200")
-            trailers.add(name: "content-type", value: "application/grpc")
-        }
-        status.write(into: &trailers)
-        if status.code != .answered { call.head.write(into: &trailers) }
-        finish(call, trailers, context)
-    }
-
-    /// Refuses what is no call of gRPC in the words of HTTP.
-    private func refuse(_ call: OpenCall, status: Int, _ context: ChannelHandlerContext) {
-        finish(call, [":status": String(status)], context)
+        finish(call, call.trailers(status), context)
     }
 
     private func finish(_ call: OpenCall, _ trailers: HPACKHeaders, _ context: ChannelHandlerContext) {
@@ -284,17 +282,7 @@ final class CallHandler: ChannelInboundHandler {
     private func writeHead(of call: OpenCall, _ context: ChannelHandlerContext) {
         guard !call.hasBegunAnswer else { return }
         call.hasBegunAnswer = true
-        var headers = HPACKHeaders()
-        headers.add(name: ":status", value: "200")
-        headers.add(name: "content-type", value: "application/grpc")
-        call.head.write(into: &headers)
-        write(.headers(.init(headers: headers)), call.stream, nil, context)
-    }
-
-    private func write(
-        data frame: ByteBuffer, _ call: OpenCall, _ written: EventLoopPromise<Void>?, _ context: ChannelHandlerContext
-    ) {
-        write(.data(.init(data: .byteBuffer(frame))), call.stream, written, context)
+        write(.headers(.init(headers: call.answerHead)), call.stream, nil, context)
     }
 
     private func write(
@@ -341,14 +329,9 @@ final class CallHandler: ChannelInboundHandler {
         }
     }
 
-    /// Looks at a call at a time; one that is already looked at before is looked at again then.
     private func schedule(_ call: OpenCall, _ due: NIODeadline, _ context: ChannelHandlerContext) {
-        let isSooner = due < call.due
-        call.due = due
-        guard call.timer == nil || isSooner else { return }
-        call.timer?.cancel()
         let bound = NIOLoopBound((self, call, context), eventLoop: context.eventLoop)
-        call.timer = context.eventLoop.scheduleTask(deadline: due) {
+        call.schedule(due, on: context.eventLoop) {
             let (handler, call, context) = bound.value
             call.timer = nil
             guard handler.isOpen(call) else { return }
@@ -361,22 +344,10 @@ final class CallHandler: ChannelInboundHandler {
             write(.rstStream(.cancel), call.stream, nil, context)
             return flush(context)
         }
-        let refusal = refusal(of: call)
+        let refusal = call.lateness(isEnding: isEnding, service.limits)
         guard call.isEndless else { return fail(call, refusal, context) }
         service.metrics.countError(code: refusal.kind)
         end(call, CallStatus(refusal), context)
-    }
-
-    /// Why a call is given up.
-    private func refusal(of call: OpenCall) -> ServingError {
-        if let deadline = call.deadline, deadline <= .now() { return .deadlineExceeded }
-        if isEnding {
-            return ServingError(.notReady, "the server is about to end", hint: "Call again; another one may answer.")
-        }
-        let time = call.isStream ? service.limits.idleTime : service.limits.transferTime
-        return ServingError(
-            .sentTooSlowly, "no message arrived within \(time)",
-            hint: "Send messages as a whole, and end a stream that is not needed.")
     }
 
     // MARK: Events

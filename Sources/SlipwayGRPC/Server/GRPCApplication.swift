@@ -14,8 +14,6 @@ public struct GRPCApplication: Service {
     static let callCountMax = 100
     /// The most bytes of metadata of a call: 16 KiB.
     static let headerByteCountMax = 16 << 10
-    /// How long a connection that was silent may take to say that it is still there.
-    static let proofTime = TimeAmount.seconds(20)
 
     private let core: ServingCore
     private let endpoint: ServerEndpoint
@@ -75,8 +73,11 @@ public struct GRPCApplication: Service {
                         if let identity {
                             try pipeline.addHandler(NIOSSLServerHandler(context: identity.context))
                         }
-                        try pipeline.addHandlers(Self.handlers(on: channel.eventLoop, service.limits))
-                        try pipeline.addHandler(CallHandler(table, service: service))
+                        let calls = CallHandler(table, service: service)
+                        try pipeline.addHandlers([
+                            NIOHTTP2Handler(mode: .server, connectionConfiguration: Self.http2), calls,
+                            ConnectionKeeper(of: calls, service.limits),
+                        ])
                     }
                 }
                 .bind(host: endpoint.host, port: endpoint.port).get()
@@ -91,21 +92,15 @@ public struct GRPCApplication: Service {
         ListenError(host: endpoint.host, port: endpoint.port, reason: reason, option: "--grpc-port")
     }
 
-    /// What turns bytes into frames, and ends connections that are silent, or no longer wanted.
-    private static func handlers(on loop: any EventLoop, _ limits: ServingLimits) -> [any ChannelHandler] {
-        var http2 = NIOHTTP2Handler.ConnectionConfiguration()
-        http2.initialSettings = [
+    /// What HTTP/2 is spoken by.
+    private static var http2: NIOHTTP2Handler.ConnectionConfiguration {
+        var configuration = NIOHTTP2Handler.ConnectionConfiguration()
+        configuration.initialSettings = [
             HTTP2Setting(parameter: .maxConcurrentStreams, value: callCountMax),
             HTTP2Setting(parameter: .maxHeaderListSize, value: headerByteCountMax),
             HTTP2Setting(parameter: .initialWindowSize, value: CallHandler.windowByteCount),
         ]
-        let management = NIOHTTP2ServerConnectionManagementHandler.Configuration(
-            maxIdleTime: nil, maxAge: nil, maxGraceTime: TimeAmount(limits.drainTime),
-            keepalive: .init(pingInterval: TimeAmount(limits.idleTime), ackTimeout: proofTime))
-        return [
-            NIOHTTP2Handler(mode: .server, connectionConfiguration: http2),
-            NIOHTTP2ServerConnectionManagementHandler(eventLoop: loop, configuration: management),
-        ]
+        return configuration
     }
 
     private var table: MethodTable {

@@ -16,13 +16,11 @@ import Testing
 
     /// Reads bytes as the server does; returns whether they became rows.
     private static func read(_ bytes: [UInt8], for served: ServedModel) -> Bool {
-        do {
+        do throws(ServingError) {
             let message: OIPModelInferRequest = try MessageReader.message(of: ByteBuffer(bytes: bytes))
             return try !InferenceRequest(message).rows(for: served).isEmpty
-        } catch let error as ServingError {
-            #expect(ownFault.contains(error.kind), "\(error)")
         } catch {
-            Issue.record("\(error)")
+            #expect(ownFault.contains(error.kind), "\(error)")
         }
         return false
     }
