@@ -14,7 +14,7 @@ struct SnapshotManifestTests {
                 .init(
                     source: "crm", query: "select 1",
                     join: AsOfJoin(asOf: "at", key: "id", time: "since", ageMaxMilliseconds: 5, prefix: "last_"))
-            ], privacy: ["email": .hash], codeRevision: "abc-dirty"),
+            ], privacy: ["email": "hash"], codeRevision: "abc-dirty"),
         parent: SHA256Digest(of: Data("before".utf8)),
         file: .init(byteCount: 400, digest: SHA256Digest(of: Data("file".utf8))))
 

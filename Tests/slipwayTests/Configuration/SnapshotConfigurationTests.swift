@@ -39,7 +39,7 @@ struct SnapshotConfigurationTests {
         #expect(training.query == "select * from labels" && training.retention.countMax == 2)
         #expect(training.neededColumn == "churn")
         let view = try project.snapshotSubject(named: "customers")
-        #expect(view.query == "select * from customers" && view.rows.privacy == ["plan": .hash])
+        #expect(view.query == "select * from customers" && view.rows.privacy.policies == ["plan": .hash])
         let error = #expect(throws: ConfigurationError.self) { try project.snapshotSubject(named: "custmers") }
         #expect(error?.message.contains("did you mean 'customers'?") == true)
     }
@@ -72,7 +72,7 @@ struct SnapshotConfigurationTests {
                     name: "feature view 'customers'", source: "crm", query: "select * from customers",
                     join: AsOfJoin(
                         asOf: "at", key: "customer_id", time: "since", ageMaxMilliseconds: 30 * 86_400_000),
-                    privacy: ["plan": .hash]),
+                    privacy: ViewPrivacy(policies: ["plan": .hash])),
                 .init(
                     name: "the history of 'files'", source: "files", query: "select 2",
                     join: AsOfJoin(asOf: "at", key: "id", time: "t", prefix: "last_")),
