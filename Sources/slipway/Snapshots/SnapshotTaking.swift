@@ -21,8 +21,8 @@ struct SnapshotTaking {
 
     /// Takes it.
     func run() async throws -> Outcome {
-        let table = try await rows()
-        let (folder, name, origin) = (platform.snapshots, subject.name, try origin())
+        let (table, covered) = try await rows()
+        let (folder, name, origin) = (platform.snapshots, subject.name, try origin(covered))
         let taking = try await BlockingWork.run { () throws(DataError) in
             try folder.take(table, as: name, from: origin)
         }
@@ -36,29 +36,30 @@ struct SnapshotTaking {
         return outcome
     }
 
-    /// The rows as they are kept.
-    private func rows() async throws -> Table {
+    /// The rows as they are kept, and what was done to which of their columns.
+    private func rows() async throws -> (table: Table, covered: [String: String]) {
         var table = try await platform.source(named: subject.rows.source).fetch(subject.query)
         guard table.rowCount > 0 else {
             throw DataError(
                 .malformed, "the query of \(subject.name) returned no rows, so there is no snapshot of it",
                 hint: "Check the source '\(subject.rows.source)'.")
         }
-        var covered: Set<String> = []
+        var covered: [String: String] = [:]
         for history in histories {
             let rows = try await platform.source(named: history.source).fetch(history.query)
             table = try history.join.joining(table, with: try cover(rows, history.privacy), named: history.name)
-            covered.formUnion(history.privacy.columns.map { history.join.prefix + $0 })
+            for (column, text) in history.privacy.texts { covered[history.join.prefix + column] = text }
         }
         // After the joins, which may need in clear what is covered, and without covering anything twice.
-        let whereFound = subject.privacyWhereFound.limited { table[$0] != nil && !covered.contains($0) }
-        table = try cover(table, subject.rows.privacy.merging(whereFound))
+        let whereFound = subject.privacyWhereFound.limited { table[$0] != nil && covered[$0] == nil }
+        let privacy = subject.rows.privacy.merging(whereFound)
+        table = try cover(table, privacy)
         if let needed = subject.neededColumn, table[needed] == nil {
             throw DataError(
                 .missingColumn, "the rows of \(subject.name) have no column '\(needed)'",
                 hint: "The query gives \(table.names.joined(separator: ", ")).")
         }
-        return table
+        return (table, covered.merging(privacy.texts) { $1 })
     }
 
     private func cover(_ table: Table, _ privacy: ViewPrivacy) throws -> Table {
@@ -67,17 +68,14 @@ struct SnapshotTaking {
 
     private var histories: [PointInTimeConfiguration.History] { subject.rows.pointInTime?.histories ?? [] }
 
-    private func origin() throws -> SnapshotOrigin {
-        let privacy = histories.reduce(subject.rows.privacy.merging(subject.privacyWhereFound)) {
-            $0.merging($1.privacy)
-        }
-        return SnapshotOrigin(
+    private func origin(_ covered: [String: String]) throws -> SnapshotOrigin {
+        SnapshotOrigin(
             source: subject.rows.source,
             sourceType: try platform.project.source(named: subject.rows.source).kind.rawValue,
             query: SecretPolicy.redacted(subject.query),
             histories: histories.map {
                 .init(source: $0.source, query: SecretPolicy.redacted($0.query), join: $0.join)
-            }, privacy: privacy.texts, codeRevision: CodeRevision.current(in: platform.project.folder.path))
+            }, privacy: covered, codeRevision: CodeRevision.current(in: platform.project.folder.path))
     }
 
     /// Removes what the retention of the name allows to go.
