@@ -4,6 +4,7 @@ import SlipwayData
 import SlipwayDuckDB
 import SlipwayEngines
 import SlipwayPostgreSQL
+import SlipwayTesting
 import Testing
 
 @testable import slipway
