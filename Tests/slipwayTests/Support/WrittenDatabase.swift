@@ -3,6 +3,7 @@ import SlipwayConnectors
 import SlipwayData
 import SlipwayDuckDB
 import SlipwayPostgreSQL
+import SlipwayTesting
 import Synchronization
 
 /// A database of each kind whose tables are written, as a source `warehouse` of a project.
