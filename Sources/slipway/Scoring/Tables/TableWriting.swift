@@ -1,7 +1,4 @@
-import SlipwayConnectors
 import SlipwayData
-import SlipwayDuckDB
-import SlipwayPostgreSQL
 
 /// A database whose tables are written in one transaction; used by one thread.
 ///
@@ -21,7 +18,3 @@ protocol TableWriting: AnyObject {
     /// Keeps all of it.
     func commit() throws(DataError)
 }
-
-extension SQLiteTables: TableWriting {}
-extension DuckDBTables: TableWriting {}
-extension PostgreSQLTables: TableWriting {}
