@@ -20,3 +20,12 @@ void slipway_trim_heap(void) {
     malloc_trim(0);
 #endif
 }
+
+size_t slipway_heap_in_use(void) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+#else
+    return SIZE_MAX;
+#endif
+}

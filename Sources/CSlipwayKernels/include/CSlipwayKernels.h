@@ -10,6 +10,7 @@
 #define C_SLIPWAY_KERNELS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #if defined(__clang__)
@@ -246,6 +247,11 @@ bool slipway_settle_heap(int kept, int mapped);
 ///
 /// Takes a few milliseconds for each hundred megabytes, and holds up other threads that allocate meanwhile.
 void slipway_trim_heap(void);
+
+/// The bytes that the GNU allocator has given out and not got back; the greatest number where that cannot be asked.
+///
+/// Takes some milliseconds for each hundred thousand free pieces.
+size_t slipway_heap_in_use(void);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

@@ -22,4 +22,7 @@ public enum ProcessHeap {
     ///
     /// Threads that allocate may wait for it for some milliseconds, so it belongs behind rare work alone.
     public static func giveBack() { slipway_trim_heap() }
+
+    /// The bytes that are given out and not freed; `nil` where the allocator does not tell.
+    public static var usedByteCount: Int? { Int(exactly: slipway_heap_in_use()) }
 }

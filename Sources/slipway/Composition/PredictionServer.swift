@@ -35,7 +35,8 @@ struct PredictionServer {
         let watch = ShutdownWatch(gate: core.service.gate, limits: limits, logger: logger)
         // Services stop in reverse order: readiness first, the logs after the last request, and last of what writes the
         // access log, which keeps what the last request leaves.
-        let before: [any Service] = [watch] + admission.services + [core.accessLog].compactMap(\.self) + models.services
+        let before: [any Service] =
+            [watch, HeapKeeper()] + admission.services + [core.accessLog].compactMap(\.self) + models.services
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: before.map { Self.part($0) } + [
