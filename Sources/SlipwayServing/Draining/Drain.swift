@@ -10,12 +10,21 @@ public struct Drain: Service {
     private let gate: LoadGate
     private let limits: ServingLimits
     private let logger: Logger
+    private let wait: @Sendable (Duration) async -> Void
 
     /// Makes the drain of a service.
     public init(of service: PredictionService, logger: Logger) {
+        self.init(of: service, logger: logger) { try? await Task.sleep(for: $0) }
+    }
+
+    /// Makes a drain with its own way of letting the time of the notice pass.
+    package init(
+        of service: PredictionService, logger: Logger, waiting wait: @escaping @Sendable (Duration) async -> Void
+    ) {
         gate = service.gate
         limits = service.limits
         self.logger = logger
+        self.wait = wait
     }
 
     /// Waits until the server is asked to end, and gives notice.
@@ -30,6 +39,6 @@ public struct Drain: Service {
         logger.info(
             "ending: not ready any more",
             metadata: ["under_way": "\(gate.requestCount)", "listening_on_for": "\(notice)"])
-        if notice > .zero { try? await Task.sleep(for: notice) }
+        if notice > .zero { await wait(notice) }
     }
 }

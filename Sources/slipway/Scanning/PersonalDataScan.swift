@@ -1,3 +1,4 @@
+import Foundation
 import SlipwayData
 
 /// The search for columns of a source that look personal.
@@ -6,6 +7,9 @@ struct PersonalDataScan {
     static let rowCountDefault = 1_000
     /// The most rows of a table that may be looked at.
     static let rowCountMax = 1_000_000
+
+    /// What may stand behind a query that another one holds.
+    private static let endings = CharacterSet.whitespacesAndNewlines.union(CharacterSet(charactersIn: ";"))
 
     /// A column that looks personal, and where it is.
     struct Finding {
@@ -38,7 +42,9 @@ struct PersonalDataScan {
 
     /// What is found in the rows of a query.
     func findings(in query: String) async throws -> [Finding] {
-        found(in: try await source.fetch("select * from (\(query)) as rows limit \(rowCount)"), of: nil)
+        let query = query.trimmingCharacters(in: Self.endings)
+        // The end of a line ends a comment as well.
+        return found(in: try await source.fetch("select * from (\(query)\n) as rows limit \(rowCount)"), of: nil)
     }
 
     private func found(in rows: Table, of table: String?) -> [Finding] {

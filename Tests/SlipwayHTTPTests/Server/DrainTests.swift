@@ -7,10 +7,11 @@ import Testing
     private static let request = "GET /models/churn HTTP/1.1\r\nHost: l\r\n\r\n"
 
     @Test(.timeLimit(.minutes(1))) func aWatchedServerSaysThatItIsNotReadyAndListensOn() async throws {
-        var limits = ServingLimits()
-        limits.noticeTime = .seconds(3)
         let project = try await TestProject.ready()
-        try await TestServer.serving(project, limits: limits) { server in
+        let (looked, allSeen) = AsyncStream<Void>.makeStream()
+        let notice: @Sendable (Duration) async -> Void = { _ in for await _ in looked {} }
+        try await TestServer.serving(project, notice: notice) { server in
+            defer { allSeen.finish() }
             #expect(try await server.get("/health/ready").status == 200)
             let kept = try RawConnection(port: server.port)
             try await kept.send(Self.request)
@@ -27,6 +28,7 @@ import Testing
             try await kept.send(Self.request)
             let text = try await kept.receive()
             #expect(text.contains("HTTP/1.1 200") && text.lowercased().contains("connection: close"), "\(text)")
+            allSeen.finish()
             await end
         }
     }

@@ -30,6 +30,7 @@ struct TestServer: Sendable {
         now: @escaping @Sendable () -> Timestamp = { .now() },
         limits: ServingLimits = ServingLimits(), watching interval: Duration = DeploymentWatcher.interval,
         cache: PredictionCache? = nil, parquet: (any ParquetFiles)? = nil,
+        notice: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) },
         explaining: @escaping @Sendable (Package, Model) throws -> any Explainer = {
             try Explainers.explainer(of: $0, model: $1)
         }, _ body: @Sendable (TestServer) async throws -> Void
@@ -64,7 +65,7 @@ struct TestServer: Sendable {
                     .init(service: watcher),
                 ] + [keyWatcher].compactMap { $0.map { .init(service: $0) } } + [
                     .init(service: application, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: Drain(of: service, logger: logger)),
+                    .init(service: Drain(of: service, logger: logger, waiting: notice)),
                 ], logger: logger))
         try await run(group, service, listeningOn: ports, continuation, body)
     }

@@ -17,6 +17,21 @@ extension EndToEnd {
             """
         private static let key = "SALARIES_KEY"
 
+        /// Has the project keep columns of `people` as a feature view.
+        private static func addView(of columns: String, privacy: String, to project: TelcoProject) throws {
+            let settings = try #require(project.text(of: "slipway.yaml"))
+            let view = """
+                features:
+                  people:
+                    from: files
+                    query: select \(columns) from people
+                    key: id
+                    privacy: { \(privacy) }
+
+                """
+            try project.write(settings.replacing("features:\n", with: view), to: "slipway.yaml")
+        }
+
         @Test func aScanPointsAtPersonalColumnsAndShowsNothingOfThem() throws {
             try TelcoProject.with { project in
                 try project.write(Self.people, to: "data/people.csv")
@@ -46,23 +61,11 @@ extension EndToEnd {
         @Test func whatAViewCoversIsNoFinding() throws {
             try TelcoProject.with { project in
                 try project.write(Self.people, to: "data/people.csv")
-                let settings = try #require(project.text(of: "slipway.yaml"))
-                try project.write(
-                    settings.replacing(
-                        "features:\n",
-                        with: """
-                            features:
-                              people:
-                                from: files
-                                query: select id, full_name, contact, born, plz from people
-                                key: id
-                                privacy:
-                                  full_name: drop
-                                  contact: hash
-                                  born: { generalise: year }
-                                  plz: { generalise: { first: 2 } }
-
-                            """), to: "slipway.yaml")
+                try Self.addView(
+                    of: "id, full_name, contact, born, plz",
+                    privacy:
+                        "full_name: drop, contact: hash, born: { generalise: year }, plz: { generalise: { first: 2 } }",
+                    to: project)
                 let strict = try project.done("data", "scan", "files", "--strict").output
                 #expect(strict.contains("covered") && !strict.contains("privacy:"))
                 try project.done("data", "replicate", "people")
@@ -73,7 +76,7 @@ extension EndToEnd {
                     #expect(!(stored + wal).contains(Array(word.utf8)), "\(word)")
                 }
                 #expect((stored + wal).contains(Array("1815".utf8)))
-                let query = "select contact from people"
+                let query = "select contact from people -- mail\n ; "
                 let one = try project.done("data", "scan", "files", "--query", query, "--json").json
                 guard case .array(let columns)? = one["columns"] else {
                     Issue.record("no list of columns")
@@ -93,20 +96,10 @@ extension EndToEnd {
                     return
                 }
                 try project.write("id,salary\n1,\(cell)\n", to: "data/people.csv")
-                let settings = try #require(project.text(of: "slipway.yaml"))
-                try project.write(
-                    settings.replacing(
-                        "features:\n",
-                        with: """
-                            features:
-                              people:
-                                from: files
-                                query: select id, salary from people
-                                key: id
-                                privacy:
-                                  salary: { decrypt: "${\(Self.key)}", type: number, then: { generalise: 1000 } }
-
-                            """), to: "slipway.yaml")
+                try Self.addView(
+                    of: "id, salary",
+                    privacy: "salary: { decrypt: \"${\(Self.key)}\", type: number, then: { generalise: 1000 } }",
+                    to: project)
                 let unset = try project.refusal("data", "replicate", "people")
                 #expect(unset.contains("the environment variable \(Self.key) is not set"))
                 var keyed = project
