@@ -87,8 +87,8 @@ struct TableChange {
         try database.run(
             """
             INSERT INTO \(quotedTable) (\(names.joined(separator: ", ")))
-            SELECT \(names.joined(separator: ", ")) FROM \(stage) AS s
-            WHERE NOT EXISTS (SELECT 1 FROM \(quotedTable) AS t WHERE \(match))
+            SELECT \(names.map { "s.\($0)" }.joined(separator: ", ")) FROM \(stage) AS s
+            LEFT JOIN \(quotedTable) AS t ON \(match) WHERE t.\(SQLText.name(key.first ?? "")) IS NULL
             """)
         try database.run("DROP TABLE \(stage)")
     }
@@ -112,8 +112,7 @@ struct TableChange {
                 hint: "Score each key once.")
         }
         guard mode == .append, exists else { return }
-        let found =
-            "SELECT 1 FROM \(stage) AS s WHERE EXISTS (SELECT 1 FROM \(quotedTable) AS t WHERE \(match)) LIMIT 1"
+        let found = "SELECT 1 FROM \(stage) AS s JOIN \(quotedTable) AS t ON \(match) LIMIT 1"
         if try database.number(found) != nil {
             throw DataError(
                 .unwritable, "the table '\(table)' has rows with the \(list) of rows that were scored",
