@@ -18,7 +18,7 @@ import Testing
         try await TestServer.serving(project, limits: limits) { try await body($0, project) }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aHeadThatIsDribbledIsCutOff() async throws {
+    @Test(.timeLimit(.minutes(10))) func aHeadThatIsDribbledIsCutOff() async throws {
         try await Self.serving(idle: .seconds(1)) { server, project in
             let slow = try RawConnection(port: server.port)
             let isCut = await Self.isCut {
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aBodyThatIsDribbledIsAnswered408AndCutOff() async throws {
+    @Test(.timeLimit(.minutes(10))) func aBodyThatIsDribbledIsAnswered408AndCutOff() async throws {
         try await Self.serving(transfer: .milliseconds(500)) { server, project in
             let slow = try RawConnection(port: server.port)
             try await slow.send("\(Self.head)Content-Length: 100000\r\n\r\n{")
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aBodyThatArrivesInTimeInManyPiecesIsAnswered() async throws {
+    @Test(.timeLimit(.minutes(10))) func aBodyThatArrivesInTimeInManyPiecesIsAnswered() async throws {
         try await Self.serving { server, _ in
             let client = try RawConnection(port: server.port)
             try await client.send("\(Self.head)Transfer-Encoding: chunked\r\n\r\n")
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aClientThatDoesNotReadItsAnswersIsCutOff() async throws {
+    @Test(.timeLimit(.minutes(10))) func aClientThatDoesNotReadItsAnswersIsCutOff() async throws {
         try await Self.serving(idle: .seconds(1), transfer: .milliseconds(300)) { server, _ in
             let deaf = try RawConnection(port: server.port)
             // More than the buffers of both sides hold.
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func manyIdleConnectionsKeepNobodyWaiting() async throws {
+    @Test(.timeLimit(.minutes(10))) func manyIdleConnectionsKeepNobodyWaiting() async throws {
         try await Self.serving { server, _ in
             var idle: [RawConnection] = []
             for _ in 0..<400 { idle.append(try RawConnection(port: server.port)) }
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func connectionsBeyondTheLimitWaitForAPlace() async throws {
+    @Test(.timeLimit(.minutes(10))) func connectionsBeyondTheLimitWaitForAPlace() async throws {
         var limits = ServingLimits()
         limits.connectionCountMax = 4
         let project = try await TestProject.ready()
