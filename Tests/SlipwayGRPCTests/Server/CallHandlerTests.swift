@@ -170,7 +170,7 @@ import Testing
 
     @Test func anAnswerThatNobodyReadsIsDropped() async throws {
         var limits = ServingLimits()
-        limits.transferTime = .milliseconds(200)
+        limits.transferTime = .seconds(2)
         try await TestServer.serving(limits: limits) { server in
             let client = try await FrameClient(port: server.port, window: 100)
             try await client.begin(1)
