@@ -91,6 +91,8 @@ struct TimePoint: Comparable, Hashable {
             decimals = after.prefix { ("0"..."9").contains($0) }
             guard !decimals.isEmpty, decimals.utf8.count <= Self.decimalCountMax else { return nil }
             seconds = text[..<point] + after[decimals.endIndex...]
+            // A point stands behind seconds alone.
+            guard text[..<point].utf8.count == ISOText.secondByteCount else { return nil }
         }
         guard let moment = Self.moment(String(seconds)) else { return nil }
         let digits = decimals + String(repeating: "0", count: Self.decimalCountMax - decimals.utf8.count)

@@ -10,6 +10,11 @@ extension ModelBinding {
             hashedWhenStored: Set(viewPrivacy.filter { $0.value == .hash }.keys), keyedDigest: keyedDigest)
     }
 
+    /// The fields that a caller left to the feature view, and whose values the caller may not see.
+    func hiddenFields(absentIn record: JSONObject) -> Set<String> {
+        Set(viewPrivacy.filter { $0.value == .drop && record[$0.key] == nil }.keys)
+    }
+
     /// Refuses a policy that names no input, because a misspelt one would let the real field through, and one that no
     /// value of its input fits, because nothing of it would be logged.
     ///

@@ -123,9 +123,7 @@ public struct PredictionService: Sendable {
             do {
                 rows.append(try signature.cells(of: record, allowing: allowed))
             } catch {
-                throw ServingError(
-                    .signatureMismatch, Self.place(index, of: records.count) + error.message, hint: error.hint,
-                    field: error.field)
+                throw Self.refusal(of: error, at: index, in: records)
             }
         }
         let stored = served.lineWriter.asksWhatWasStored ? records.map { Self.absentInputs(in: $0, of: signature) } : []
@@ -192,6 +190,16 @@ public struct PredictionService: Sendable {
             keys.append(value.isMissing ? nil : value.text)
         }
         return keys
+    }
+
+    /// What a caller is told of a row that does not fit; never what a field holds that was looked up.
+    private static func refusal(of error: ModelError, at index: Int, in records: [JSONObject]) -> ServingError {
+        var (message, hint) = (error.message, error.hint)
+        if let field = error.field, records[index][field] == nil, error.rule != nil {
+            (message, hint) = ("the stored value of field '\(field)' does not fit the model", "Send the field.")
+        }
+        return ServingError(
+            .signatureMismatch, place(index, of: records.count) + message, hint: hint, field: error.field)
     }
 
     /// The inputs that a caller left to the serving store or to the defaults, by their position.

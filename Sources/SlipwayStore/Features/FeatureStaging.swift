@@ -4,6 +4,9 @@ import SlipwaySQL
 
 /// The writing of one copy of a feature view, from claiming its number to reading it back.
 struct FeatureStaging {
+    /// How long the rows of a copy may be counted.
+    private static let countTimeout = Duration.seconds(600)
+
     let database: any SQLDatabase
     let view: FeatureView
     let replicatedAt: Timestamp
@@ -63,7 +66,9 @@ struct FeatureStaging {
 
     /// Counts and digests what the store holds, page by page.
     private func readBack(_ table: FeatureTable) throws -> (rowCount: Int, digest: SHA256Digest) {
-        let rowCount = try database.read { try $0.queryFirst(table.countStatement)?.integer("row_count") ?? 0 }
+        let rowCount = try database.read(until: .now + Self.countTimeout) {
+            try $0.queryFirst(table.countStatement)?.integer("row_count") ?? 0
+        }
         var digest = FeatureDigest(columns: table.columns)
         for start in stride(from: 0, to: rowCount, by: FeatureTable.batchRowCount) {
             let page = [Value.integer(Int64(start)), .integer(Int64(start + FeatureTable.batchRowCount))]

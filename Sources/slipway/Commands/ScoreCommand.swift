@@ -59,6 +59,7 @@ struct ScoreCommand: AsyncParsableCommand {
     func run() async throws {
         let started = ContinuousClock.now
         try ScoringJob.examine(rowsName, destination)
+        if badShare != nil { try ScoringJob.examine(list: badRowsList, of: rowsName, destination) }
         let outcome = try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
         try tell(outcome, ContinuousClock.now - started)
     }

@@ -53,6 +53,19 @@ struct ScoringJob {
         throw DataError(.unwritable, "'\(destination)' \(reason)", hint: "Name another file with --to.")
     }
 
+    /// Refuses to list bad rows in the place of the rows, of the answers, or of any file that is no such list.
+    ///
+    /// - Throws: ``DataError``.
+    static func examine(list: String, of source: String, _ destination: String) throws(DataError) {
+        let paths = [list, source, destination].map { URL(filePath: $0).resolvingSymlinksInPath().standardizedFileURL }
+        guard !paths.dropFirst().contains(paths[0]) else {
+            throw DataError(
+                .unwritable, "bad rows would be listed in '\(list)', which holds the rows or the answers",
+                hint: "Name another file with --quarantine.")
+        }
+        try Quarantine.examine(list)
+    }
+
     /// Reads and writes some rows at a time, without DuckDB.
     ///
     /// - Parameters:
