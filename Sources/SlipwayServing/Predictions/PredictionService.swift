@@ -20,7 +20,9 @@ public struct PredictionService: Sendable {
     public let gate: LoadGate
     /// What the bodies of all requests may hold together, by every protocol.
     package let bodies: ByteBudget
-    private let features: FeatureDesk
+    let features: FeatureDesk
+    /// What calls for stored predictions came to.
+    let stored: StoredPredictionFigures
     let logs: ServingLogs
     /// The threads for slow predictions.
     let predictions: WorkPool
@@ -45,6 +47,7 @@ public struct PredictionService: Sendable {
         self.models = models
         self.metrics = metrics
         self.features = FeatureDesk(features, metrics: metrics)
+        stored = StoredPredictionFigures(metrics: metrics)
         self.logs = logs
         self.limits = limits
         gate = LoadGate(requestCountMax: limits.requestCountMax)
@@ -127,12 +130,15 @@ public struct PredictionService: Sendable {
             }
         }
         let stored = served.lineWriter.asksWhatWasStored ? records.map { Self.absentInputs(in: $0, of: signature) } : []
+        var call = call
+        call.standIns = completed.standIns
         let answered = try await answer(rows, keys: keys, storedInputs: stored, with: served, call: call)
         let isRaw = answered.parts.contains(where: \.served.givesRawScores) || !answered.batch.scoresMayBeProbabilities
         let versions = answered.versions
         let answers = rows.indices.map { row in
             var members = PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw)
             if completed.stale.contains(row) { members[PredictionAnswer.staleMember] = .boolean(true) }
+            if completed.standIns[row] == .default { members[PredictionAnswer.defaultMember] = .boolean(true) }
             return PredictionAnswer(
                 id: answered.ids[row], version: versions[row], isCached: answered.isCached, members: members)
         }
@@ -275,7 +281,9 @@ public struct PredictionService: Sendable {
         do {
             ids = try await logs.append(
                 batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: end - call.started,
-                circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned),
+                circumstances: .init(
+                    role: served.role, isCached: isCached, isPinned: served.isPinned,
+                    features: call.standIns.isEmpty ? [] : part.rows.map { call.standIns[$0]?.rawValue }),
                 trace: call.trace?.traceID)
         } catch {
             let error = ServingError(error)

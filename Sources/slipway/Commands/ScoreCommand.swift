@@ -53,6 +53,8 @@ struct ScoreCommand: AsyncParsableCommand {
     var badRows: String?
     @Option(help: "The file that lists rows set aside. (default: the result's name and .bad-rows.csv)") var quarantine:
         String?
+    @Flag(help: "Add the columns model_version and scored_at, so that servers can give the answers by key.") var stamp =
+        false
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
         false
 
@@ -82,7 +84,8 @@ struct ScoreCommand: AsyncParsableCommand {
         let job = ScoringJob(
             model: loaded.model, source: rowsName, destination: destination, kept: keep?.names ?? [],
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
-            isStrict: strict, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            stamp: try stamp(of: loaded), isStrict: strict,
+            threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
             quarantine: badShare.map { ($0, badRowsList) },
             table: try platform.flatMap { try sink($0, isTable: formats.1 == .table) })
@@ -125,11 +128,23 @@ struct ScoreCommand: AsyncParsableCommand {
         let kept = keep?.names ?? []
         let query = try SQLCompiler(platform.writableDialect(of: place.source)).compile(
             loaded.graph, signature: signature, from: rows.table, keys: kept)
-        let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name)).columns
+        let stamp = try stamp(of: loaded)
+        let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name), stamp: stamp).columns
         let count = try sink(place, on: platform).fill(
-            by: query, keeping: kept, of: rows.quotedTable, and: answers)
+            by: stamp?.adding(to: query) ?? query, keeping: kept, of: rows.quotedTable, and: answers)
         return ScoringJob.Outcome(
             rowCount: count, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)", outside: nil)
+    }
+
+    /// What says which version answers, where that was asked for.
+    private func stamp(of loaded: LoadedModel) throws(DataError) -> ScoringStamp? {
+        guard stamp else { return nil }
+        guard let version = loaded.version else {
+            throw DataError(
+                .malformed, "'\(options.model)' is no version of the registry, so --stamp cannot say which it is",
+                hint: "Push it, and score it as NAME or NAME@3: slipway model push")
+        }
+        return ScoringStamp(version: version, time: .now())
     }
 
     private static func outcome(

@@ -15,6 +15,8 @@ struct ScoringJob {
     /// The columns of the rows that stand before the answers.
     let kept: [String]
     let reasons: ReasonColumns?
+    /// What says who answers, and when; `nil` for answers alone.
+    let stamp: ScoringStamp?
     let isStrict: Bool
     /// The threads that Parquet is read, answered, and written on.
     let threadCount: Int
@@ -75,7 +77,7 @@ struct ScoringJob {
     func run(over rows: RowBatches, progress: (Int, Int?) -> Void) throws -> Outcome {
         let names = rows.columns.names
         let kept = try keptColumns(of: names)
-        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, isStrict: isStrict)
+        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, stamp: stamp, isStrict: isStrict)
         let badRows = try badRows(rowCount: nil)
         let sink = try sink()
         try sink.begin(Table(columns: rows.columns.selecting(columns: kept).columns + scoring.columns.columns))
