@@ -3,9 +3,9 @@ import SlipwayConnectors
 import SlipwayData
 import SlipwayDuckDB
 
-extension Platform {
+extension ProjectConfiguration {
     /// Where objects stand while they are read or written.
-    var objectsFolder: String { "\(project.folder.statePath)/objects" }
+    var objectsFolder: String { "\(folder.statePath)/objects" }
 
     /// The bucket of a source.
     ///
@@ -25,12 +25,12 @@ extension Platform {
             let credentials = try settings.accessKey.flatMap { accessKey in
                 try settings.secretKey.map { secretKey in
                     try S3Credentials(
-                        accessKey: project.secret(accessKey, environment: environment),
-                        secretKey: project.secret(secretKey, environment: environment),
-                        sessionToken: settings.sessionToken.map { try project.secret($0, environment: environment) })
+                        accessKey: secret(accessKey, environment: environment),
+                        secretKey: secret(secretKey, environment: environment),
+                        sessionToken: settings.sessionToken.map { try secret($0, environment: environment) })
                 }
             }
-            let address = try S3Address(parsing: project.address(of: source, environment: environment))
+            let address = try S3Address(parsing: address(of: source, environment: environment))
             return S3Bucket(address, at: endpoint, credentials: credentials, limits: limits)
         } catch let error as DataError {
             throw error.naming(source: source.name)
