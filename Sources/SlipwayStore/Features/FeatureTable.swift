@@ -12,6 +12,7 @@ struct FeatureTable: Sendable {
     let keyIndex: Int
 
     /// The rows that are written in one transaction, so that other writers wait for no more than these.
+    private static let countTimeout = Duration.seconds(600)
     static let batchRowCount = 2_000
 
     init(view: String, number: Int, columns: [FeatureColumn], key: String) throws(FeatureError) {
@@ -81,7 +82,9 @@ struct FeatureTable: Sendable {
 
     /// Counts and digests what a database holds of the table, page by page.
     func content(in database: any SQLDatabase) throws -> FeatureContent {
-        let rowCount = try database.read { try $0.queryFirst(countStatement)?.integer("row_count") ?? 0 }
+        let rowCount = try database.read(until: .now + Self.countTimeout) {
+            try $0.queryFirst(countStatement)?.integer("row_count") ?? 0
+        }
         var digest = Self.digest(of: columns)
         for start in stride(from: 0, to: rowCount, by: Self.batchRowCount) {
             let page = [Value.integer(Int64(start)), .integer(Int64(start + Self.batchRowCount))]

@@ -26,7 +26,8 @@ struct ScoreCommand: AsyncParsableCommand {
             folder means the Parquet files in it. Parquet is read and written by DuckDB. All are read and written some \
             thousand rows at a time, whatever the size of the file.
 
-            SOURCE#TABLE is a table of a source of the project; it is written in one transaction. With --engine sql the \
+            SOURCE#TABLE is a table of a source of the project; it is written in one transaction. SOURCE#KEY is an object of \
+            a source of type s3, such as lake#scores/churn.parquet, which takes its place when all of it is there. With --engine sql the \
             model runs as a query inside the database of both tables, which must be the same.
             """)
 
@@ -60,10 +61,26 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let started = ContinuousClock.now
+        let objects = try await ScoredObjects.of(
+            source, destination, mode: mode, isKeyed: key != nil, project: options.project)
+        var command = self
+        command.source = objects?.source ?? source
+        command.destination = objects?.destination ?? destination
+        let outcome: ScoringJob.Outcome
+        do {
+            outcome = try await command.scored()
+            try await objects?.finish()
+        } catch {
+            throw objects?.named(error) ?? error
+        }
+        try tell(outcome, ContinuousClock.now - started)
+    }
+
+    /// Scores files and tables of this machine and of databases.
+    private func scored() async throws -> ScoringJob.Outcome {
         try ScoringJob.examine(rowsName, destination)
         if badShare != nil { try ScoringJob.examine(list: badRowsList, of: rowsName, destination) }
-        let outcome = try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
-        try tell(outcome, ContinuousClock.now - started)
+        return try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
     }
 
     /// The engine that is the database of the rows.
@@ -204,15 +221,15 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     private func validateTables() throws {
-        let isTable = TablePlace(destination) != nil
+        let isTable = TablePlace(destination) != nil || destination.hasPrefix(ObjectPlace.scheme)
         if mode != nil || key != nil, !isTable {
-            throw ValidationError("--mode and --key are for tables: --to SOURCE#TABLE")
+            throw ValidationError("--mode and --key are for tables and objects: --to SOURCE#TABLE or SOURCE#KEY")
         }
         if mode == .append || mode == .merge, key == nil {
             throw ValidationError("--mode append and merge need --key, so that a rerun doubles no row")
         }
         if badShare != nil, quarantine == nil, isTable {
-            throw ValidationError("--bad-rows needs --quarantine where the result is a table")
+            throw ValidationError("--bad-rows needs --quarantine where the result is a table or an object")
         }
         if query != nil, !ResourceName.isValid(source) {
             throw ValidationError("--query needs the name of a source with --from")

@@ -107,6 +107,7 @@ struct Platform: Sendable {
             case .duckdb: DuckDBSource(name: name, path: address, use: source.databaseUse)
             case .files: FilesSource(name: name, path: address, use: source.databaseUse)
             case .http: try api(source, address: address)
+            case .s3: try project.bucketSource(source)
             }
         return ResilientSource(base, policy: source.policy, clock: ContinuousClock())
     }
