@@ -11,8 +11,9 @@ struct FeatureTable: Sendable {
     let columns: [FeatureColumn]
     let keyIndex: Int
 
-    /// The rows that are written in one transaction, so that other writers wait for no more than these.
+    /// How long the rows of a copy may be counted.
     private static let countTimeout = Duration.seconds(600)
+    /// The rows that are written in one transaction, so that other writers wait for no more than these.
     static let batchRowCount = 2_000
 
     init(view: String, number: Int, columns: [FeatureColumn], key: String) throws(FeatureError) {
