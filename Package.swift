@@ -61,7 +61,9 @@ let targets: [Target] = [
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
     .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess"]),
-    .adapter("SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
+    .adapter(
+        "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"],
+        outside: [.product(name: "Crypto", package: "swift-crypto")]),
     .adapter("SlipwayPostgreSQL", uses: ["SlipwayData", "SlipwaySQL"], outside: ["CPostgreSQL"]),
     .adapter("SlipwayONNXRuntime", uses: vocabulary, outside: ["CONNXRuntime"]),
     .adapter("SlipwayDuckDB", uses: ["SlipwayData"], outside: ["CDuckDB"]),

@@ -31,7 +31,8 @@ struct ScoreCommand: AsyncParsableCommand {
             With --resume, rows are scored in parts that stay when the command is stopped; the same command goes on behind \
             them, and the result is the same.
 
-            SOURCE#TABLE is a table of a source of the project; it is written in one transaction. With --engine sql the \
+            SOURCE#TABLE is a table of a source of the project; it is written in one transaction. SOURCE#KEY is an object of \
+            a source of type s3, such as lake#scores/churn.parquet, which takes its place when all of it is there. With --engine sql the \
             model runs as a query inside the database of both tables, which must be the same.
             """)
 
@@ -65,14 +66,38 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "Keep parts that are done when the command is stopped, and go on behind those that are there.")
     var resume = false
     @Option(help: "The rows of a part. (default: 1000000)") var partRows: Int?
+    @Flag(help: "Add the columns model_version and scored_at, so that servers can give the answers by key.") var stamp =
+        false
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
         false
 
     func run() async throws {
         let started = ContinuousClock.now
-        try ScoringJob.examine(rowsName, destination, isPartitioned: partitionBy != nil)
-        let outcome = try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
+        let objects = try await ScoredObjects.of(
+            source, destination, mode: mode, isKeyed: key != nil, project: options.project)
+        guard objects == nil || !resume && partitionBy == nil else {
+            throw DataError(
+                .malformed, "--resume and --partition-by are not for objects of a source of type s3",
+                hint: "Name files with --from and --to.")
+        }
+        var command = self
+        command.source = objects?.source ?? source
+        command.destination = objects?.destination ?? destination
+        let outcome: ScoringJob.Outcome
+        do {
+            outcome = try await command.scored()
+            try await objects?.finish()
+        } catch {
+            throw objects?.named(error) ?? error
+        }
         try tell(outcome, ContinuousClock.now - started)
+    }
+
+    /// Scores files and tables of this machine and of databases.
+    private func scored() async throws -> ScoringJob.Outcome {
+        try ScoringJob.examine(rowsName, destination, isPartitioned: partitionBy != nil)
+        if badShare != nil { try ScoringJob.examine(list: badRowsList, of: rowsName, destination) }
+        return try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
     }
 
     /// The engine that is the database of the rows.
@@ -94,7 +119,8 @@ struct ScoreCommand: AsyncParsableCommand {
         let job = ScoringJob(
             model: loaded.model, source: rowsName, destination: destination, kept: keep?.names ?? [],
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
-            isStrict: strict, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            stamp: try stamp(of: loaded), isStrict: strict,
+            threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
             quarantine: badShare.map { ($0, badRowsList) },
             table: try platform.flatMap { try sink($0, isTable: ends.to == .table) })
@@ -143,12 +169,24 @@ struct ScoreCommand: AsyncParsableCommand {
         let kept = keep?.names ?? []
         let query = try SQLCompiler(platform.writableDialect(of: place.source)).compile(
             loaded.graph, signature: signature, from: rows.table, keys: kept)
-        let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name)).columns
+        let stamp = try stamp(of: loaded)
+        let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name), stamp: stamp).columns
         let filled = try sink(place, on: platform).fill(
-            by: query, keeping: kept, of: rows.quotedTable, and: answers)
+            by: stamp?.adding(to: query) ?? query, keeping: kept, of: rows.quotedTable, and: answers)
         return ScoringJob.Outcome(
             rowCount: filled.rowCount, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)",
             unansweredCount: filled.unansweredCount)
+    }
+
+    /// What says which version answers, where that was asked for.
+    private func stamp(of loaded: LoadedModel) throws(DataError) -> ScoringStamp? {
+        guard stamp else { return nil }
+        guard let version = loaded.version else {
+            throw DataError(
+                .malformed, "'\(options.model)' is no version of the registry, so --stamp cannot say which it is",
+                hint: "Push it, and score it as NAME or NAME@3: slipway model push")
+        }
+        return ScoringStamp(version: version, time: .now())
     }
 
     private static func outcome(
@@ -218,15 +256,15 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     private func validateTables() throws {
-        let isTable = TablePlace(destination) != nil
+        let isTable = TablePlace(destination) != nil || destination.hasPrefix(ObjectPlace.scheme)
         if mode != nil || key != nil, !isTable {
-            throw ValidationError("--mode and --key are for tables: --to SOURCE#TABLE")
+            throw ValidationError("--mode and --key are for tables and objects: --to SOURCE#TABLE or SOURCE#KEY")
         }
         if mode == .append || mode == .merge, key == nil {
             throw ValidationError("--mode append and merge need --key, so that a rerun doubles no row")
         }
         if badShare != nil, quarantine == nil, isTable {
-            throw ValidationError("--bad-rows needs --quarantine where the result is a table")
+            throw ValidationError("--bad-rows needs --quarantine where the result is a table or an object")
         }
         if query != nil, !ResourceName.isValid(source) {
             throw ValidationError("--query needs the name of a source with --from")

@@ -8,7 +8,7 @@ import SlipwayServing
 /// Keeps an eye on the feature views of an environment, and refreshes those that have a schedule.
 ///
 /// A view is refreshed when its live copy is older than the last time of its schedule, so that a time that passed while
-/// no server ran is made up for. Of several servers one has the lease of a view, which it renews while it works and
+/// no server ran is made up for; a copy that somebody switched to since stays until the next time. Of several servers one has the lease of a view, which it renews while it works and
 /// which passes by itself when it is killed. A refresh that fails is tried again with growing pauses.
 struct FeatureRefresher: Service {
     /// How often the views are looked at.
@@ -50,7 +50,7 @@ struct FeatureRefresher: Service {
         var next = ContinuousClock.now
         while !Task.isCancelled {
             let live = await note(view)
-            if case .success(let live) = live, isDue(view, live), next <= .now {
+            if case .success(let live) = live, await isDue(view, live), next <= .now {
                 do {
                     if try await refresh(view) { failureCount = 0 }
                 } catch {
@@ -79,9 +79,13 @@ struct FeatureRefresher: Service {
         return live
     }
 
-    private func isDue(_ view: FeatureConfiguration, _ live: FeatureGeneration?) -> Bool {
+    private func isDue(_ view: FeatureConfiguration, _ live: FeatureGeneration?) async -> Bool {
         guard let due = view.refresh?.lastOccurrence(at: .now()) else { return false }
-        return live.map { $0.replicatedAt < due } ?? true
+        guard let live, live.replicatedAt < due else { return live == nil }
+        // An older copy may be what somebody brought back, or the rows of a snapshot.
+        let store = store
+        let since = await BlockingWork.run { try? store.liveSince(view.name) }
+        return since.map { $0 < due } ?? true
     }
 
     /// Refreshes a view, unless another server does.

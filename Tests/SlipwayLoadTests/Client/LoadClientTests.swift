@@ -8,16 +8,17 @@ import Testing
 
 struct LoadClientTests {
     private static let requests = LoadRequests(
-        path: "/models/m/predict", bodies: [Array(#"{"a":1}"#.utf8), Array(#"{"a":2}"#.utf8)], expecting: "model", "m")
+        [1, 2].map { .init(path: "/models/m/predict", body: Array(#"{"a":\#($0)}"#.utf8)) }, expecting: "model", "m")
 
     private func run(
-        _ plan: LoadPlan, threadCount: Int = 1, _ reply: @escaping @Sendable (String) -> StubServer.Reply
+        _ plan: LoadPlan, _ requests: LoadRequests = Self.requests, threadCount: Int = 1,
+        _ reply: @escaping @Sendable (String) -> StubServer.Reply
     ) async throws -> LoadResult {
         let result = Mutex(LoadResult())
         try await StubServer.with(reply) { server in
             let target = try LoadTarget(try #require(URL(string: "http://127.0.0.1:\(server.port)")), token: "secret")
             let found = try await LoadClient.with(target, threadCount: threadCount) {
-                try await $0.run(Self.requests, plan)
+                try await $0.run(requests, plan)
             }
             result.withLock { $0 = found }
         }
@@ -39,6 +40,18 @@ struct LoadClientTests {
         #expect(Set(texts.keys) == Set([1, 2].map { "POST /models/m/predict Bearer secret {\"a\":\($0)}" }))
     }
 
+    @Test func aRequestWithoutABodyAsksByGET() async throws {
+        let seen = Mutex<Set<String>>([])
+        let keys = LoadRequests([1, 2].map { .init(path: "/models/m/predict?id=\($0)") }, expecting: "model", "m")
+        let plan = LoadPlan(rate: 500, duration: .milliseconds(20), connectionCount: 2)
+        let result = try await run(plan, keys) { text in
+            seen.withLock { _ = $0.insert(text.trimmingCharacters(in: .whitespaces)) }
+            return .answer()
+        }
+        #expect(result.answeredCount == 10 && result.failures.isEmpty)
+        #expect(seen.withLock { $0 } == Set([1, 2].map { "GET /models/m/predict?id=\($0) Bearer secret" }))
+    }
+
     @Test func theWaitForAConnectionIsPartOfTheLatency() async throws {
         let plan = LoadPlan(rate: 200, duration: .milliseconds(50), connectionCount: 1)
         let result = try await run(plan) { _ in .answer(after: .milliseconds(40)) }
@@ -49,16 +62,18 @@ struct LoadClientTests {
     }
 
     @Test func failuresAreToldApart() async throws {
-        let plan = LoadPlan(rate: 1_000, duration: .milliseconds(10), connectionCount: 1, timeout: .milliseconds(300))
+        func plan(timeout: Duration) -> LoadPlan {
+            LoadPlan(rate: 1_000, duration: .milliseconds(10), connectionCount: 1, timeout: timeout)
+        }
         func failures(_ reply: StubServer.Reply) async throws -> [LoadFailure: Int] {
-            try await run(plan) { _ in reply }.failures
+            try await run(plan(timeout: .seconds(600))) { _ in reply }.failures
         }
         #expect(try await failures(.answer(status: 503)) == [.status(503): 10])
         #expect(try await failures(.answer(body: #"{"model":"other"}"#)) == [.wrongBody: 10])
         #expect(try await failures(.answer(body: "{")) == [.wrongBody: 10])
         #expect(try await failures(.close) == [.closed: 10])
         #expect(try await failures(.answer(keepsAlive: false)) == [:])
-        let silent = try await run(plan) { _ in .silence }
+        let silent = try await run(plan(timeout: .milliseconds(300))) { _ in .silence }
         #expect(silent.failures == [.timeout: 10])
         // Who never got an answer is not left out of the latencies.
         #expect(silent.latencies.count == 10 && (silent.latencies.quantile(0) ?? 0) >= 299e6)
