@@ -58,10 +58,20 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let started = ContinuousClock.now
-        try ScoringJob.examine(rowsName, destination)
-        let outcome = try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
-        try tell(outcome, ContinuousClock.now - started)
+        try tell(await score(), ContinuousClock.now - started)
     }
+
+    /// Scores, without a word.
+    ///
+    /// - Parameter mayKeep: Asked right before the result takes its place; what it throws leaves the old one.
+    func score(mayKeep: @escaping @Sendable () throws(DataError) -> Void = {}) async throws -> ScoringJob.Outcome {
+        try ScoringJob.examine(rowsName, destination)
+        guard options.engine == Self.databaseEngine else { return try await outcome(mayKeep: mayKeep) }
+        return try outcomeInDatabase(mayKeep: mayKeep)
+    }
+
+    /// Whether a result that is there already does not stand in the way of the next one.
+    var mayBeRepeated: Bool { destination != "-" && (TablePlace(destination) == nil || mode ?? .create != .create) }
 
     /// The engine that is the database of the rows.
     static let databaseEngine = "sql"
@@ -69,7 +79,9 @@ struct ScoreCommand: AsyncParsableCommand {
     /// What the rows are called; those of a query are the source's.
     private var rowsName: String { query == nil ? source : "\(source)#the query" }
 
-    private func outcome() async throws -> ScoringJob.Outcome {
+    private func outcome(
+        mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) async throws -> ScoringJob.Outcome {
         let formats = (try RowsFormat(of: rowsName), try RowsFormat(of: destination))
         if formats.1 != .table, destination != "-" { AtomicFile.sweep(beside: destination) }
         let needsDuckDB = formats.0 == .parquet || formats.1 == .parquet
@@ -78,13 +90,14 @@ struct ScoreCommand: AsyncParsableCommand {
         // Parquet is answered on several threads at once, each of which asks for a part.
         let loaded = try options.locator(threads: needsDuckDB ? 1 : threads ?? 1).loaded(rows: rows)
         let signature = loaded.model.signature
-        let job = ScoringJob(
+        var job = ScoringJob(
             model: loaded.model, source: rowsName, destination: destination, kept: keep?.names ?? [],
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
             isStrict: strict, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
             quarantine: badShare.map { ($0, badRowsList) },
-            table: try platform.flatMap { try sink($0, isTable: formats.1 == .table) })
+            table: try platform.flatMap { try sink($0, isTable: formats.1 == .table, mayKeep) })
+        job.mayKeep = mayKeep
         var batches = try rows?.batches(for: signature)
         if let platform, batches == nil { batches = try await fetched(platform) }
         return try Self.outcome(of: job, over: batches, inDuckDB: needsDuckDB)
@@ -98,19 +111,25 @@ struct ScoreCommand: AsyncParsableCommand {
         return RowBatches(rows)
     }
 
-    private func sink(_ platform: Platform, isTable: Bool) throws -> TableSink? {
+    private func sink(
+        _ platform: Platform, isTable: Bool, _ mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> TableSink? {
         guard isTable, let place = TablePlace(destination) else { return nil }
-        return try sink(place, on: platform)
+        return try sink(place, on: platform, mayKeep)
     }
 
-    private func sink(_ place: TablePlace, on platform: Platform) throws -> TableSink {
+    private func sink(
+        _ place: TablePlace, on platform: Platform, _ mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> TableSink {
         let dialect = try platform.writableDialect(of: place.source)
         let change = TableChange(of: place.table, mode ?? .create, key: key?.names ?? [], dialect: dialect)
-        return TableSink(change) { try platform.tables(of: place.source) }
+        return TableSink(change, mayKeep: mayKeep) { try platform.tables(of: place.source) }
     }
 
     /// Scores within the database that holds the rows and takes the answers.
-    private func outcomeInDatabase() throws -> ScoringJob.Outcome {
+    private func outcomeInDatabase(
+        mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> ScoringJob.Outcome {
         guard let rows = TablePlace(source), let place = TablePlace(destination), rows.source == place.source else {
             throw DataError(
                 .malformed, "the database of '\(source)' is not that of '\(destination)'",
@@ -125,7 +144,7 @@ struct ScoreCommand: AsyncParsableCommand {
         let query = try SQLCompiler(platform.writableDialect(of: place.source)).compile(
             loaded.graph, signature: signature, from: rows.table, keys: kept)
         let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name)).columns
-        let count = try sink(place, on: platform).fill(
+        let count = try sink(place, on: platform, mayKeep).fill(
             by: query, keeping: kept, of: rows.quotedTable, and: answers)
         return ScoringJob.Outcome(
             rowCount: count, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)", outside: nil)

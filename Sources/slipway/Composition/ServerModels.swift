@@ -35,8 +35,11 @@ struct ServerModels {
         services = [
             LogSynchronizer(logs: logs, metrics: metrics, logger: logger), LogPruner(logs: logs, logger: logger),
             LogCompactor(logs: logs, metrics: metrics, logger: logger), watcher,
-            FeatureRefresher(
-                platform, store: features, freshness: FeatureFreshness(metrics: metrics), logger: logger),
+            try FeatureRefresher(
+                platform, environment: environment, store: features, freshness: FeatureFreshness(metrics: metrics),
+                logger: logger),
+            RunWatcher(
+                try platform.runs(of: environment), figures: RunFigures(metrics: metrics), logger: logger),
             CanaryGuard(registry: platform.registry, environment: environment, models: models, logger: logger),
         ]
     }

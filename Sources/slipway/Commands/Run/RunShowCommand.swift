@@ -1,0 +1,14 @@
+import ArgumentParser
+import SlipwayPipelines
+
+/// Shows a run.
+struct RunShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a run: who has it, how often it was tried, what came of it.",
+        discussion: "Example:  slipway run show 3fa92b1c")
+
+    @OptionGroup var options: RunOptions
+    @Argument(help: "The id of the run, or how it begins.") var id: String
+
+    func run() async throws { try options.show(try options.runs().run(beginning: id)) }
+}
