@@ -76,7 +76,7 @@ public final class PostgreSQLServer: Sendable {
     private func waitUntilReady() throws { try wait { isReady } }
 
     private func wait(until condition: () -> Bool) throws {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(600)
         while .now < end {
             if condition() { return }
             Thread.sleep(forTimeInterval: 0.05)

@@ -8,7 +8,7 @@ struct BoundedExchangeTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 
     private static func refusal(
-        byteCountMax: Int = 1 << 20, patience: Duration = .seconds(60), _ answer: @escaping OddServer.Answer
+        byteCountMax: Int = 1 << 20, patience: Duration = .seconds(600), _ answer: @escaping OddServer.Answer
     ) async throws -> DataError? {
         let server = try OddServer(answer)
         let exchange = BoundedExchange(byteCountMax: byteCountMax, patience: patience)
@@ -19,7 +19,7 @@ struct BoundedExchangeTests {
 
     @Test func anAnswerComesWithItsStatusAndBody() async throws {
         let server = try OddServer { $0.write("HTTP/1.1 418 Teapot\r\nX-A: b\r\nContent-Length: 5\r\n\r\nshort") }
-        let answer = try await BoundedExchange(byteCountMax: 5, patience: .seconds(60)).answer(
+        let answer = try await BoundedExchange(byteCountMax: 5, patience: .seconds(600)).answer(
             to: URLRequest(url: server.url))
         #expect(answer.response.statusCode == 418 && answer.body == Data("short".utf8))
         #expect(answer.response.value(forHTTPHeaderField: "X-A") == "b")
@@ -57,7 +57,7 @@ struct BoundedExchangeTests {
         let server = try OddServer {
             $0.write("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
         }
-        let answer = try await BoundedExchange(byteCountMax: 1, patience: .seconds(60)).answer(
+        let answer = try await BoundedExchange(byteCountMax: 1, patience: .seconds(600)).answer(
             to: URLRequest(url: server.url))
         #expect(answer.response.statusCode == 302)
     }

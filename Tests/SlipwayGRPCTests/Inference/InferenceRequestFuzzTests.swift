@@ -25,7 +25,7 @@ import Testing
         return false
     }
 
-    @Test(.timeLimit(.minutes(3))) func damagedMessagesAreRowsOrARefusal() async throws {
+    @Test(.timeLimit(.minutes(10))) func damagedMessagesAreRowsOrARefusal() async throws {
         try await TestServer.serving { server in
             let served = try server.service.served("bare")
             var generator = SeededGenerator(seed: 17)
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func oddShapesCountsAndDatatypesAreRowsOrARefusal() async throws {
+    @Test(.timeLimit(.minutes(10))) func oddShapesCountsAndDatatypesAreRowsOrARefusal() async throws {
         try await TestServer.serving { server in
             let served = try server.service.served("bare")
             var generator = SeededGenerator(seed: 19)

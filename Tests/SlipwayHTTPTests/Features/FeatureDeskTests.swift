@@ -24,7 +24,7 @@ struct FeatureDeskTests {
     private func find(
         _ keys: [Value], _ use: FeatureUse = FeatureUse(), at desk: FeatureDesk
     ) async throws -> [Value?] {
-        try await desk.find(keys, in: "customers", use: use, until: .now + .seconds(60)).map { $0.row?["id"] }
+        try await desk.find(keys, in: "customers", use: use, until: .now + .seconds(600)).map { $0.row?["id"] }
     }
 
     @Test func aStoreBehindANetworkIsAskedOnOtherThreadsAndAnswersInOrder() async throws {

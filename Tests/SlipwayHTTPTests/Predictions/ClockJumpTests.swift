@@ -8,7 +8,7 @@ import Testing
 
 /// A clock that jumps while a server answers costs no answer, no id, and no record.
 @Suite(.serialized) struct ClockJumpTests {
-    @Test(.timeLimit(.minutes(1))) func everyAnswerIsLoggedOnceWhateverTheClockSays() async throws {
+    @Test(.timeLimit(.minutes(10))) func everyAnswerIsLoggedOnceWhateverTheClockSays() async throws {
         let project = try await TestProject.ready()
         let jump = Mutex(Int64(0))
         let day: Int64 = 86_400_000

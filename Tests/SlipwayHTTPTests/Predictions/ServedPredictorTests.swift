@@ -50,7 +50,7 @@ import Testing
         (first..<first + count).map { row in (0..<4).map { .number(Double((row * (3 + $0)) % 7)) } }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: engines)
+    @Test(.timeLimit(.minutes(10)), arguments: engines)
     func rowsOfManyCallersArePredictedTogetherAndEachGetsItsOwnAnswers(_ engine: any InferenceEngine) async throws {
         let (model, counting) = try Self.counted(engine)
         let pool = WorkPool(name: "tests", threadCount: 1, waitingCountMax: 1_000)
@@ -79,7 +79,7 @@ import Testing
         #expect(counting.rowCounts.withLock { $0 } == [1, 119])
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: engines)
+    @Test(.timeLimit(.minutes(10)), arguments: engines)
     func aRowThatFailsFailsNoOther(_ engine: any InferenceEngine) async throws {
         let (model, _) = try Self.counted(engine)
         let pool = WorkPool(name: "tests", threadCount: 1, waitingCountMax: 1_000)

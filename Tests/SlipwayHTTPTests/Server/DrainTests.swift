@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct DrainTests {
     private static let request = "GET /models/churn HTTP/1.1\r\nHost: l\r\n\r\n"
 
-    @Test(.timeLimit(.minutes(1))) func aWatchedServerSaysThatItIsNotReadyAndListensOn() async throws {
+    @Test(.timeLimit(.minutes(10))) func aWatchedServerSaysThatItIsNotReadyAndListensOn() async throws {
         let project = try await TestProject.ready()
         let (looked, allSeen) = AsyncStream<Void>.makeStream()
         let notice: @Sendable (Duration) async -> Void = { _ in for await _ in looked {} }
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aServerThatNobodyWatchesEndsAtOnce() async throws {
+    @Test(.timeLimit(.minutes(10))) func aServerThatNobodyWatchesEndsAtOnce() async throws {
         var limits = ServingLimits()
         limits.noticeTime = .seconds(3_600)
         let project = try await TestProject.ready()

@@ -34,7 +34,7 @@ import Testing
         pieces[Int.random(in: 0..<pieces.count, using: &generator)]
     }
 
-    @Test(.timeLimit(.minutes(3))) func damagedRecordsAreNeverAServerError() async throws {
+    @Test(.timeLimit(.minutes(10))) func damagedRecordsAreNeverAServerError() async throws {
         try await TestServer.ready { server, project in
             var generator = SeededGenerator(seed: 11)
             let seeds = [
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func damagedBinaryTensorsAreNeverAServerError() async throws {
+    @Test(.timeLimit(.minutes(10))) func damagedBinaryTensorsAreNeverAServerError() async throws {
         try await TestServer.ready { server, _ in
             var generator = SeededGenerator(seed: 13)
             let head =
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func damagedInferenceRequestsAreNeverAServerError() async throws {
+    @Test(.timeLimit(.minutes(10))) func damagedInferenceRequestsAreNeverAServerError() async throws {
         try await TestServer.ready { server, _ in
             var generator = SeededGenerator(seed: 12)
             let seeds = [
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func damagedFeedbackIsNeverAServerError() async throws {
+    @Test(.timeLimit(.minutes(10))) func damagedFeedbackIsNeverAServerError() async throws {
         try await TestServer.ready { server, _ in
             var generator = SeededGenerator(seed: 13)
             let seed = #"[{"customer_id":1,"actual":"Yes","time":"2026-03-01T09:30:00Z"}]"#

@@ -9,7 +9,7 @@ import Testing
     private static let head = "POST /models/churn/predict HTTP/1.1\r\nHost: l\r\nContent-Type: application/json\r\n"
 
     private static func serving(
-        idle: Duration = .seconds(60), transfer: Duration = .seconds(60),
+        idle: Duration = .seconds(3_600), transfer: Duration = .seconds(3_600),
         _ body: @Sendable (TestServer, TestProject) async throws -> Void
     ) async throws {
         var limits = ServingLimits()
@@ -18,8 +18,8 @@ import Testing
         try await TestServer.serving(project, limits: limits) { try await body($0, project) }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aHeadThatIsDribbledIsCutOff() async throws {
-        try await Self.serving(idle: .seconds(1)) { server, project in
+    @Test(.timeLimit(.minutes(10))) func aHeadThatIsDribbledIsCutOff() async throws {
+        try await Self.serving(idle: .seconds(3)) { server, project in
             let slow = try RawConnection(port: server.port)
             let isCut = await Self.isCut {
                 try await slow.send("X")
@@ -32,8 +32,8 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aBodyThatIsDribbledIsAnswered408AndCutOff() async throws {
-        try await Self.serving(transfer: .milliseconds(500)) { server, project in
+    @Test(.timeLimit(.minutes(10))) func aBodyThatIsDribbledIsAnswered408AndCutOff() async throws {
+        try await Self.serving(transfer: .seconds(2)) { server, project in
             let slow = try RawConnection(port: server.port)
             try await slow.send("\(Self.head)Content-Length: 100000\r\n\r\n{")
             let sender = Task {
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aBodyThatArrivesInTimeInManyPiecesIsAnswered() async throws {
+    @Test(.timeLimit(.minutes(10))) func aBodyThatArrivesInTimeInManyPiecesIsAnswered() async throws {
         try await Self.serving { server, _ in
             let client = try RawConnection(port: server.port)
             try await client.send("\(Self.head)Transfer-Encoding: chunked\r\n\r\n")
@@ -61,8 +61,8 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aClientThatDoesNotReadItsAnswersIsCutOff() async throws {
-        try await Self.serving(idle: .seconds(1), transfer: .milliseconds(300)) { server, _ in
+    @Test(.timeLimit(.minutes(10))) func aClientThatDoesNotReadItsAnswersIsCutOff() async throws {
+        try await Self.serving(idle: .seconds(3), transfer: .seconds(2)) { server, _ in
             let deaf = try RawConnection(port: server.port)
             // More than the buffers of both sides hold.
             let requests = String(repeating: "GET /openapi.json HTTP/1.1\r\nHost: l\r\n\r\n", count: 2_000)
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func manyIdleConnectionsKeepNobodyWaiting() async throws {
+    @Test(.timeLimit(.minutes(10))) func manyIdleConnectionsKeepNobodyWaiting() async throws {
         try await Self.serving { server, _ in
             var idle: [RawConnection] = []
             for _ in 0..<400 { idle.append(try RawConnection(port: server.port)) }
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func connectionsBeyondTheLimitWaitForAPlace() async throws {
+    @Test(.timeLimit(.minutes(10))) func connectionsBeyondTheLimitWaitForAPlace() async throws {
         var limits = ServingLimits()
         limits.connectionCountMax = 4
         let project = try await TestProject.ready()

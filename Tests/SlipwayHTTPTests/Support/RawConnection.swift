@@ -11,7 +11,7 @@ final class RawConnection: Sendable {
         var number = errno
     }
 
-    init(port: Int, timeoutSeconds: Int = 60) throws {
+    init(port: Int, timeoutSeconds: Int = 600) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure() }
         var timeout = timeval(tv_sec: timeoutSeconds, tv_usec: 0)

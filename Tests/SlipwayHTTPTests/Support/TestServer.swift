@@ -83,6 +83,7 @@ struct TestServer: Sendable {
             guard let port = await ports.first(where: { _ in true }) else { return try await tasks.waitForAll() }
             let configuration = URLSessionConfiguration.ephemeral
             configuration.httpMaximumConnectionsPerHost = 16
+        configuration.timeoutIntervalForRequest = 600
             let session = URLSession(configuration: configuration)
             let outcome: Result<Void, any Error>
             do {
@@ -140,7 +141,7 @@ struct TestServer: Sendable {
 
     /// Asks again and again whether a version answers, until it does or far too much time has passed.
     func answers(_ model: String, with version: Int) async throws -> Bool {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(300))
         while ContinuousClock.now < deadline {
             if try await get("/models/\(model)")["version"] == .integer(Int64(version)) { return true }
             try await Task.sleep(for: .milliseconds(20))

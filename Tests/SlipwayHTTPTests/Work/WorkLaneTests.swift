@@ -30,7 +30,7 @@ import Testing
         WorkPool(name: "tests", threadCount: threadCount, waitingCountMax: waitingCountMax)
     }
 
-    @Test(.timeLimit(.minutes(1))) func everyPieceGetsItsOwnOutcome() async throws {
+    @Test(.timeLimit(.minutes(10))) func everyPieceGetsItsOwnOutcome() async throws {
         let pool = Self.pool(3)
         let lane = WorkLane<Int, Int>("tests", countMax: 2_000, weightMax: 7) { numbers in
             numbers.map { $0 % 10 == 0 ? .failure(ServingError(.inferenceFailed, "\($0)")) : .success(2 * $0) }
@@ -52,7 +52,7 @@ import Testing
         #expect(lane.waitingCount == 0)
     }
 
-    @Test(.timeLimit(.minutes(1))) func moreThanMayWaitAreRefusedAndToldWhenToCome() async throws {
+    @Test(.timeLimit(.minutes(10))) func moreThanMayWaitAreRefusedAndToldWhenToCome() async throws {
         let (bench, pool) = (Bench(), Self.pool())
         let lane = bench.lane(countMax: 3)
         async let accepted = withThrowingTaskGroup(of: Int.self) { tasks in
@@ -69,7 +69,7 @@ import Testing
         #expect(try await lane.run(5, until: nil, on: pool) == 10)
     }
 
-    @Test(.timeLimit(.minutes(1))) func allLanesTogetherMayWaitForSoMuch() async throws {
+    @Test(.timeLimit(.minutes(10))) func allLanesTogetherMayWaitForSoMuch() async throws {
         let (bench, pool) = (Bench(), Self.pool(1, waitingCountMax: 1))
         let (first, second) = (bench.lane(), bench.lane())
         async let running = first.run(1, until: nil, on: pool)
@@ -84,7 +84,7 @@ import Testing
         #expect(try await second.run(3, until: nil, on: pool) == 6)
     }
 
-    @Test(.timeLimit(.minutes(1))) func workWhoseDeadlinePassesWhileItWaitsIsNeverDone() async throws {
+    @Test(.timeLimit(.minutes(10))) func workWhoseDeadlinePassesWhileItWaitsIsNeverDone() async throws {
         let (bench, pool) = (Bench(), Self.pool())
         let lane = bench.lane()
         async let first = lane.run(1, until: nil, on: pool)
@@ -96,11 +96,11 @@ import Testing
         #expect(lane.waitingCount == 0)
         bench.letGo(2)
         #expect(try await first == 2)
-        #expect(try await lane.run(3, until: .now + .seconds(60), on: pool) == 6)
+        #expect(try await lane.run(3, until: .now + .seconds(600), on: pool) == 6)
         #expect(bench.groups.withLock { $0 } == [[1], [3]])
     }
 
-    @Test(.timeLimit(.minutes(1))) func aCallerIsAnsweredAtItsDeadlineAlthoughTheWorkGoesOn() async throws {
+    @Test(.timeLimit(.minutes(10))) func aCallerIsAnsweredAtItsDeadlineAlthoughTheWorkGoesOn() async throws {
         let (bench, pool) = (Bench(), Self.pool())
         let lane = bench.lane()
         let error = await #expect(throws: ServingError.self) {
@@ -112,7 +112,7 @@ import Testing
         #expect(try await lane.run(2, until: nil, on: pool) == 4)
     }
 
-    @Test(.timeLimit(.minutes(1))) func whatWaitsTogetherIsDoneTogetherUpToTheWeight() async throws {
+    @Test(.timeLimit(.minutes(10))) func whatWaitsTogetherIsDoneTogetherUpToTheWeight() async throws {
         let (bench, pool) = (Bench(), Self.pool())
         let lane = bench.lane(weightMax: 4)
         async let sum = withThrowingTaskGroup(of: Int.self) { tasks in
@@ -130,7 +130,7 @@ import Testing
         #expect(bench.groups.withLock { $0 } == [[1], [2, 3], [4], [5]])
     }
 
-    @Test(.timeLimit(.minutes(1))) func lanesTakeTurns() async throws {
+    @Test(.timeLimit(.minutes(10))) func lanesTakeTurns() async throws {
         let (bench, pool) = (Bench(), Self.pool())
         let (busy, quiet) = (bench.lane(), bench.lane())
         async let sum = withThrowingTaskGroup(of: Int.self) { tasks in
@@ -149,7 +149,7 @@ import Testing
         #expect(bench.groups.withLock { $0.prefix(3).contains([100]) })
     }
 
-    @Test(.timeLimit(.minutes(1))) func noMoreThanItsThreadsRunAtOnce() async throws {
+    @Test(.timeLimit(.minutes(10))) func noMoreThanItsThreadsRunAtOnce() async throws {
         let (bench, pool) = (Bench(), Self.pool(2))
         let lanes = [bench.lane(), bench.lane(), bench.lane()]
         async let sum = withThrowingTaskGroup(of: Int.self) { tasks in

@@ -49,16 +49,18 @@ struct LoadClientTests {
     }
 
     @Test func failuresAreToldApart() async throws {
-        let plan = LoadPlan(rate: 1_000, duration: .milliseconds(10), connectionCount: 1, timeout: .milliseconds(300))
+        func plan(timeout: Duration) -> LoadPlan {
+            LoadPlan(rate: 1_000, duration: .milliseconds(10), connectionCount: 1, timeout: timeout)
+        }
         func failures(_ reply: StubServer.Reply) async throws -> [LoadFailure: Int] {
-            try await run(plan) { _ in reply }.failures
+            try await run(plan(timeout: .seconds(600))) { _ in reply }.failures
         }
         #expect(try await failures(.answer(status: 503)) == [.status(503): 10])
         #expect(try await failures(.answer(body: #"{"model":"other"}"#)) == [.wrongBody: 10])
         #expect(try await failures(.answer(body: "{")) == [.wrongBody: 10])
         #expect(try await failures(.close) == [.closed: 10])
         #expect(try await failures(.answer(keepsAlive: false)) == [:])
-        let silent = try await run(plan) { _ in .silence }
+        let silent = try await run(plan(timeout: .milliseconds(300))) { _ in .silence }
         #expect(silent.failures == [.timeout: 10])
         // Who never got an answer is not left out of the latencies.
         #expect(silent.latencies.count == 10 && (silent.latencies.quantile(0) ?? 0) >= 299e6)

@@ -9,7 +9,7 @@ struct LocalRunnerTests {
     init() throws { folder = try TemporaryFolder() }
 
     private func program(
-        _ script: String, environment: [String: String] = [:], timeout: Duration = .seconds(60)
+        _ script: String, environment: [String: String] = [:], timeout: Duration = .seconds(600)
     ) -> LocalRunner.Program {
         .init(
             command: ["sh", "-c", script], folder: folder.path, environment: environment, timeout: timeout,

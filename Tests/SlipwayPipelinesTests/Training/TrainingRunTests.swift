@@ -20,7 +20,7 @@ struct TrainingRunTests {
 
     private func training(_ script: String, target: String? = nil) -> TrainingRun {
         TrainingRun(
-            command: ["sh", "-c", script], folder: folder.path, timeout: .seconds(60), target: target,
+            command: ["sh", "-c", script], folder: folder.path, timeout: .seconds(600), target: target,
             runFolder: folder.path("runs/1"))
     }
 

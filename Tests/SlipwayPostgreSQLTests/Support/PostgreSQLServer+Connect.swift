@@ -8,7 +8,7 @@ extension PostgreSQLServer {
     /// A connection that may write.
     func connect() throws -> Connection {
         let functions = try #require(Library.shared.functions)
-        return try Connection(to: address, until: .now + .seconds(60), functions: functions)
+        return try Connection(to: address, until: .now + .seconds(600), functions: functions)
     }
 
     /// A store in a schema of its own.

@@ -34,7 +34,7 @@ struct SQLFeatureStoreTests {
     }
 
     /// The same file as another process opens it.
-    private func otherProcess(busyTimeout: Duration = .seconds(5)) throws -> SQLFeatureStore {
+    private func otherProcess(busyTimeout: Duration = .seconds(300)) throws -> SQLFeatureStore {
         try SQLFeatureStore(SQLiteDatabase(path: database.path, options: .init(busyTimeout: busyTimeout)))
     }
 

@@ -22,7 +22,7 @@ final class HTTPConnection {
     }
 
     /// How long a read may wait, in seconds.
-    private static let patience = 30
+    private static let patience = 600
 
     private let descriptor: Int32
     private let port: UInt16

@@ -29,7 +29,7 @@ final class SlipwayProcess {
     }
 
     /// The longest that a command may run, in seconds; far above what any needs, so that only a hang reaches it.
-    static let timeLimit = 60.0
+    static let timeLimit = 600.0
 
     /// Held while a process is started: Foundation does not start two at once safely.
     private static let starting = Mutex(())

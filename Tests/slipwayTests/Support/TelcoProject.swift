@@ -15,7 +15,7 @@ struct TelcoProject {
     ///
     /// - Parameter train: The lines of the shell script that trains; the default leaves the good model.
     static func with<Result>(
-        train: String = "cp good.onnx \"$SLIPWAY_MODEL_OUTPUT\"", timeout: String = "1m",
+        train: String = "cp good.onnx \"$SLIPWAY_MODEL_OUTPUT\"", timeout: String = "10m",
         _ body: (TelcoProject) throws -> Result
     ) throws -> Result {
         try withTemporaryFolder { folder in
@@ -26,7 +26,7 @@ struct TelcoProject {
     /// Runs a body with a project in a given folder.
     static func with<Result>(
         at path: String, scratch: String, train: String = "cp good.onnx \"$SLIPWAY_MODEL_OUTPUT\"",
-        timeout: String = "1m", _ body: (TelcoProject) throws -> Result
+        timeout: String = "10m", _ body: (TelcoProject) throws -> Result
     ) throws -> Result {
         let project = TelcoProject(path: path, scratch: scratch)
         try FileManager.default.createDirectory(atPath: "\(path)/data", withIntermediateDirectories: true)
