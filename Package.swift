@@ -224,8 +224,7 @@ let targets: [Target] = [
             .product(name: "NIOPosix", package: "swift-nio"),
         ]),
     .tests(
-        of: "slipway",
-        uses: vocabulary + ["SlipwayPipelines", "SlipwaySQL", "SlipwayConnectors", "SlipwayPostgreSQL", "SlipwayDuckDB"],
+        of: "slipway", uses: vocabulary + ["SlipwaySQL", "SlipwayConnectors", "SlipwayPostgreSQL", "SlipwayDuckDB"],
         data: ["Golden"]),
 ]
 

@@ -75,7 +75,7 @@ extension Run {
     /// - Returns: Whether it had failed, was cancelled, or waited out a pause.
     public mutating func retry(at now: Timestamp) -> Bool {
         guard state != .done, state != .running else { return false }
-        (attemptCount, endedAt) = (0, nil)
+        (attemptCount, endedAt, error) = (0, nil, nil)
         wait(until: now)
         return true
     }

@@ -25,7 +25,8 @@ public struct RunFence: Sendable {
     public func check() throws(PipelineError) {
         guard try store.renew(run.ticket, for: leaseTime, policy: policy) else {
             throw PipelineError(
-                .conflict, "the run \(run.id) was cancelled, or is another worker's now; nothing of this attempt is kept")
+                .conflict,
+                "the run \(run.id) was cancelled, or is another worker's now; nothing of this attempt is kept")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayData
 public import SlipwayModel
 
 extension Registry {

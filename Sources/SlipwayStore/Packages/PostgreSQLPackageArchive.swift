@@ -62,7 +62,8 @@ public struct PostgreSQLPackageArchive: PackageArchive {
             for (name, parts) in Dictionary(grouping: parts, by: { $0["file"].text }) {
                 // Any other name could point anywhere on the disk.
                 guard let file = PackageFile(rawValue: name) else {
-                    throw RegistryError(.storeFailed, "the store holds '\(name.prefix(80))', which is no file of a package")
+                    throw RegistryError(
+                        .storeFailed, "the store holds '\(name.prefix(80))', which is no file of a package")
                 }
                 try restore(file, parts, of: digest, into: folder)
             }

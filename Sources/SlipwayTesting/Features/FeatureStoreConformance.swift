@@ -168,7 +168,7 @@ public enum FeatureStoreConformance {
             try ConformanceFailure.unlessEqual(try store.previous("customers"), nil, "the copy before that")
             try await replicate(try rows([1], mark: "third"), into: store)
             try ConformanceFailure.unlessEqual(try store.previous("customers"), first, "the copy before the third")
-        },
+        }
     ]
 
     private static func read(_ store: any FeatureStore, times count: Int) throws {

@@ -1,4 +1,4 @@
-public import SlipwayData
+import SlipwayData
 public import SlipwayPipelines
 
 /// What every store of runs must hold, as claims over an empty store.
@@ -111,7 +111,8 @@ public enum RunStoreConformance {
             try ConformanceFailure.unless(
                 try store.take(of: [job: policy], by: "ada", for: long) != nil, "the run is there to be taken")
         },
-        ConformanceClaim("a run whose holder was lost is taken again, as often as it may be tried, then failed") { store in
+        ConformanceClaim("a run whose holder was lost is taken again, as often as it may be tried, then failed") {
+            store in
             let made = try store.start(job)
             var tickets: [Run.Ticket] = []
             for number in 1...3 {
@@ -167,7 +168,8 @@ public enum RunStoreConformance {
             try ConformanceFailure.unlessEqual(
                 try store.take(of: [job: policy], by: "bob", for: long), nil, "a run for another")
         },
-        ConformanceClaim("a failure is tried again after a pause, as often as it may be, then the run has failed") { store in
+        ConformanceClaim("a failure is tried again after a pause, as often as it may be, then the run has failed") {
+            store in
             let made = try store.start(job)
             for number in 1...3 {
                 let taken = try store.take(of: [job: policy], by: "ada", for: long)
@@ -217,9 +219,12 @@ public enum RunStoreConformance {
                 refusal { _ = try store.cancel(waiting.id, because: "again") }, .conflict, "the second cancelling")
             try ConformanceFailure.unlessEqual(try store.cancel("nothing", because: "it"), nil, "an unknown run")
         },
-        ConformanceClaim("what failed or was cancelled is tried again when somebody says so, with all its attempts") { store in
+        ConformanceClaim("what failed or was cancelled is tried again when somebody says so, with all its attempts") {
+            store in
             let made = try store.start(job)
-            for _ in 1...3 { _ = try end(try store.take(of: [job: policy], by: "ada", for: long), with: .failed("no"), in: store) }
+            for _ in 1...3 {
+                _ = try end(try store.take(of: [job: policy], by: "ada", for: long), with: .failed("no"), in: store)
+            }
             try ConformanceFailure.unlessEqual(try store.retry(made.id)?.state, .waiting, "the state")
             let taken = try store.take(of: [job: policy], by: "bob", for: long)
             try ConformanceFailure.unlessEqual(taken?.id, made.id, "the run that was taken")

@@ -10,9 +10,9 @@ extension Platform {
         /// The environment.
         let environment: String
         /// Retrainings and batches.
-        let ofRegistry: SQLRunStore
+        let ofRegistry: any RunStore
         /// Refreshes of feature views.
-        let ofServingStore: SQLRunStore
+        let ofServingStore: any RunStore
 
         /// The store for a kind of job.
         func store(for kind: Job.Kind) -> any RunStore {
@@ -23,13 +23,21 @@ extension Platform {
         }
 
         /// All stores.
-        var stores: [SQLRunStore] { [ofServingStore, ofRegistry] }
+        var stores: [any RunStore] { [ofServingStore, ofRegistry] }
 
         /// The latest runs, by due time, the latest first.
         func all(limit: Int) throws -> [Run] {
             let runs = try stores.flatMap { try $0.runs(limit: Self.readCountMax) }
                 .filter { $0.job.environment == environment }
             return Array(runs.sorted { ($1.dueAt, $0.id) < ($0.dueAt, $1.id) }.prefix(limit))
+        }
+
+        /// What has become of a run, in a word: that of its state, or `lost` where the lease of a run has passed.
+        func word(for run: Run) throws -> String {
+            guard run.state == .running, !run.isHeld(at: try store(for: run.job.kind).now()) else {
+                return run.state.rawValue
+            }
+            return "lost"
         }
 
         /// The run whose id begins so.

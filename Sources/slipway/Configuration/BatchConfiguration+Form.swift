@@ -11,7 +11,7 @@ extension Form where Value == BatchConfiguration {
         return Form(example: example) { node, reader in
             guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
             let environment =
-                reader.optional("environment", of: fields, as: .reference(to: "environment", among: environments))
+                reader.optional("environment", of: fields, as: .reference(to: "named environment", among: environments))
                 ?? Platform.defaultEnvironment
             let schedule = reader.optional("schedule", of: fields, as: .cron)
             let timeLimit = reader.optional("timeout", of: fields, as: .duration(example: "2h"))

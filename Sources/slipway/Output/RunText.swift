@@ -7,13 +7,13 @@ enum RunText {
     private static let wordsMax = 60
 
     /// A table of runs.
-    static func table(of runs: [Run]) -> String {
+    static func table(of runs: [Run], in store: Platform.Runs) throws -> String {
         let columns: [TextTable.Column] = [
             "id", "job", "due", "state", .number("attempts"), "holder", "what came of it",
         ]
-        let rows = runs.map { run in
+        let rows = try runs.map { run in
             [
-                run.id, "\(run.job.kind.rawValue) \(run.job.name)", run.dueAt.description, run.state.rawValue,
+                run.id, "\(run.job.kind.rawValue) \(run.job.name)", run.dueAt.description, try store.word(for: run),
                 "\(run.attemptCount)", run.state == .running ? run.holder ?? "" : "", words(of: run),
             ]
         }
@@ -21,9 +21,9 @@ enum RunText {
     }
 
     /// A run with all that is known of it, a line for each thing.
-    static func text(of run: Run) -> String {
+    static func text(of run: Run, in store: Platform.Runs) throws -> String {
         let lines: [(String, String?)] = [
-            ("run", run.id), ("job", "\(run.job)"), ("state", run.state.rawValue), ("due", run.dueAt.description),
+            ("run", run.id), ("job", "\(run.job)"), ("state", try store.word(for: run)), ("due", run.dueAt.description),
             ("wanted by", run.origin == .schedule ? "its schedule" : "a person"), ("made", run.madeAt.description),
             ("attempts", "\(run.attemptCount)"), ("holder", run.holder), ("started", run.startedAt?.description),
             ("lease until", run.leaseEnd?.description),
@@ -34,12 +34,12 @@ enum RunText {
     }
 
     /// A run as a JSON document.
-    static func json(of run: Run) -> JSONValue {
+    static func json(of run: Run, in store: Platform.Runs) throws -> JSONValue {
         var members: JSONObject = [
             "id": .string(run.id), "kind": .string(run.job.kind.rawValue), "job": .string(run.job.name),
             "environment": .string(run.job.environment), "due": .string(run.dueAt.description),
             "origin": .string(run.origin.rawValue), "made": .string(run.madeAt.description),
-            "state": .string(run.state.rawValue), "attempts": .integer(Int64(run.attemptCount)),
+            "state": .string(try store.word(for: run)), "attempts": .integer(Int64(run.attemptCount)),
         ]
         if run.state == .waiting { members["not_before"] = .string(run.availableAt.description) }
         members["holder"] = run.holder.map(JSONValue.string)

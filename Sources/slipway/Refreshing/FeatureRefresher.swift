@@ -23,18 +23,17 @@ struct FeatureRefresher: Service {
 
     /// Makes a refresher of all views of a project.
     init(
-        _ platform: Platform, environment: String, store: any FeatureStore, freshness: FeatureFreshness, logger: Logger
-    ) throws {
+        _ platform: Platform, runs: Platform.Runs, store: any FeatureStore, freshness: FeatureFreshness, logger: Logger
+    ) {
         views = platform.project.features.values.sorted { $0.name < $1.name }
         self.store = store
         self.freshness = freshness
-        let runs = try platform.runs(of: environment)
         var options = RunWorker.Options()
         options.interval = Self.interval
         options.patience = Self.patience
         worker = RunWorker(
             store: runs.ofServingStore,
-            jobs: platform.refreshJobs(in: environment, features: store).filter { $0.lastDue != nil },
+            jobs: platform.refreshJobs(in: runs.environment, features: store).filter { $0.lastDue != nil },
             right: runs.schedulerRight, holder: Platform.holder(), options: options
         ) { event in
             logger.note(event)

@@ -9,6 +9,8 @@ import UnixSignals
 struct ProjectWork: Sendable {
     /// Signals so close together are one, as for servers.
     private static let sameRequestMax = ShutdownWatch.sameRequestMax
+    /// How long work that is cancelled may take to end, which is more than a program's time between two signals.
+    private static let endingTime = Duration.seconds(7)
 
     /// The name of this process among the workers.
     let holder: String
@@ -44,15 +46,17 @@ struct ProjectWork: Sendable {
     /// Works until the process is asked to end, and then as long as runs go on and may.
     func run(drain: Duration) async {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        await withTaskGroup(of: Void.self) { group in
-            for worker in workers { group.addTask { await worker.run() } }
-            let watching = Task { await watch(signals, drain: drain) }
-            await group.waitForAll()
-            watching.cancel()
+        let work = Task {
+            await withTaskGroup(of: Void.self) { group in
+                for worker in workers { group.addTask { await worker.run() } }
+            }
         }
+        let watching = Task { await watch(signals, drain: drain, over: work) }
+        await work.value
+        watching.cancel()
     }
 
-    private func watch(_ signals: UnixSignalsSequence, drain: Duration) async {
+    private func watch(_ signals: UnixSignalsSequence, drain: Duration, over work: Task<Void, Never>) async {
         await withTaskGroup(of: Void.self) { group in
             var askedAt: ContinuousClock.Instant?
             for await signal in signals {
@@ -65,6 +69,9 @@ struct ProjectWork: Sendable {
                 for worker in workers { worker.stop() }
                 group.addTask {
                     try? await Task.sleep(for: drain)
+                    // Programs are ended and their runs given back; scoring does not end by being asked to.
+                    work.cancel()
+                    try? await Task.sleep(for: Self.endingTime)
                     if !Task.isCancelled { end(code: 0) }
                 }
             }

@@ -3,7 +3,6 @@ import ServiceLifecycle
 import SlipwayData
 import SlipwayPipelines
 import SlipwayServing
-import SlipwayStore
 
 /// Looks again and again how the runs of an environment stand, for a server's metrics.
 struct RunWatcher: Service {
@@ -39,11 +38,12 @@ struct RunWatcher: Service {
     private func look() throws {
         let now = try runs.ofRegistry.now()
         let all = try runs.all(limit: Platform.Runs.readCountMax)
-        let jobs = Dictionary(grouping: all, by: \.job).map { job, runs in
+        let jobs = try Dictionary(grouping: all, by: \.job).map { job, runs in
             RunFigures.Job(
                 kind: job.kind.rawValue, name: job.name,
-                countByState: Dictionary(runs.map { ($0.state.rawValue, 1) }, uniquingKeysWith: +),
-                lagSeconds: runs.lazy.filter { !$0.state.isEnded }.map { Self.seconds(from: $0.dueAt, to: now) }.max() ?? 0)
+                countByState: Dictionary(try runs.map { (try self.runs.word(for: $0), 1) }, uniquingKeysWith: +),
+                lagSeconds: runs.lazy.filter { !$0.state.isEnded }.map { Self.seconds(from: $0.dueAt, to: now) }.max()
+                    ?? 0)
         }
         var lags: [String: Double] = [:]
         for (name, store) in [("serving", runs.ofServingStore), ("registry", runs.ofRegistry)] {

@@ -92,7 +92,7 @@ struct Workplace {
         let end = Date(timeIntervalSinceNow: limit)
         while true {
             let runs = try runs()
-            let open = runs.filter { ["waiting", "running"].contains($0["state"]?.asValue?.text) }
+            let open = runs.filter { ["waiting", "running", "lost"].contains($0["state"]?.asValue?.text) }
             if open.isEmpty { return runs }
             guard Date() < end else { throw SlipwayProcess.Stuck(description: "runs that do not end: \(open)") }
             usleep(100_000)

@@ -15,6 +15,6 @@ struct RunCancelCommand: AsyncParsableCommand {
         let runs = try options.runs()
         let run = try runs.run(beginning: id)
         let reason = ["cancelled by \(ProjectOptions.actor)", reason].compactMap(\.self).joined(separator: ": ")
-        try options.show(try runs.store(for: run.job.kind).cancel(run.id, because: reason) ?? run)
+        try options.show(try runs.store(for: run.job.kind).cancel(run.id, because: reason) ?? run, of: runs)
     }
 }

@@ -26,12 +26,13 @@ struct RunListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let all = try options.runs().all(limit: Platform.Runs.readCountMax)
+        let store = try options.runs()
+        let all = try store.all(limit: Platform.Runs.readCountMax)
         let runs = all.filter { (state ?? $0.state) == $0.state && (job ?? $0.job.name) == $0.job.name }.prefix(limit)
         if options.json {
-            try Terminal.print(.object(["runs": .array(runs.map(RunText.json))]))
+            try Terminal.print(.object(["runs": .array(try runs.map { try RunText.json(of: $0, in: store) })]))
         } else {
-            try Terminal.print(RunText.table(of: Array(runs)))
+            try Terminal.print(RunText.table(of: Array(runs), in: store))
         }
     }
 }

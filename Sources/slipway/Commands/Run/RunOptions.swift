@@ -13,11 +13,11 @@ struct RunOptions: ParsableArguments {
     func runs() throws -> Platform.Runs { try project.platform().runs(of: environment) }
 
     /// Prints one run.
-    func show(_ run: Run) throws {
+    func show(_ run: Run, of runs: Platform.Runs) throws {
         if json {
-            try Terminal.print(RunText.json(of: run))
+            try Terminal.print(RunText.json(of: run, in: runs))
         } else {
-            try Terminal.print(RunText.text(of: run))
+            try Terminal.print(RunText.text(of: run, in: runs))
         }
     }
 }

@@ -13,6 +13,6 @@ struct RunRetryCommand: AsyncParsableCommand {
     func run() async throws {
         let runs = try options.runs()
         let run = try runs.run(beginning: id)
-        try options.show(try runs.store(for: run.job.kind).retry(run.id) ?? run)
+        try options.show(try runs.store(for: run.job.kind).retry(run.id) ?? run, of: runs)
     }
 }

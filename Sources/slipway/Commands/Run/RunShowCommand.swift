@@ -10,5 +10,8 @@ struct RunShowCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
     @Argument(help: "The id of the run, or how it begins.") var id: String
 
-    func run() async throws { try options.show(try options.runs().run(beginning: id)) }
+    func run() async throws {
+        let runs = try options.runs()
+        try options.show(try runs.run(beginning: id), of: runs)
+    }
 }

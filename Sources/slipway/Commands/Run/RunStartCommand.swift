@@ -32,6 +32,6 @@ struct RunStartCommand: AsyncParsableCommand {
             let kinds = jobs.map(\.kind.rawValue).sorted().joined(separator: " or ")
             throw PipelineError(.conflict, "'\(job)' names more than one job", hint: "Say which with --kind \(kinds).")
         }
-        try options.show(try runs.store(for: found.kind).start(found))
+        try options.show(try runs.store(for: found.kind).start(found), of: runs)
     }
 }
