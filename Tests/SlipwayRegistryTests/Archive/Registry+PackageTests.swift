@@ -1,4 +1,5 @@
 import Foundation
+import SlipwayData
 import SlipwayEngines
 import SlipwayModel
 import SlipwayRegistry
