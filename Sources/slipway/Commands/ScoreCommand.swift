@@ -61,27 +61,38 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let started = ContinuousClock.now
+        try tell(await score(), ContinuousClock.now - started)
+    }
+
+    /// Scores, without a word.
+    ///
+    /// - Parameter mayKeep: Asked right before the result takes its place; what it throws leaves the old one.
+    func score(mayKeep: @escaping @Sendable () throws(DataError) -> Void = {}) async throws -> ScoringJob.Outcome {
         let objects = try await ScoredObjects.of(
             source, destination, mode: mode, isKeyed: key != nil, project: options.project)
         var command = self
         command.source = objects?.source ?? source
         command.destination = objects?.destination ?? destination
-        let outcome: ScoringJob.Outcome
         do {
-            outcome = try await command.scored()
+            let outcome = try await command.scored(mayKeep: mayKeep)
+            try mayKeep()
             try await objects?.finish()
+            return outcome
         } catch {
             throw objects?.named(error) ?? error
         }
-        try tell(outcome, ContinuousClock.now - started)
     }
 
     /// Scores files and tables of this machine and of databases.
-    private func scored() async throws -> ScoringJob.Outcome {
+    private func scored(mayKeep: @escaping @Sendable () throws(DataError) -> Void) async throws -> ScoringJob.Outcome {
         try ScoringJob.examine(rowsName, destination)
         if badShare != nil { try ScoringJob.examine(list: badRowsList, of: rowsName, destination) }
-        return try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
+        guard options.engine == Self.databaseEngine else { return try await outcome(mayKeep: mayKeep) }
+        return try outcomeInDatabase(mayKeep: mayKeep)
     }
+
+    /// Whether a result that is there already does not stand in the way of the next one.
+    var mayBeRepeated: Bool { destination != "-" && (TablePlace(destination) == nil || mode ?? .create != .create) }
 
     /// The engine that is the database of the rows.
     static let databaseEngine = "sql"
@@ -89,7 +100,9 @@ struct ScoreCommand: AsyncParsableCommand {
     /// What the rows are called; those of a query are the source's.
     private var rowsName: String { query == nil ? source : "\(source)#the query" }
 
-    private func outcome() async throws -> ScoringJob.Outcome {
+    private func outcome(
+        mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) async throws -> ScoringJob.Outcome {
         let formats = (try RowsFormat(of: rowsName), try RowsFormat(of: destination))
         if formats.1 != .table, destination != "-" { AtomicFile.sweep(beside: destination) }
         let needsDuckDB = formats.0 == .parquet || formats.1 == .parquet
@@ -98,14 +111,15 @@ struct ScoreCommand: AsyncParsableCommand {
         // Parquet is answered on several threads at once, each of which asks for a part.
         let loaded = try options.locator(threads: needsDuckDB ? 1 : threads ?? 1).loaded(rows: rows)
         let signature = loaded.model.signature
-        let job = ScoringJob(
+        var job = ScoringJob(
             model: loaded.model, source: rowsName, destination: destination, kept: keep?.names ?? [],
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
             stamp: try stamp(of: loaded), isStrict: strict,
             threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
             quarantine: badShare.map { ($0, badRowsList) },
-            table: try platform.flatMap { try sink($0, isTable: formats.1 == .table) })
+            table: try platform.flatMap { try sink($0, isTable: formats.1 == .table, mayKeep) })
+        job.mayKeep = mayKeep
         var batches = try rows?.batches(for: signature)
         if let platform, batches == nil { batches = try await fetched(platform) }
         return try Self.outcome(of: job, over: batches, inDuckDB: needsDuckDB)
@@ -119,19 +133,25 @@ struct ScoreCommand: AsyncParsableCommand {
         return RowBatches(rows)
     }
 
-    private func sink(_ platform: Platform, isTable: Bool) throws -> TableSink? {
+    private func sink(
+        _ platform: Platform, isTable: Bool, _ mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> TableSink? {
         guard isTable, let place = TablePlace(destination) else { return nil }
-        return try sink(place, on: platform)
+        return try sink(place, on: platform, mayKeep)
     }
 
-    private func sink(_ place: TablePlace, on platform: Platform) throws -> TableSink {
+    private func sink(
+        _ place: TablePlace, on platform: Platform, _ mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> TableSink {
         let dialect = try platform.writableDialect(of: place.source)
         let change = TableChange(of: place.table, mode ?? .create, key: key?.names ?? [], dialect: dialect)
-        return TableSink(change) { try platform.tables(of: place.source) }
+        return TableSink(change, mayKeep: mayKeep) { try platform.tables(of: place.source) }
     }
 
     /// Scores within the database that holds the rows and takes the answers.
-    private func outcomeInDatabase() throws -> ScoringJob.Outcome {
+    private func outcomeInDatabase(
+        mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> ScoringJob.Outcome {
         guard let rows = TablePlace(source), let place = TablePlace(destination), rows.source == place.source else {
             throw DataError(
                 .malformed, "the database of '\(source)' is not that of '\(destination)'",
@@ -147,7 +167,7 @@ struct ScoreCommand: AsyncParsableCommand {
             loaded.graph, signature: signature, from: rows.table, keys: kept)
         let stamp = try stamp(of: loaded)
         let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name), stamp: stamp).columns
-        let count = try sink(place, on: platform).fill(
+        let count = try sink(place, on: platform, mayKeep).fill(
             by: stamp?.adding(to: query) ?? query, keeping: kept, of: rows.quotedTable, and: answers)
         return ScoringJob.Outcome(
             rowCount: count, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)", outside: nil)

@@ -25,6 +25,8 @@ struct ScoringJob {
     let quarantine: (shareMax: Double, list: String)?
     /// The table that takes the answers; `nil` for a file.
     let table: TableSink?
+    /// Asked right before the result takes its place; what it throws leaves the old one.
+    var mayKeep: @Sendable () throws(DataError) -> Void = {}
 
     /// What came of it.
     struct Outcome {
@@ -98,7 +100,7 @@ struct ScoringJob {
             progress(done, nil)
         }
         try badRows?.finish(scoredCount: done)
-        try sink.finish()
+        try finish(sink)
         return Outcome(
             rowCount: done, badRowCount: badRows?.count ?? 0, engineName: scoring.engineName,
             outside: scoring.outside.summary)
@@ -110,6 +112,12 @@ struct ScoringJob {
         return quarantine.map {
             BadRows(shareMax: $0.shareMax, list: $0.list, source: source, hasLines: hasLines, rowCount: rowCount)
         }
+    }
+
+    /// Puts the result in its place, if it may; a table asks by itself, as late as it can.
+    func finish(_ sink: any DataSink) throws(DataError) {
+        if table == nil { try mayKeep() }
+        try sink.finish()
     }
 
     /// What takes the answers, where DuckDB does not write them.

@@ -331,9 +331,7 @@ struct ProjectConfigurationTests {
     @Test func whatHasNoEffectIsSaid() throws {
         let notices = try ConfigurationText.configuration(Golden.text("design.yaml")).notices
         let paths = notices.map(\.path.description)
-        let expected: Set = [
-            "models.churn.train.schedule", "alerts", "channels", "pipelines", "reports",
-        ]
+        let expected: Set = ["alerts", "channels", "pipelines", "reports"]
         #expect(Set(paths) == expected)
         #expect(notices.allSatisfy { $0.message.contains("slipway ") || $0.message.contains("this version") })
     }
