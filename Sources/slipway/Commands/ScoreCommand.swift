@@ -75,8 +75,10 @@ struct ScoreCommand: AsyncParsableCommand {
         command.destination = objects?.destination ?? destination
         do {
             let outcome = try await command.scored(mayKeep: mayKeep)
-            try mayKeep()
-            try await objects?.finish()
+            if let objects {
+                try mayKeep()
+                try await objects.finish()
+            }
             return outcome
         } catch {
             throw objects?.named(error) ?? error
