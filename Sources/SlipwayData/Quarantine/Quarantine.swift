@@ -75,6 +75,20 @@ public struct Quarantine: Equatable, Sendable {
         }
     }
 
+    /// The rows of a list.
+    ///
+    /// - Throws: ``DataError`` when it cannot be read.
+    package static func rows(in path: String) throws(DataError) -> [BadRow] {
+        let list = try CSVReader.table(contentsOf: path, types: ["file": .string, "reason": .string])
+        guard let lines = list["line"] ?? list["row"], let reasons = list["reason"] else { return [] }
+        return (0..<list.rowCount).map { row in
+            let file = list["file"].map { $0[row].text }
+            return BadRow(
+                file: file.flatMap { $0.isEmpty ? nil : $0 }, line: Int(lines[row].asNumber ?? 0),
+                reason: reasons[row].text)
+        }
+    }
+
     /// Refuses more rows that are set aside than a share allows.
     ///
     /// - Parameters:

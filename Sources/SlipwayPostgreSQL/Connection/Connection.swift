@@ -20,15 +20,23 @@ final class Connection {
     let handle: OpaquePointer
     /// Past which nothing on this connection waits; whoever keeps the connection moves it on.
     var deadline: ContinuousClock.Instant
+    private let stopSwitch: StopSwitch
+
+    /// The longest that a wait goes on once nobody wants its end, in milliseconds.
+    private static let lookPause = 50.0
 
     /// Connects.
     ///
-    /// - Parameter address: A connection URI or keywords and values, as "Connection Strings" in libpq's manual says.
+    /// - Parameters:
+    ///   - address: A connection URI or keywords and values, as "Connection Strings" in libpq's manual says.
+    ///   - stopSwitch: Ends every wait, from any thread.
     /// - Throws: ``ServerProblem``.
     init(
-        to address: String, until deadline: ContinuousClock.Instant, functions: PGFunctions
+        to address: String, until deadline: ContinuousClock.Instant, unless stopSwitch: StopSwitch = StopSwitch(),
+        functions: PGFunctions
     ) throws(ServerProblem) {
         try Self.check(address, functions)
+        self.stopSwitch = stopSwitch
         self.functions = functions
         self.deadline = deadline
         // What stands last counts, so the address may set these times otherwise.
@@ -100,7 +108,7 @@ final class Connection {
         guard functions.setnonblocking(handle, 1) == 0 else { throw lost }
     }
 
-    private func nextResult() throws(ServerProblem) -> OpaquePointer? {
+    func nextResult() throws(ServerProblem) -> OpaquePointer? {
         while functions.isBusy(handle) == 1 {
             try wait(for: POLLIN)
             guard functions.consumeInput(handle) == 1 else { throw lost }
@@ -110,13 +118,13 @@ final class Connection {
 
     /// Waits until the socket can be read or written.
     ///
-    /// - Throws: ``ServerProblem/timedOut`` at the deadline.
+    /// - Throws: ``ServerProblem/timedOut`` at the deadline, or when it is stopped.
     func wait(for events: Int32) throws(ServerProblem) {
         while true {
             let left = (deadline - .now) / .milliseconds(1)
-            guard left > 0 else { throw .timedOut }
+            guard left > 0, !stopSwitch.isOn else { throw .timedOut }
             var descriptor = pollfd(fd: functions.socket(handle), events: Int16(events), revents: 0)
-            let milliseconds = Int32(min(left.rounded(.up), 60_000))
+            let milliseconds = Int32(min(left.rounded(.up), Self.lookPause))
             switch poll(&descriptor, 1, milliseconds) {
             case 0: continue
             case -1 where errno == EINTR: continue

@@ -60,6 +60,16 @@ public final class SQLiteTransaction {
         }
     }
 
+    /// The rows of a query, some at a time; other statements may run in between.
+    ///
+    /// - Throws: ``SQLError``, as ``SQLiteRows`` says.
+    package func rows(
+        of query: String, limits: StreamLimits, until deadline: ContinuousClock.Instant, unless stopSwitch: StopSwitch
+    ) throws(SQLError) -> SQLiteRows {
+        try SQLiteRows(
+            of: query, on: queue, store: path, limits: limits, sample: .batch, until: deadline, unless: stopSwitch)
+    }
+
     /// Keeps all of it.
     ///
     /// - Throws: ``SQLError``; nothing is kept then.

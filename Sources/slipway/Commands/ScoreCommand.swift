@@ -19,12 +19,17 @@ struct ScoreCommand: AsyncParsableCommand {
 
               slipway score churn --from warehouse#customers --to warehouse#churn_scores --keep customer_id --mode replace
               slipway score churn --from warehouse#customers --to warehouse#churn_scores --keep customer_id --engine sql
+              slipway score churn --from rows.parquet --to scores --keep customer_id,contract --partition-by contract
+              slipway score churn --from rows.parquet --to scores.parquet --keep customer_id --resume
 
             The columns of the output are named after the model's outputs; one of width n becomes name_0 … name_{n-1}.
 
             Files are CSV, JSON Lines where their names end in .jsonl or .ndjson, or Parquet where they end in .parquet; a \
             folder means the Parquet files in it. Parquet is read and written by DuckDB. All are read and written some \
             thousand rows at a time, whatever the size of the file.
+
+            With --resume, rows are scored in parts that stay when the command is stopped; the same command goes on behind \
+            them, and the result is the same.
 
             SOURCE#TABLE is a table of a source of the project; it is written in one transaction. SOURCE#KEY is an object of \
             a source of type s3, such as lake#scores/churn.parquet, which takes its place when all of it is there. With --engine sql the \
@@ -56,6 +61,13 @@ struct ScoreCommand: AsyncParsableCommand {
         String?
     @Flag(help: "Add the columns model_version and scored_at, so that servers can give the answers by key.") var stamp =
         false
+    @Option(help: "The columns of the result whose values become folders below --to, separated by commas.")
+    var partitionBy: NameList?
+    @Option(help: "The files of such folders: parquet or csv. (default: parquet)") var partitionFormat:
+        PartitionedFolder.Format?
+    @Flag(help: "Keep parts that are done when the command is stopped, and go on behind those that are there.")
+    var resume = false
+    @Option(help: "The rows of a part. (default: 1000000)") var partRows: Int?
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
         false
 
@@ -87,7 +99,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
     /// Scores files and tables of this machine and of databases.
     private func scored(mayKeep: @escaping @Sendable () throws(DataError) -> Void) async throws -> ScoringJob.Outcome {
-        try ScoringJob.examine(rowsName, destination)
+        try ScoringJob.examine(rowsName, destination, isPartitioned: partitionBy != nil)
         if badShare != nil { try ScoringJob.examine(list: badRowsList, of: rowsName, destination) }
         guard options.engine == Self.databaseEngine else { return try await outcome(mayKeep: mayKeep) }
         return try outcomeInDatabase(mayKeep: mayKeep)
@@ -105,13 +117,14 @@ struct ScoreCommand: AsyncParsableCommand {
     private func outcome(
         mayKeep: @escaping @Sendable () throws(DataError) -> Void
     ) async throws -> ScoringJob.Outcome {
-        let formats = (try RowsFormat(of: rowsName), try RowsFormat(of: destination))
-        if formats.1 != .table, destination != "-" { AtomicFile.sweep(beside: destination) }
-        let needsDuckDB = formats.0 == .parquet || formats.1 == .parquet
-        let platform = formats.0 == .table || formats.1 == .table ? try options.project.platform() : nil
-        let rows = [.csv, .jsonLines].contains(formats.0) ? try RowsFile(path: source) : nil
+        let ends = ScoringEnds(
+            from: try RowsFormat(of: rowsName), to: partitionBy == nil ? try RowsFormat(of: destination) : .parquet,
+            isParted: resume || partitionBy != nil)
+        if ends.to != .table, destination != "-" { AtomicFile.sweep(beside: destination) }
+        let platform = ends.from == .table || ends.to == .table ? try options.project.platform() : nil
+        let rows = [.csv, .jsonLines].contains(ends.from) ? try RowsFile(path: source) : nil
         // Parquet is answered on several threads at once, each of which asks for a part.
-        let loaded = try options.locator(threads: needsDuckDB ? 1 : threads ?? 1).loaded(rows: rows)
+        let loaded = try options.locator(threads: ends.needDuckDB ? 1 : threads ?? 1).loaded(rows: rows)
         let signature = loaded.model.signature
         var job = ScoringJob(
             model: loaded.model, source: rowsName, destination: destination, kept: keep?.names ?? [],
@@ -120,19 +133,25 @@ struct ScoreCommand: AsyncParsableCommand {
             threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
             quarantine: badShare.map { ($0, badRowsList) },
-            table: try platform.flatMap { try sink($0, isTable: formats.1 == .table, mayKeep) })
+            table: try platform.flatMap { try sink($0, isTable: ends.to == .table, mayKeep) })
         job.mayKeep = mayKeep
+        let parts = try ends.isParted ? parted(job, ends, loaded, platform) : nil
         var batches = try rows?.batches(for: signature)
-        if let platform, batches == nil { batches = try await fetched(platform) }
-        return try Self.outcome(of: job, over: batches, inDuckDB: needsDuckDB)
+        if let platform, batches == nil { batches = try await streamed(platform, into: job.table) }
+        return try Self.outcome(of: job, in: parts, over: batches, inDuckDB: ends.needDuckDB)
     }
 
     /// The rows of a table or a query; `nil` where they stand in a file.
-    private func fetched(_ platform: Platform) async throws -> RowBatches? {
+    private func streamed(_ platform: Platform, into sink: TableSink?) async throws -> RowBatches? {
         guard let place = TablePlace(rowsName), try RowsFormat(of: rowsName) == .table else { return nil }
-        let rows = try await platform.source(named: place.source)
-            .fetch(query ?? "SELECT * FROM \(place.quotedTable)")
-        return RowBatches(rows)
+        let query = query ?? "SELECT * FROM \(place.quotedTable)"
+        let limits = StreamLimits(timeout: try platform.project.source(named: place.source).policy.timeout)
+        if let sink, let target = TablePlace(destination), try platform.isSamePlace(place.source, target.source),
+            let stream = try sink.stream(query, limits: limits)
+        {
+            return RowBatches(stream)
+        }
+        return RowBatches(try await platform.source(named: place.source).stream(query, limits: limits))
     }
 
     private func sink(
@@ -169,10 +188,11 @@ struct ScoreCommand: AsyncParsableCommand {
             loaded.graph, signature: signature, from: rows.table, keys: kept)
         let stamp = try stamp(of: loaded)
         let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name), stamp: stamp).columns
-        let count = try sink(place, on: platform, mayKeep).fill(
+        let filled = try sink(place, on: platform, mayKeep).fill(
             by: stamp?.adding(to: query) ?? query, keeping: kept, of: rows.quotedTable, and: answers)
         return ScoringJob.Outcome(
-            rowCount: count, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)", outside: nil)
+            rowCount: filled.rowCount, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)",
+            unansweredCount: filled.unansweredCount)
     }
 
     /// What says which version answers, where that was asked for.
@@ -187,10 +207,11 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     private static func outcome(
-        of job: ScoringJob, over rows: RowBatches?, inDuckDB: Bool
+        of job: ScoringJob, in parts: PartedJob?, over rows: RowBatches?, inDuckDB: Bool
     ) throws -> ScoringJob.Outcome {
         let progress = ScoringProgress()
         defer { progress.end() }
+        if let parts { return try parts.run(over: rows, progress: progress.report) }
         guard let rows, !inDuckDB else { return try job.runInDuckDB(over: rows, progress: progress.report) }
         return try job.run(over: rows, progress: progress.report)
     }
@@ -200,13 +221,21 @@ struct ScoreCommand: AsyncParsableCommand {
             try Terminal.print(
                 "\(CountText.text(outcome.badRowCount)) rows were set aside, listed in \(badRowsList)", to: .error)
         }
-        if let warning = outcome.outside { try Terminal.print("warning: \(warning)", to: .error) }
+        if outcome.unansweredCount > 0 {
+            try Terminal.print(
+                "warning: \(CountText.text(outcome.unansweredCount)) rows have no answer, as the model refuses them",
+                to: .error)
+        }
+        if let warning = outcome.outside.summary { try Terminal.print("warning: \(warning)", to: .error) }
         if options.json {
             var document: JSONObject = [
                 "rows": .integer(Int64(outcome.rowCount)), "bad_rows": .integer(Int64(outcome.badRowCount)),
                 "engine": .string(outcome.engineName), "to": .string(destination),
                 "seconds": .number(elapsed / .seconds(1)),
             ]
+            if options.engine == Self.databaseEngine {
+                document["unanswered_rows"] = .integer(Int64(outcome.unansweredCount))
+            }
             if outcome.badRowCount > 0 { document["quarantine"] = .string(badRowsList) }
             try Terminal.print(.object(document))
         } else if destination != "-" {
@@ -228,6 +257,7 @@ struct ScoreCommand: AsyncParsableCommand {
         }
         if quarantine != nil, badShare == nil { throw ValidationError("--quarantine needs --bad-rows") }
         try validateTables()
+        try validateParts()
         guard (1...Engines.threadsMax).contains(threads ?? 1) else {
             throw ValidationError("--threads is from 1 to \(Engines.threadsMax)")
         }

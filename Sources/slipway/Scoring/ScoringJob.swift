@@ -10,8 +10,13 @@ struct ScoringJob {
     static let memoryByteCountMax = 1 << 30
 
     let model: Model
-    let source: String
-    let destination: String
+    /// The rows, and what they are called.
+    var source: String
+    var destination: String
+    /// The rows that are scored of a single Parquet file, counted from 0; `nil` for all.
+    var range: Range<Int>?
+    /// The rows that were scored before these, for what is said of a row.
+    var rowsBefore = 0
     /// The columns of the rows that stand before the answers.
     let kept: [String]
     let reasons: ReasonColumns?
@@ -22,9 +27,9 @@ struct ScoringJob {
     let threadCount: Int
     let memoryByteCountMax: Int
     /// The share of rows that may be set aside, and where they are listed; `nil` where every row must be scored.
-    let quarantine: (shareMax: Double, list: String)?
+    var quarantine: (shareMax: Double, list: String)?
     /// The table that takes the answers; `nil` for a file.
-    let table: TableSink?
+    var table: TableSink?
     /// Asked right before the result takes its place; what it throws leaves the old one.
     var mayKeep: @Sendable () throws(DataError) -> Void = {}
 
@@ -35,15 +40,18 @@ struct ScoringJob {
         /// The rows that were set aside.
         let badRowCount: Int
         let engineName: String
-        /// A sentence on rows that the signature does not allow.
-        let outside: String?
+        /// The rows without an answer, which a database gives to those that the model refuses.
+        var unansweredCount = 0
+        /// The rows that the signature does not allow.
+        var outside = RowsOutside.Tally()
     }
 
     /// Refuses to write over the rows that are read, and formats that are not known, before any work is done.
     ///
     /// - Throws: ``DataError``.
-    static func examine(_ source: String, _ destination: String) throws(DataError) {
+    static func examine(_ source: String, _ destination: String, isPartitioned: Bool = false) throws(DataError) {
         _ = try RowsFormat(of: source)
+        guard !isPartitioned else { return try refuse(source, within: destination) }
         var isFolder = ObjCBool(false)
         if FileManager.default.fileExists(atPath: destination, isDirectory: &isFolder), isFolder.boolValue {
             throw DataError(.unwritable, "'\(destination)' is a folder", hint: "Name a file in it with --to.")
@@ -70,6 +78,15 @@ struct ScoringJob {
         try Quarantine.examine(list)
     }
 
+    /// Refuses a folder of results that holds the rows.
+    private static func refuse(_ source: String, within folder: String) throws(DataError) {
+        let paths = [source, folder].map { URL(filePath: $0).resolvingSymlinksInPath().standardizedFileURL.path }
+        guard source != "-", paths[0] == paths[1] || paths[0].hasPrefix(paths[1] + "/") else { return }
+        throw DataError(
+            .unwritable, "'\(folder)' holds the rows, and the predictions would replace them",
+            hint: "Name another folder with --to.")
+    }
+
     /// Reads and writes some rows at a time, without DuckDB.
     ///
     /// - Parameters:
@@ -93,7 +110,9 @@ struct ScoringJob {
                 if !sifted.refused.isEmpty { taken = table.selecting(rows: sifted.taken) }
                 answers = sifted.answers
             } else {
-                answers = try Self.located(after: done) { try scoring.answers(to: table, after: done) }
+                answers = try Self.located(after: rowsBefore + done) {
+                    try scoring.answers(to: table, after: rowsBefore + done)
+                }
             }
             try sink.write(Table(columns: taken.selecting(columns: kept).columns + answers.columns))
             done += answers.rowCount
@@ -103,7 +122,7 @@ struct ScoringJob {
         try finish(sink)
         return Outcome(
             rowCount: done, badRowCount: badRows?.count ?? 0, engineName: scoring.engineName,
-            outside: scoring.outside.summary)
+            outside: scoring.outside.tally)
     }
 
     /// What takes the rows that cannot be scored; `nil` where every row must be.
