@@ -92,7 +92,8 @@ public struct S3Source: DataSource {
         for query: String, until deadline: ContinuousClock.Instant
     ) async throws(DataError) -> (PrivateFolder, tableNames: [String]) {
         let files = try await files(until: deadline)
-        let chosen = try reading.choose(files.keys.sorted(), query).compactMap { name in files[name].map { (name, $0) } }
+        let names = try reading.choose(files.keys.sorted(), query)
+        let chosen = names.compactMap { name in files[name].map { (name, $0) } }
         let byteCount = chosen.reduce(0) { $0.addingReportingOverflow($1.1.byteCount).partialValue }
         let byteCountMax = bucket.limits.fetchedByteCountMax
         guard byteCount >= 0, byteCount <= byteCountMax else {
@@ -128,7 +129,8 @@ public struct S3Source: DataSource {
         let address = "\(bucket.address)"
         error.message = error.message.replacing("\(place)/", with: address).replacing(place, with: address)
         if error.hint?.contains(place) == true {
-            error.hint = "\(address) holds \(names.isEmpty ? "no file that is a table" : names.joined(separator: ", "))."
+            error.hint =
+                "\(address) holds \(names.isEmpty ? "no file that is a table" : names.joined(separator: ", "))."
         }
         return error.message.contains("did not finish") ? .timedOut(after: limits.timeout, source: name) : error
     }

@@ -58,7 +58,8 @@ struct OddBucketTests {
         let object = S3Object(key: "a.csv", byteCount: 10, tag: S3Tag(tag))
         let body = Mutex("0123456788")
         let server = try OddServer { connection in
-            connection.answer(body.withLock { $0 }, status: 206, headers: ["ETag: \"\(tag)\"", "Content-Range: bytes 0-9/10"])
+            connection.answer(
+                body.withLock { $0 }, status: 206, headers: ["ETag: \"\(tag)\"", "Content-Range: bytes 0-9/10"])
         }
         let bucket = try Self.bucket(at: server)
         let error = await #expect(throws: DataError.self) { try await bucket.fetch(object, to: folder.path("down")) }
@@ -104,7 +105,9 @@ struct OddBucketTests {
         let server = try OddServer { $0.answer(Self.document(code), status: status) }
         let error = await #expect(throws: DataError.self) { try await Self.bucket(at: server, retryCount: 3).objects() }
         #expect(error?.kind == .unreadable && error?.outlook == .lasting)
-        #expect(error?.message.contains("\(code) (status \(status))") == true)
+        // What a redirection says is not kept.
+        let words = status == 301 ? "status 301" : "\(code) (status \(status))"
+        #expect(error?.message.contains(words) == true)
         #expect(error?.hint?.contains(hint) == true)
         #expect(error?.description.contains("AKIDEXAMPLE") == false && error?.description.contains("hidden") == false)
     }
@@ -146,7 +149,8 @@ struct OddBucketTests {
 
     /// What the server does wrong on the way, and what of an upload it saw.
     @Test(arguments: [
-        ("PUT", 500, OddBucketTests.document("InternalError")), ("PUT", 200, ""), ("POST", 200, OddBucketTests.document("InternalError")),
+        ("PUT", 500, OddBucketTests.document("InternalError")), ("PUT", 200, ""),
+        ("POST", 200, OddBucketTests.document("InternalError")),
         ("POST", 400, OddBucketTests.document("InvalidPart")),
     ])
     func anUploadThatFailsIsThrownAway(method: String, status: Int, body: String) async throws {
@@ -157,7 +161,8 @@ struct OddBucketTests {
             if word == method, connection.path.contains("uploadId=") { return connection.answer(body, status: status) }
             switch word {
             case "POST" where connection.path.hasSuffix("?uploads="):
-                connection.answer("<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>")
+                connection.answer(
+                    "<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>")
             case "PUT": connection.answer("", headers: ["ETag: \"part\""])
             case "DELETE": connection.answer("", status: 204)
             default: connection.answer("", status: 500)

@@ -29,12 +29,10 @@ struct BucketSourceTests {
 
     @Test(arguments: DataSourceConformance.claims, S3Server.Program.allCases)
     func conforms(_ claim: ConformanceClaim<any DataSource>, _ program: S3Server.Program) async throws {
-        let (source, bucket) = try source(below: "conformance", of: program)
-        if try await bucket.object(named: "people.parquet") == nil {
-            let path = folder.path("\(UUID().uuidString).parquet")
-            try DuckDBParquet().write(DataSourceConformance.people(), to: path)
-            try await bucket.put(path, as: "people.parquet", replacing: .done)
-        }
+        let (source, bucket) = try source(below: UUID().uuidString, of: program)
+        let path = folder.path("people.parquet")
+        try DuckDBParquet().write(DataSourceConformance.people(), to: path)
+        try await bucket.put(path, as: "people.parquet", replacing: .done)
         try await claim.check(source)
     }
 

@@ -64,7 +64,8 @@ extension EndToEnd {
                     ("\(bucket.bucket.address)daily/1.parquet", 600),
                 ] {
                     let outcome = try run(
-                        project, ["score", "churn", "--from", place, "--to", "lake#out.parquet", "--mode", "replace", "--json"])
+                        project,
+                        ["score", "churn", "--from", place, "--to", "lake#out.parquet", "--mode", "replace", "--json"])
                     #expect(try outcome.json["rows"] == .integer(Int64(count)), "\(place): \(outcome.messages)")
                     #expect(try outcome.json["to"] == .string("lake#out.parquet"))
                 }
@@ -73,7 +74,7 @@ extension EndToEnd {
                 #expect(try outcome.json["rows"] == .integer(7), "\(outcome.messages)")
                 let absent = try run(project, ["score", "churn", "--from", "lake#absent.parquet", "--to", "x.csv"])
                 #expect(absent.status == 1 && absent.messages.contains("there is no object 'lake#absent.parquet'"))
-                try project.write("tenure\nx\n", to: "bad")
+                try project.write("tenure,contract,monthly_charges\nx,One year,5\n", to: "bad")
                 try bucket.put("\(project.path)/bad", as: "bad.csv")
                 let bad = try run(project, ["score", "churn", "--from", "lake#bad.csv", "--to", "x.csv"])
                 #expect(bad.status == 1 && bad.messages.contains("lake#bad.csv"), "\(bad.messages)")

@@ -16,9 +16,11 @@ final class ParquetResult: DataSink {
         self.columns = columns
         let kinds = columns.columns.map { ParquetColumn($0.name, .values($0.type)) }
         transformation = try Transformation(
-            of: .rows(kinds) { [self] () throws(DataError) in rows.isEmpty ? nil : rows.removeFirst() },
+            of: .rows(kinds) { [weak self] () throws(DataError) in self?.next() },
             into: .file(path))
     }
+
+    private func next() -> Table? { rows.isEmpty ? nil : rows.removeFirst() }
 
     func write(_ rows: Table) throws(DataError) { self.rows.append(rows) }
 
