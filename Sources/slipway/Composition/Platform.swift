@@ -172,7 +172,8 @@ struct Platform: Sendable {
             var binding = ModelBinding(
                 featureView: model.features, featureUse: view?.use ?? FeatureUse(),
                 storedPredictions: model.predictions.flatMap { project.features[$0] }.map {
-                    StoredPredictionView(name: $0.name, key: $0.key, use: $0.use)
+                    StoredPredictionView(
+                        name: $0.name, key: $0.key, use: $0.use, hiddenColumns: Set($0.privacy.ciphers.keys))
                 }, key: lookUpKey(of: name), privacy: model.privacy, viewPrivacy: view?.privacy.loggedPolicies ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)

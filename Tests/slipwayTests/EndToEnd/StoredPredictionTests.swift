@@ -122,8 +122,10 @@ extension EndToEnd {
                 try project.done("data", "replicate", "customers", "--to", "test")
                 let differing = try project.start(["data", "verify", reference, "--json"] + both).wait()
                 #expect(differing.status == 1)
-                let copies = try differing.json["snapshots"]?.items.first?["copies"]?.items
-                #expect(copies?.map { $0["equal"] } == [.boolean(false), .boolean(true)])
+                guard case .array(let snapshots)? = try differing.json["snapshots"],
+                    case .array(let copies)? = snapshots.first?["copies"]
+                else { throw POSIXError(.EINVAL) }
+                #expect(copies.map { $0["equal"] } == [.boolean(false), .boolean(true)])
                 try server.run(
                     "update \"slipway:telco:production\".fv_customers_1 set c1 = c1 + 1 where n = 5", in: name)
                 let changed = try project.start(["data", "verify", reference, "--in", "production"]).wait()
