@@ -48,28 +48,32 @@ public struct S3Source: DataSource {
     /// The type in the project file.
     public var kind: String { "s3" }
 
-    /// Answers a query in the dialect of what reads the files.
+    /// Starts to answer a query in the dialect of what reads the files, once they are all there.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/stream(_:limits:)`` says.
+    public func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        let (place, names) = try await brought(for: query, within: limits.timeout)
+        do {
+            let rows = try await reading.source(place.path).stream(query, limits: limits)
+            return S3Stream(rows, from: place) { described($0, place.path, names, limits.timeout) }
+        } catch {
+            throw described(error, place.path, names, limits.timeout)
+        }
+    }
+
+    /// Answers a query in the dialect of what reads the files; columns have types that fit all rows.
     ///
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
         let deadline = ContinuousClock.now + limits.timeout
-        let place: PrivateFolder
-        let names: [String]
-        do {
-            (place, names) = try await brought(for: query, until: deadline)
-        } catch {
-            guard .now < deadline || error.outlook == .lasting else {
-                throw .timedOut(after: limits.timeout, source: name, outlook: .passing())
-            }
-            throw error.naming(source: name)
-        }
+        let (place, names) = try await brought(for: query, within: limits.timeout)
         var rest = limits
         rest.timeout = deadline - .now
         do {
             let table = try await reading.source(place.path).fetch(query, limits: rest)
             return withExtendedLifetime(place) { table }
         } catch {
-            throw described(error, place.path, names, limits)
+            throw described(error, place.path, names, limits.timeout)
         }
     }
 
@@ -88,6 +92,20 @@ public struct S3Source: DataSource {
     /// Brings the files that a query names.
     ///
     /// - Returns: Where they are, and the names of all tables.
+    private func brought(
+        for query: String, within timeout: Duration
+    ) async throws(DataError) -> (PrivateFolder, tableNames: [String]) {
+        let deadline = ContinuousClock.now + timeout
+        do {
+            return try await brought(for: query, until: deadline)
+        } catch {
+            guard .now < deadline || error.outlook == .lasting else {
+                throw .timedOut(after: timeout, source: name, outlook: .passing())
+            }
+            throw error.naming(source: name)
+        }
+    }
+
     private func brought(
         for query: String, until deadline: ContinuousClock.Instant
     ) async throws(DataError) -> (PrivateFolder, tableNames: [String]) {
@@ -123,7 +141,7 @@ public struct S3Source: DataSource {
 
     /// An error of what reads the files, which knows only those that were brought, by the place where they are.
     private func described(
-        _ error: DataError, _ place: String, _ names: [String], _ limits: FetchLimits
+        _ error: DataError, _ place: String, _ names: [String], _ timeout: Duration
     ) -> DataError {
         var error = error
         let address = "\(bucket.address)"
@@ -132,6 +150,6 @@ public struct S3Source: DataSource {
             error.hint =
                 "\(address) holds \(names.isEmpty ? "no file that is a table" : names.joined(separator: ", "))."
         }
-        return error.message.contains("did not finish") ? .timedOut(after: limits.timeout, source: name) : error
+        return error.message.contains("did not finish") ? .timedOut(after: timeout, source: name) : error
     }
 }

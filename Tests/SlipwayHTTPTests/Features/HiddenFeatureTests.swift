@@ -36,7 +36,8 @@ import Testing
         try await Self.serving(contract: "year", privacy: ["contract": .drop]) { server in
             let answer = try await server.get("/models/churn/predict?customer_id=1&explain=9")
             let text = String(decoding: answer.body, as: UTF8.self)
-            #expect(answer.status == 200 && text.contains("whose value is not shown") && !text.contains("year"), "\(text)")
+            #expect(
+                answer.status == 200 && text.contains("whose value is not shown") && !text.contains("year"), "\(text)")
             let own = try await server.post("/models/churn/predict?explain=9", #"{"customer_id":1,"contract":"year"}"#)
             #expect(String(decoding: own.body, as: UTF8.self).contains("year"))
         }

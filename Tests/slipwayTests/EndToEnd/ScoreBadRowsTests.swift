@@ -169,7 +169,8 @@ extension EndToEnd {
                     ("notes.txt", "is no list of bad rows"),
                 ] {
                     let refusal = try project.refusal(
-                        "score", "churn", "--from", "rows.csv", "--to", "out.csv", "--bad-rows", "1%", "--quarantine", list)
+                        "score", "churn", "--from", "rows.csv", "--to", "out.csv", "--bad-rows", "1%", "--quarantine",
+                        list)
                     #expect(refusal.contains(words), "\(refusal)")
                 }
                 #expect(project.text(of: "rows.csv")?.contains("One year") == true)

@@ -152,7 +152,8 @@ extension EndToEnd {
                     "create table notes (customer_id integer references scores on delete cascade)",
                     "insert into scores values (1)", "insert into notes values (1)")
                 let outcome = try project.start(Self.command + ["--mode", "replace"]).wait()
-                #expect(outcome.status == 1 && outcome.messages.contains("rows of other tables refer to rows of 'scores'"))
+                #expect(
+                    outcome.status == 1 && outcome.messages.contains("rows of other tables refer to rows of 'scores'"))
                 #expect(try source.waited("select * from notes").rowCount == 1)
             }
         }
@@ -163,7 +164,9 @@ extension EndToEnd {
                 try change(
                     .sqlite, project, "create view labels as select label from scores",
                     "create view broken as select * from scores")
-                try change(.sqlite, project, "create table gone (a)", "create view lost as select * from gone", "drop table gone")
+                try change(
+                    .sqlite, project, "create table gone (a)", "create view lost as select * from gone",
+                    "drop table gone")
                 try done(project, Self.command + ["--mode", "replace"])
                 #expect(try source.waited("select * from labels").rowCount == 600)
             }
@@ -174,7 +177,8 @@ extension EndToEnd {
             try with(kind) { project, source in
                 let type = kind == .sqlite ? "text" : "integer"
                 try change(
-                    kind, project, "create table scores (customer_id bigint, label text, probabilities_0 \(type), "
+                    kind, project,
+                    "create table scores (customer_id bigint, label text, probabilities_0 \(type), "
                         + "probabilities_1 double precision)")
                 let outcome = try project.start(Self.command + Self.keyed + ["--mode", "merge"]).wait()
                 #expect(outcome.status == 1)
