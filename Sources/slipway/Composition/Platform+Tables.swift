@@ -14,11 +14,22 @@ extension Platform {
         case .duckdb: return .duckdb
         case .sqlite: return .sqlite
         case .postgres: return .postgres
-        case .csv, .files, .http:
+        case .csv, .files, .http, .s3:
             throw DataError(
                 .unwritable, "the source '\(name)' has no tables that can be written",
-                hint: "Name a source of type duckdb, sqlite, or postgres.")
+                hint: "Name a source of type duckdb, sqlite, or postgres, or an object of one of type s3, "
+                    + "as \(name)#scores.parquet.")
         }
+    }
+
+    /// Whether two sources are one place.
+    func isSamePlace(_ name: String, _ other: String) throws -> Bool {
+        func address(_ name: String) throws -> String {
+            let address = try project.address(
+                of: project.source(named: name), environment: ProcessInfo.processInfo.environment)
+            return URL(filePath: address).resolvingSymlinksInPath().standardizedFileURL.path
+        }
+        return try name == other || address(name) == address(other)
     }
 
     /// Opens a source's database to write tables.
@@ -33,6 +44,6 @@ extension Platform {
     }
 }
 
-extension SQLiteTables: TableWriting {}
-extension DuckDBTables: TableWriting {}
+extension SQLiteTables: TableReading {}
+extension DuckDBTables: TableReading {}
 extension PostgreSQLTables: TableWriting {}

@@ -13,7 +13,7 @@ import Testing
 @Suite(.onThreadsOfItsOwn)
 struct DataSinkConformanceTests {
     enum Kind: String, CaseIterable, Sendable {
-        case csv, jsonLines, sqlite, duckdb, postgres
+        case csv, jsonLines, parquet, sqlite, duckdb, postgres, object
     }
 
     /// A place of one kind: sinks that replace what stands there, and what a reader finds.
@@ -27,6 +27,7 @@ struct DataSinkConformanceTests {
             Column(name: "id", values: .integers([1, 2, .max])),
             Column(
                 name: "a \"name\"", values: .strings(["Zoë 🚢", "O'Hara,\n\"Kit\"", ""]), validity: [true, true, false]),
+            Column(name: "signs", values: .strings(["\\N", "a\\b\tc\rd\\", "\\."])),
             Column(name: "number", values: .numbers([0.1, .nan, 1e-300])),
             Column(name: "truth", values: .booleans([true, false, false]), validity: [true, true, false]),
         ])
@@ -37,7 +38,9 @@ struct DataSinkConformanceTests {
         func change(_ dialect: SQLDialect) -> TableChange {
             TableChange(of: "scores", .replace, key: [], dialect: dialect)
         }
-        func table(_ source: any DataSource) -> Table? { try? source.waited("select * from scores order by id") }
+        func table(_ source: any DataSource, named name: String = "scores") -> Table? {
+            try? source.waited("select * from \(name) order by id")
+        }
         let types = try Dictionary(uniqueKeysWithValues: rows().columns.map { ($0.name, $0.type) })
         switch kind {
         case .csv:
@@ -48,6 +51,21 @@ struct DataSinkConformanceTests {
             return Place(sink: { JSONLinesWriter(path: path) }) {
                 guard FileManager.default.fileExists(atPath: path) else { return nil }
                 return try JSONLinesReader(contentsOf: path, types: types).nextBatch(rows: .max)
+            }
+        case .parquet:
+            let path = "\(path).parquet"
+            return Place(sink: { ParquetResult(path: path) }) {
+                FileManager.default.fileExists(atPath: path)
+                    ? table(FilesSource(name: "w", path: path), named: "out") : nil
+            }
+        case .object:
+            let bucket = try TestBucket(below: UUID().uuidString).bucket
+            return Place(sink: { ObjectResult(CSVSink(path: path), path, in: bucket) }) {
+                try waited {
+                    guard let object = try await bucket.object(named: "out.csv") else { return nil }
+                    try await bucket.fetch(object, to: "\(folder)/read")
+                    return try CSVReader.table(contentsOf: "\(folder)/read", types: types)
+                }
             }
         case .sqlite:
             return Place(sink: { TableSink(change(.sqlite)) { try SQLiteTables(name: "w", path: path) } }) {
@@ -86,6 +104,20 @@ struct DataSinkConformanceTests {
         }
     }
 
+    @Test(arguments: [Kind.sqlite, .duckdb, .postgres])
+    func infiniteNumbersReadBackFromTables(kind: Kind) throws {
+        try withTemporaryFolder { folder in
+            let place = try Self.place(of: kind, in: folder)
+            let numbers: [Double] = [.infinity, -.infinity, -0.0, .greatestFiniteMagnitude, .leastNonzeroMagnitude]
+            let rows = try Table(columns: [
+                Column(name: "id", values: .integers([1, 2, 3, 4, 5])),
+                Column(name: "number", values: .numbers(numbers)),
+            ])
+            try Self.write(rows, to: place.sink())
+            #expect(try place.read()?["number"]?.asNumbers == numbers)
+        }
+    }
+
     @Test(arguments: Kind.allCases)
     func nobodySeesARowBeforeTheEndAndWhatIsNotFinishedLeavesNothing(kind: Kind) throws {
         try withTemporaryFolder { folder in
@@ -101,8 +133,9 @@ struct DataSinkConformanceTests {
             try eventually { try place.read()?.rowCount == 1 }
             try Self.write(rows, to: place.sink())
             #expect(try place.read()?.rowCount == 3)
-            if [.csv, .jsonLines].contains(kind) {
-                #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["out"])
+            if [.csv, .jsonLines, .parquet].contains(kind) {
+                let name = kind == .parquet ? "out.parquet" : "out"
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [name])
             }
         }
     }
