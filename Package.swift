@@ -63,7 +63,9 @@ let targets: [Target] = [
     .adapter(
         "SlipwayStore",
         uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwayPipelines"]),
-    .adapter("SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
+    .adapter(
+        "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"],
+        outside: [.product(name: "Crypto", package: "swift-crypto")]),
     .adapter("SlipwayPostgreSQL", uses: ["SlipwayData", "SlipwaySQL"], outside: ["CPostgreSQL"]),
     .adapter("SlipwayONNXRuntime", uses: vocabulary, outside: ["CONNXRuntime"]),
     .adapter("SlipwayDuckDB", uses: ["SlipwayData"], outside: ["CDuckDB"]),

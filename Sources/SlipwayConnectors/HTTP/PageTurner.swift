@@ -104,25 +104,11 @@ extension URL {
         guard var parts = URLComponents(url: self, resolvingAgainstBaseURL: true) else { return nil }
         var items = parts.percentEncodedQueryItems ?? []
         for (name, value) in parameters {
-            let (name, value) = (name.encodedForQuery, value.encodedForQuery)
+            let (name, value) = (AddressText.encoded(name), AddressText.encoded(value))
             items.removeAll { $0.name == name }
             items.append(URLQueryItem(name: name, value: value))
         }
         parts.percentEncodedQueryItems = items
         return parts.url
-    }
-}
-
-extension String {
-    /// The text as a parameter holds it; also `+`, which many servers take for a blank, is encoded.
-    fileprivate var encodedForQuery: String {
-        utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                String(UnicodeScalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
     }
 }

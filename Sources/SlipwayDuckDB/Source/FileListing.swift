@@ -35,6 +35,12 @@ struct FileListing {
         }
     }
 
+    /// Takes files by their names alone.
+    init(names: [String]) {
+        path = ""
+        tables = names.compactMap { TableFile(URL(fileURLWithPath: "/\($0)")) }
+    }
+
     /// The names of the tables, each once, in their order.
     var tableNames: [String] { Set(tables.map(\.table)).sorted() }
 

@@ -28,6 +28,16 @@ public struct FilesSource: DataSource {
         self.library = library
     }
 
+    /// Which of the files of some names a query may name as tables.
+    ///
+    /// - Throws: ``DataError`` of kind `limitExceeded` for more than ``tableCountMax``.
+    public static func files(named names: [String], in query: String) throws(DataError) -> [String] {
+        try FileListing(names: names).files(in: query, countMax: tableCountMax).map(\.name)
+    }
+
+    /// The tables that the files of some names are, in their order.
+    public static func tables(ofFilesNamed names: [String]) -> [String] { FileListing(names: names).tableNames }
+
     /// The type in the project file.
     public var kind: String { "files" }
 

@@ -9,6 +9,12 @@ import SlipwayData
 final class Connection {
     /// The name by which the server's own views show the connection.
     static let applicationName = "slipway"
+    /// After how many seconds a peer that is gone without a word is given up, and after how many milliseconds one that
+    /// takes nothing is.
+    private static let keepalive = [
+        ("keepalives_idle", "15"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+        ("tcp_user_timeout", "20000"),
+    ]
 
     let functions: PGFunctions
     let handle: OpaquePointer
@@ -25,9 +31,12 @@ final class Connection {
         try Self.check(address, functions)
         self.functions = functions
         self.deadline = deadline
-        let keywords = ["client_encoding", "fallback_application_name", "dbname"]
-        let opened = Self.withTexts(keywords) { keywords in
-            Self.withTexts(["UTF8", Self.applicationName, address]) { values in
+        // What stands last counts, so the address may set these times otherwise.
+        let options = Self.keepalive + [
+            ("client_encoding", "UTF8"), ("fallback_application_name", Self.applicationName), ("dbname", address),
+        ]
+        let opened = Self.withTexts(options.map(\.0)) { keywords in
+            Self.withTexts(options.map(\.1)) { values in
                 functions.connectStartParams(keywords, values, 1)
             }
         }

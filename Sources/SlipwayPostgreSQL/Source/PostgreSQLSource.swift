@@ -61,7 +61,9 @@ public struct PostgreSQLSource: DataSource {
     public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
         try await tables(
             by: "select table_schema::text, table_name::text from information_schema.tables "
-                + "where table_schema not in ('pg_catalog', 'information_schema') order by 1, 2", limits: limits)
+                + "where table_schema not in ('pg_catalog', 'information_schema') "
+                + "union all select schemaname::text, matviewname::text from pg_catalog.pg_matviews order by 1, 2",
+            limits: limits)
     }
 
     private func begin(_ query: String, on connection: Connection, until deadline: ContinuousClock.Instant) throws {

@@ -5,6 +5,8 @@ public import SlipwayData
 public final class PostgreSQLTables {
     /// The longest that all of it may take.
     public static let timeout = Duration.seconds(86_400)
+    /// The longest that the server may take to let the client in.
+    private static let connectTimeout = Duration.seconds(10)
     /// The bytes of a statement that adds rows, at which it is sent.
     private static let statementByteCount = 1 << 19
 
@@ -23,7 +25,8 @@ public final class PostgreSQLTables {
         }
         self.name = name
         do throws(ServerProblem) {
-            connection = try Connection(to: address, until: .now + Self.timeout, functions: functions)
+            connection = try Connection(to: address, until: .now + Self.connectTimeout, functions: functions)
+            connection.deadline = .now + Self.timeout
             for statement in ["begin", "set local standard_conforming_strings to on", "set local jit to off"] {
                 _ = try connection.run(statement)
             }

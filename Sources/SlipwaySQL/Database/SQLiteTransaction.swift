@@ -21,7 +21,11 @@ public final class SQLiteTransaction {
         configuration.busyMode = .timeout(busyTimeout / .seconds(1))
         queue = try SQLError.wrapping(path) { [configuration] in
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.inDatabase { try $0.execute(sql: "begin immediate") }
+            try queue.inDatabase { database in
+                // Else a table cannot take a name while a view is there that reads it, or any view that is broken.
+                try database.execute(sql: "pragma legacy_alter_table = on")
+                try database.execute(sql: "begin immediate")
+            }
             return queue
         }
     }

@@ -43,8 +43,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let parts: [(String, Parts.Part, Set<SourceConfiguration.Kind>, String)] = [
             ("ONNX Runtime", Parts.onnxRuntime, [], "Models that the native engine runs work."),
             (
-                "DuckDB", Parts.duckDB, [.duckdb, .files],
-                "Without it neither Parquet nor sources of type duckdb or files are read, and logs stay as they are "
+                "DuckDB", Parts.duckDB, [.duckdb, .files, .s3],
+                "Without it neither Parquet nor sources of type duckdb, files, or s3 are read, and logs stay as they are "
                     + "written."
             ),
             ("libpq", Parts.postgreSQL, [.postgres], "Sources on PostgreSQL cannot be read without."),

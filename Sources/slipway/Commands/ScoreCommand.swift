@@ -26,7 +26,8 @@ struct ScoreCommand: AsyncParsableCommand {
             folder means the Parquet files in it. Parquet is read and written by DuckDB. All are read and written some \
             thousand rows at a time, whatever the size of the file.
 
-            SOURCE#TABLE is a table of a source of the project; it is written in one transaction. With --engine sql the \
+            SOURCE#TABLE is a table of a source of the project; it is written in one transaction. SOURCE#KEY is an object of \
+            a source of type s3, such as lake#scores/churn.parquet, which takes its place when all of it is there. With --engine sql the \
             model runs as a query inside the database of both tables, which must be the same.
             """)
 
@@ -53,6 +54,8 @@ struct ScoreCommand: AsyncParsableCommand {
     var badRows: String?
     @Option(help: "The file that lists rows set aside. (default: the result's name and .bad-rows.csv)") var quarantine:
         String?
+    @Flag(help: "Add the columns model_version and scored_at, so that servers can give the answers by key.") var stamp =
+        false
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
         false
 
@@ -65,13 +68,33 @@ struct ScoreCommand: AsyncParsableCommand {
     ///
     /// - Parameter mayKeep: Asked right before the result takes its place; what it throws leaves the old one.
     func score(mayKeep: @escaping @Sendable () throws(DataError) -> Void = {}) async throws -> ScoringJob.Outcome {
-        try ScoringJob.examine(rowsName, destination)
-        guard options.engine == Self.databaseEngine else { return try await outcome(mayKeep: mayKeep) }
-        return try outcomeInDatabase(mayKeep: mayKeep)
+        let objects = try await ScoredObjects.of(
+            source, destination, mode: mode, isKeyed: key != nil, project: options.project)
+        var command = self
+        command.source = objects?.source ?? source
+        command.destination = objects?.destination ?? destination
+        do {
+            let outcome = try await command.scored(mayKeep: mayKeep)
+            if objects != nil { try mayKeep() }
+            try await objects?.finish()
+            return outcome
+        } catch {
+            throw objects?.named(error) ?? error
+        }
     }
 
     /// Whether a result that is there already does not stand in the way of the next one.
     var mayBeRepeated: Bool { destination != "-" && (TablePlace(destination) == nil || mode ?? .create != .create) }
+
+    /// Scores files and tables of this machine and of databases.
+    private func scored(
+        mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) async throws -> ScoringJob.Outcome {
+        try ScoringJob.examine(rowsName, destination)
+        if badShare != nil { try ScoringJob.examine(list: badRowsList, of: rowsName, destination) }
+        guard options.engine == Self.databaseEngine else { return try await outcome(mayKeep: mayKeep) }
+        return try outcomeInDatabase(mayKeep: mayKeep)
+    }
 
     /// The engine that is the database of the rows.
     static let databaseEngine = "sql"
@@ -93,7 +116,8 @@ struct ScoreCommand: AsyncParsableCommand {
         var job = ScoringJob(
             model: loaded.model, source: rowsName, destination: destination, kept: keep?.names ?? [],
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
-            isStrict: strict, threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            stamp: try stamp(of: loaded), isStrict: strict,
+            threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
             quarantine: badShare.map { ($0, badRowsList) },
             table: try platform.flatMap { try sink($0, isTable: formats.1 == .table, mayKeep) })
@@ -143,11 +167,23 @@ struct ScoreCommand: AsyncParsableCommand {
         let kept = keep?.names ?? []
         let query = try SQLCompiler(platform.writableDialect(of: place.source)).compile(
             loaded.graph, signature: signature, from: rows.table, keys: kept)
-        let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name)).columns
+        let stamp = try stamp(of: loaded)
+        let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name), stamp: stamp).columns
         let count = try sink(place, on: platform, mayKeep).fill(
-            by: query, keeping: kept, of: rows.quotedTable, and: answers)
+            by: stamp?.adding(to: query) ?? query, keeping: kept, of: rows.quotedTable, and: answers)
         return ScoringJob.Outcome(
             rowCount: count, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)", outside: nil)
+    }
+
+    /// What says which version answers, where that was asked for.
+    private func stamp(of loaded: LoadedModel) throws(DataError) -> ScoringStamp? {
+        guard stamp else { return nil }
+        guard let version = loaded.version else {
+            throw DataError(
+                .malformed, "'\(options.model)' is no version of the registry, so --stamp cannot say which it is",
+                hint: "Push it, and score it as NAME or NAME@3: slipway model push")
+        }
+        return ScoringStamp(version: version, time: .now())
     }
 
     private static func outcome(
@@ -207,15 +243,15 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     private func validateTables() throws {
-        let isTable = TablePlace(destination) != nil
+        let isTable = TablePlace(destination) != nil || destination.hasPrefix(ObjectPlace.scheme)
         if mode != nil || key != nil, !isTable {
-            throw ValidationError("--mode and --key are for tables: --to SOURCE#TABLE")
+            throw ValidationError("--mode and --key are for tables and objects: --to SOURCE#TABLE or SOURCE#KEY")
         }
         if mode == .append || mode == .merge, key == nil {
             throw ValidationError("--mode append and merge need --key, so that a rerun doubles no row")
         }
         if badShare != nil, quarantine == nil, isTable {
-            throw ValidationError("--bad-rows needs --quarantine where the result is a table")
+            throw ValidationError("--bad-rows needs --quarantine where the result is a table or an object")
         }
         if query != nil, !ResourceName.isValid(source) {
             throw ValidationError("--query needs the name of a source with --from")

@@ -14,10 +14,11 @@ extension Platform {
         case .duckdb: return .duckdb
         case .sqlite: return .sqlite
         case .postgres: return .postgres
-        case .csv, .files, .http:
+        case .csv, .files, .http, .s3:
             throw DataError(
                 .unwritable, "the source '\(name)' has no tables that can be written",
-                hint: "Name a source of type duckdb, sqlite, or postgres.")
+                hint: "Name a source of type duckdb, sqlite, or postgres, or an object of one of type s3, "
+                    + "as \(name)#scores.parquet.")
         }
     }
 

@@ -111,6 +111,7 @@ struct Platform: Sendable {
             case .duckdb: DuckDBSource(name: name, path: address, use: source.databaseUse)
             case .files: FilesSource(name: name, path: address, use: source.databaseUse)
             case .http: try api(source, address: address)
+            case .s3: try project.bucketSource(source)
             }
         return ResilientSource(base, policy: source.policy, clock: ContinuousClock())
     }
@@ -169,8 +170,10 @@ struct Platform: Sendable {
         for (name, model) in project.models {
             let view = model.features.flatMap { project.features[$0] }
             var binding = ModelBinding(
-                featureView: model.features, featureUse: view?.use ?? FeatureUse(), key: lookUpKey(of: name),
-                privacy: model.privacy, viewPrivacy: view?.privacy.loggedPolicies ?? [:])
+                featureView: model.features, featureUse: view?.use ?? FeatureUse(),
+                storedPredictions: model.predictions.flatMap { project.features[$0] }.map {
+                    StoredPredictionView(name: $0.name, key: $0.key, use: $0.use)
+                }, key: lookUpKey(of: name), privacy: model.privacy, viewPrivacy: view?.privacy.loggedPolicies ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)
             }

@@ -91,7 +91,8 @@ extension ScoringJob {
         for rows: Transformation, settingAside isSifted: Bool
     ) throws -> (query: Transformation.Query, scoring: BatchScoring) {
         let names = rows.names.filter { $0 != Hidden.line }
-        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, isStrict: isStrict)
+        let scoring = try BatchScoring(
+            model: model, names: names, reasons: reasons, stamp: stamp, isStrict: isStrict)
         var read = model.signature.inputs.map(\.name).filter(names.contains)
         var results = scoring.columns
         if isSifted {

@@ -41,9 +41,12 @@ extension ConfigurationReader {
         }
         let sources = section("sources", of: fields, as: Form.source)
         let sourceNames = names(in: "sources", of: fields)
-        let features = section("features", of: fields) { .feature(named: $0, sources: sourceNames) }
+        var features = section("features", of: fields) { .feature(named: $0, sources: sourceNames) }
         let views = DeclaredViews(names: names(in: "features", of: fields), views: features)
         let models = section("models", of: fields) { .model(named: $0, views: views, sources: sourceNames) }
+        for model in models.values.sorted(by: { $0.name < $1.name }) {
+            if let view = model.predictions { features[view]?.holdPredictions(of: model.name) }
+        }
         let modelNames = names(in: "models", of: fields)
         let snapshots = section("snapshots", of: fields) {
             .snapshot(named: $0, sources: sourceNames, views: views, models: modelNames)

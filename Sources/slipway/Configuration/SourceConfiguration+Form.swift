@@ -25,9 +25,11 @@ extension Form where Value == SourceConfiguration {
             let use = reader.databaseUse(of: fields)
             let api = kind == .http ? reader.api(of: fields) : nil
             let parsing = kind == .csv ? reader.parsing(of: fields) : nil
+            let bucket = kind == .s3 ? reader.bucket(of: fields) : nil
             return address.map {
                 SourceConfiguration(
-                    name: name, kind: kind, address: $0, policy: policy, databaseUse: use, parsing: parsing, api: api)
+                    name: name, kind: kind, address: $0, policy: policy, databaseUse: use, parsing: parsing, api: api,
+                    bucket: bucket)
             }
         }
     }
@@ -81,6 +83,7 @@ extension SourceConfiguration.Kind {
         case .sqlite, .postgres: []
         case .duckdb, .files: ["memory", "threads"]
         case .http: APIConfiguration.keys
+        case .s3: BucketConfiguration.keys + ["memory", "threads"]
         }
     }
 
@@ -88,7 +91,7 @@ extension SourceConfiguration.Kind {
     var addressKey: String {
         switch self {
         case .csv, .sqlite, .duckdb, .files: "path"
-        case .postgres, .http: "url"
+        case .postgres, .http, .s3: "url"
         }
     }
 
@@ -100,6 +103,7 @@ extension SourceConfiguration.Kind {
         case .duckdb: "data/warehouse.duckdb"
         case .files: "data"
         case .http: "https://crm.example/api"
+        case .s3: "s3://shop-data/warehouse"
         case .postgres: "postgres://ada:${CRM_PASSWORD}@db.example:5432/crm"
         }
     }

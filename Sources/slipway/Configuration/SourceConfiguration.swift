@@ -16,10 +16,12 @@ struct SourceConfiguration: Equatable, Sendable {
         case files
         /// An API that answers with JSON.
         case http
+        /// The files of a bucket, queried through DuckDB.
+        case s3
     }
 
     /// Kinds that Slipway's design knows and this version does not read.
-    static let plannedKinds = ["kafka", "s3", "spark"]
+    static let plannedKinds = ["kafka", "spark"]
 
     /// The name of the source.
     var name: String
@@ -36,4 +38,6 @@ struct SourceConfiguration: Equatable, Sendable {
     var parsing: CSVParsing?
     /// What an API gives; `nil` for every other kind.
     var api: APIConfiguration?
+    /// Where a bucket is, and who asks; `nil` for every other kind.
+    var bucket: BucketConfiguration?
 }

@@ -15,6 +15,8 @@ struct ScoringJob {
     /// The columns of the rows that stand before the answers.
     let kept: [String]
     let reasons: ReasonColumns?
+    /// What says who answers, and when; `nil` for answers alone.
+    let stamp: ScoringStamp?
     let isStrict: Bool
     /// The threads that Parquet is read, answered, and written on.
     let threadCount: Int
@@ -55,6 +57,19 @@ struct ScoringJob {
         throw DataError(.unwritable, "'\(destination)' \(reason)", hint: "Name another file with --to.")
     }
 
+    /// Refuses to list bad rows in the place of the rows, of the answers, or of any file that is no such list.
+    ///
+    /// - Throws: ``DataError``.
+    static func examine(list: String, of source: String, _ destination: String) throws(DataError) {
+        let paths = [list, source, destination].map { URL(filePath: $0).resolvingSymlinksInPath().standardizedFileURL }
+        guard !paths.dropFirst().contains(paths[0]) else {
+            throw DataError(
+                .unwritable, "bad rows would be listed in '\(list)', which holds the rows or the answers",
+                hint: "Name another file with --quarantine.")
+        }
+        try Quarantine.examine(list)
+    }
+
     /// Reads and writes some rows at a time, without DuckDB.
     ///
     /// - Parameters:
@@ -64,7 +79,7 @@ struct ScoringJob {
     func run(over rows: RowBatches, progress: (Int, Int?) -> Void) throws -> Outcome {
         let names = rows.columns.names
         let kept = try keptColumns(of: names)
-        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, isStrict: isStrict)
+        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, stamp: stamp, isStrict: isStrict)
         let badRows = try badRows(rowCount: nil)
         let sink = try sink()
         try sink.begin(Table(columns: rows.columns.selecting(columns: kept).columns + scoring.columns.columns))

@@ -98,7 +98,7 @@ struct ProjectConfigurationTests {
                     such as 5
                     slipway.yaml:3:68: sources.a.breaker.pose: unknown key; expected failures or pause
                     slipway.yaml:3:92: sources.a.on_failure: the rows of a query have no default; write fail, or stale to \
-                    go on with the rows replicated before
+                    go on with the rows replicated before, and defaults in the feature view
                     """)
     }
 

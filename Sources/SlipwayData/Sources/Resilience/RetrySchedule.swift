@@ -1,11 +1,11 @@
 /// When a query that failed is asked again, if at all.
-struct RetrySchedule {
+package struct RetrySchedule {
     /// The attempts that failed.
-    private(set) var failureCount = 0
+    package private(set) var failureCount = 0
     private let retryCount: Int
 
     /// Starts before the first attempt.
-    init(retryCount: Int) { self.retryCount = retryCount }
+    package init(retryCount: Int) { self.retryCount = retryCount }
 
     /// Takes note of a failure.
     ///
@@ -13,7 +13,7 @@ struct RetrySchedule {
     /// from the upper half of its length, so that many who failed together do not come back together.
     ///
     /// - Returns: The pause before the next attempt; `nil` where there is none.
-    mutating func pause(after outlook: DataError.Outlook, using numbers: inout some RandomNumberGenerator) -> Duration?
+    package mutating func pause(after outlook: DataError.Outlook, using numbers: inout some RandomNumberGenerator) -> Duration?
     {
         failureCount += 1
         guard failureCount <= retryCount, case .passing(let wanted) = outlook else { return nil }
