@@ -1,5 +1,3 @@
-public import SlipwayData
-
 extension RunWorker {
     /// What happened to a worker, for its log.
     public enum Event: Sendable {

@@ -1,4 +1,4 @@
-public import SlipwayData
+import SlipwayData
 import Synchronization
 
 /// Does the runs of a store that are due, and makes those of schedules when it is its turn to.

@@ -91,7 +91,10 @@ public enum RunStoreConformance {
         },
         ConformanceClaim("the run that has been due longest comes first, one of a job at a time") { store in
             let other = Job(.refresh, "customers", in: "production")
-            let runs = [try store.start(job), try store.start(job), try store.start(other)]
+            let runs = [
+                try store.schedule(job, dueAt: due, makesUp: true), try store.start(job),
+                try store.schedule(other, dueAt: due.adding(milliseconds: 1), makesUp: true),
+            ].compactMap(\.self)
             let jobs = [job: policy, other: policy]
             let first = try store.take(of: jobs, by: "ada", for: long)
             try ConformanceFailure.unlessEqual(first?.id, runs[0].id, "the first")

@@ -11,7 +11,7 @@ extension Platform {
     static let refreshPolicy = RunPolicy(attemptCountMax: 100)
     /// A training costs, so one that fails is not tried often.
     static let retrainPolicy = RunPolicy(
-        attemptCountMax: 3, firstPause: .seconds(60), longestPause: .seconds(3_600))
+        attemptCountMax: 3, firstPause: .seconds(5), longestPause: .seconds(3_600))
     /// How long a refresh may take.
     static let refreshTimeMax = Duration.seconds(6 * 3_600)
     /// How long a retraining may take beside the training itself: the snapshot, the checks, and the gate.
@@ -31,7 +31,9 @@ extension Platform {
             ) { fence in try await refresh(view, in: features, fence) }
             job.makesUp = { due in
                 guard let live = try? features.live(view.name) else { return true }
-                return live.replicatedAt < due
+                // An older copy may be what somebody brought back, or the rows of a snapshot.
+                let since = (try? features.liveSince(view.name)).flatMap(\.self)
+                return live.replicatedAt < due && since.map { $0 < due } ?? true
             }
             return job
         }

@@ -12,7 +12,8 @@ extension EndToEnd {
                 try second.project.done("model", "check", "churn@1")
                 let servers = [try RunningServer(first.project), try RunningServer(second.project)]
                 let record =
-                    #"{"tenure":5,"contract":"One year","internet_service":"DSL","monthly_charges":20.5}"#
+                    #"{"customer_id":1003,"tenure":5,"contract":"One year","internet_service":"DSL","#
+                    + #""monthly_charges":20.5}"#
                 for server in servers {
                     let answer = try server.request("POST", "/models/churn/predict", body: record)
                     #expect(answer.status == 200, "\(answer.body)")
