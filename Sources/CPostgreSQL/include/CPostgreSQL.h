@@ -26,7 +26,7 @@ enum { PG_CONNECTION_OK = 0, PG_CONNECTION_BAD = 1 };
 /// The answers of `connectPoll`.
 enum { PG_POLLING_FAILED = 0, PG_POLLING_READING = 1, PG_POLLING_WRITING = 2, PG_POLLING_OK = 3 };
 /// The answers of `resultStatus`.
-enum { PG_RESULT_COMMAND_OK = 1, PG_RESULT_TUPLES_OK = 2, PG_RESULT_COPY_IN = 4 };
+enum { PG_RESULT_COMMAND_OK = 1, PG_RESULT_TUPLES_OK = 2, PG_RESULT_COPY_IN = 4, PG_RESULT_SINGLE_TUPLE = 9 };
 /// The answers of `transactionStatus`.
 enum { PG_TRANSACTION_IDLE = 0, PG_TRANSACTION_OPEN = 2, PG_TRANSACTION_FAILED = 3 };
 /// The fields of an error.
@@ -48,6 +48,7 @@ enum { PG_ERRORS_VERBOSE = 2 };
     X(int, sendQuery, (pg_connection _Nullable, const char *_Nonnull)) \
     X(int, sendPrepare, (pg_connection _Nullable, const char *_Nonnull, const char *_Nonnull, int, const unsigned *_Nullable)) \
     X(int, sendQueryPrepared, (pg_connection _Nullable, const char *_Nonnull, int, const char *_Nullable const *_Nullable, const int *_Nullable, const int *_Nullable, int)) \
+    X(int, setSingleRowMode, (pg_connection _Nullable)) \
     X(int, putCopyData, (pg_connection _Nullable, const char *_Nonnull, int)) \
     X(int, putCopyEnd, (pg_connection _Nullable, const char *_Nullable)) \
     X(int, transactionStatus, (pg_connection _Nullable)) \

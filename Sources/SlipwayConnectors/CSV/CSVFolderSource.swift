@@ -4,7 +4,7 @@ public import SlipwayData
 /// A data source whose tables are the `*.csv` files of a folder.
 ///
 /// A query in SQLite's dialect runs over the files that it names; `customers.csv` is the table `customers`, letter case
-/// aside. The files are read anew at each fetch, and types are inferred from their cells.
+/// aside. The files are read anew at each fetch or stream, and types are inferred from their cells.
 public struct CSVFolderSource: DataSource {
     /// The name that the project gives the source.
     public let name: String
@@ -29,21 +29,25 @@ public struct CSVFolderSource: DataSource {
     /// The type in the project file.
     public var kind: String { "csv" }
 
-    /// Answers a query in SQLite's dialect.
+    /// Starts to answer a query in SQLite's dialect.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/stream(_:limits:)`` says; a broken file is named with its line.
+    /// - Complexity: O(bytes of the named files), which are held in memory as long as the stream.
+    public func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        let files = try listFiles()
+        return try await tables(files).stream(query, limits: limits) { (table) async throws(DataError) in
+            try await rows(of: table, in: files)
+        }
+    }
+
+    /// Answers a query in SQLite's dialect; computed columns have types that fit all rows.
     ///
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says; a broken file is named with its line.
     /// - Complexity: O(bytes of the named files), which are held in memory during the fetch.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
         let files = try listFiles()
-        let names = files.keys.sorted()
-        let tables = TablesOnDemand(
-            source: name, tableNames: names,
-            hint: names.isEmpty
-                ? "The folder '\(folder)' holds no .csv file."
-                : "The folder '\(folder)' holds \(names.joined(separator: ", ")).")
-        return try await tables.answer(query, limits: limits) { (table) async throws(DataError) in
-            let path = files[table] ?? ""
-            return try await BlockingWork.run { () throws(DataError) in try read(path, as: table) }
+        return try await tables(files).fetch(query, limits: limits) { (table) async throws(DataError) in
+            try await rows(of: table, in: files)
         }
     }
 
@@ -52,6 +56,20 @@ public struct CSVFolderSource: DataSource {
     /// - Throws: ``DataError``, as ``DataSource/tables(limits:)`` says.
     public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
         try listFiles().keys.sorted().map { SourceTable(name: $0) }
+    }
+
+    private func tables(_ files: [String: String]) -> TablesOnDemand {
+        let names = files.keys.sorted()
+        return TablesOnDemand(
+            source: name, tableNames: names,
+            hint: names.isEmpty
+                ? "The folder '\(folder)' holds no .csv file."
+                : "The folder '\(folder)' holds \(names.joined(separator: ", ")).")
+    }
+
+    private func rows(of table: String, in files: [String: String]) async throws(DataError) -> Table {
+        let path = files[table] ?? ""
+        return try await BlockingWork.run { () throws(DataError) in try read(path, as: table) }
     }
 
     private func read(_ path: String, as table: String) throws(DataError) -> Table {

@@ -4,8 +4,8 @@ public import SlipwayData
 
 /// A data source whose tables are lists of objects that an API gives as JSON.
 ///
-/// A query in SQLite's dialect runs over the tables that it names, which are fetched with GET, page by page, into memory.
-/// A token goes to the API's own host alone, and no page is taken from another one.
+/// A query in SQLite's dialect runs over the tables that it names, which are fetched with GET, page by page, into
+/// memory. A token goes to the API's own host alone, and no page is taken from another one.
 public struct HTTPSource: DataSource {
     /// The name that the project gives the source.
     public let name: String
@@ -17,8 +17,8 @@ public struct HTTPSource: DataSource {
     /// Makes a source; nothing is asked yet.
     ///
     /// - Parameters:
-    ///   - address: The address below which the tables' paths are: `https`, or `http` where no token is sent or the host
-    ///     is this machine.
+    ///   - address: The address below which the tables' paths are: `https`, or `http` where no token is sent or the
+    ///     host is this machine.
     ///   - token: What is sent as a bearer token; it is never shown.
     /// - Throws: ``DataError`` of kind `unreadable` for an address that will not do.
     public init(
@@ -50,19 +50,24 @@ public struct HTTPSource: DataSource {
     /// The type in the project file.
     public var kind: String { "http" }
 
-    /// Answers a query in SQLite's dialect.
+    /// Starts to answer a query in SQLite's dialect.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/stream(_:limits:)`` says.
+    /// - Complexity: O(rows of the named tables), which are held in memory as long as the stream.
+    public func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        let deadline = ContinuousClock.now + limits.timeout
+        return try await onDemand.stream(query, limits: limits) { (table) async throws(DataError) in
+            try await rows(of: table, until: deadline)
+        }
+    }
+
+    /// Answers a query in SQLite's dialect; computed columns have types that fit all rows.
     ///
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
-        let names = tables.map(\.name)
         let deadline = ContinuousClock.now + limits.timeout
-        return try await TablesOnDemand(
-            source: name, tableNames: names, hint: "The source has \(names.joined(separator: ", "))."
-        ).answer(query, limits: limits) { (table) async throws(DataError) in
-            guard let table = tables.first(where: { $0.name == table }) else {
-                throw DataError(.unreadable, "there is no table '\(table)'")
-            }
-            return try await rows(of: table, until: deadline)
+        return try await onDemand.fetch(query, limits: limits) { (table) async throws(DataError) in
+            try await rows(of: table, until: deadline)
         }
     }
 
@@ -71,6 +76,19 @@ public struct HTTPSource: DataSource {
     /// - Throws: ``DataError``, as ``DataSource/tables(limits:)`` says.
     public func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
         tables.map(\.name).sorted().map { SourceTable(name: $0) }
+    }
+
+    private var onDemand: TablesOnDemand {
+        let names = tables.map(\.name)
+        return TablesOnDemand(
+            source: name, tableNames: names, hint: "The source has \(names.joined(separator: ", ")).")
+    }
+
+    private func rows(of table: String, until deadline: ContinuousClock.Instant) async throws(DataError) -> Table {
+        guard let table = tables.first(where: { $0.name == table }) else {
+            throw DataError(.unreadable, "there is no table '\(table)'")
+        }
+        return try await rows(of: table, until: deadline)
     }
 
     private func rows(

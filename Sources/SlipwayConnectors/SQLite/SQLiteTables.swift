@@ -50,6 +50,15 @@ public final class SQLiteTables {
         }
     }
 
+    /// The rows of a query, as they are now; other calls may come between two batches.
+    ///
+    /// - Throws: ``DataError``.
+    public func stream(_ query: String, limits: StreamLimits) throws(DataError) -> any RowStream {
+        try SQLiteStream(source: name, limits: limits) { deadline, stopSwitch in
+            try transaction.rows(of: query, limits: limits, until: deadline, unless: stopSwitch)
+        }
+    }
+
     /// Keeps all of it.
     ///
     /// - Throws: ``DataError``; nothing is kept then.

@@ -1,5 +1,6 @@
 import SlipwayData
 import SlipwaySQL
+import Synchronization
 
 /// Answers queries in SQLite's dialect over tables that are loaded into memory when a query names them.
 struct TablesOnDemand {
@@ -13,27 +14,48 @@ struct TablesOnDemand {
     /// What to say where there is no table of a name.
     let hint: String
 
-    /// Asks until no table is missing, loading the one that is; SQLite knows best which names in a query are tables.
+    /// Answers a query with a stream, whose tables are held in memory until its end.
     ///
-    /// - Parameter load: Gives the rows of a table by its name in ``tableNames``.
+    /// - Throws: ``DataError``, as ``DataSource/stream(_:limits:)`` says.
+    func stream(
+        _ query: String, limits: StreamLimits, load: (String) async throws(DataError) -> Table
+    ) async throws(DataError) -> any RowStream {
+        try await stream(query, limits: limits, sample: .batch, until: .now + limits.timeout, load: load)
+    }
+
+    /// Answers a query with a table; computed columns have types that fit all rows.
+    ///
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says.
-    func answer(
+    func fetch(
         _ query: String, limits: FetchLimits, load: (String) async throws(DataError) -> Table
     ) async throws(DataError) -> Table {
         let deadline = ContinuousClock.now + limits.timeout
+        return try await stream(
+            query, limits: StreamLimits(limits), sample: .all(limits), until: deadline, load: load
+        ).gathered(within: limits, until: deadline, source: source)
+    }
+
+    /// Asks until no table is missing, loading the one that is; SQLite knows best which names in a query are tables.
+    ///
+    /// - Parameter load: Gives the rows of a table by its name in ``tableNames``.
+    private func stream(
+        _ query: String, limits: StreamLimits, sample: SQLiteRows.Sample, until deadline: ContinuousClock.Instant,
+        load: (String) async throws(DataError) -> Table
+    ) async throws(DataError) -> SQLiteStream {
         let database: SQLiteDatabase
         do { database = try SQLiteDatabase(inMemory: source) } catch { throw DataError(error, source: source) }
         for _ in 0...Self.tableCountMax {
-            let answer = await BlockingWork.run {
-                Result { try database.read(until: deadline) { try $0.table(query, limits: limits) } }
-            }
-            switch answer {
-            case .success(let table): return table
-            case .failure(let error as SQLError) where error.kind == .missingTable:
-                try await add(error.subject ?? "", to: database, load: load)
-            case .failure(let error as SQLError) where error.kind == .interrupted:
-                throw .timedOut(after: limits.timeout, source: source)
-            case .failure(let error): throw DataError(error, source: source)
+            let missing = FirstMissing()
+            do throws(DataError) {
+                return try await SQLiteStream.starting(source: source, limits: limits) { _, stopSwitch in
+                    try missing.noting {
+                        try database.rows(
+                            of: query, limits: limits, sample: sample, until: deadline, unless: stopSwitch)
+                    }
+                }
+            } catch {
+                guard let table = missing.table else { throw error }
+                try await add(table, to: database, load: load)
             }
             guard .now < deadline else { throw .timedOut(after: limits.timeout, source: source) }
         }
@@ -97,6 +119,22 @@ extension ColumnType {
         case .integer: "integer"
         case .number: "real"
         case .string: "text"
+        }
+    }
+}
+
+/// The table that a query names and that is not there.
+private final class FirstMissing: Sendable {
+    private let name = Mutex<String?>(nil)
+
+    var table: String? { name.withLock { $0 } }
+
+    func noting<Answer>(_ work: () throws -> Answer) throws -> Answer {
+        do {
+            return try work()
+        } catch let error as SQLError where error.kind == .missingTable {
+            name.withLock { $0 = error.subject ?? "" }
+            throw error
         }
     }
 }

@@ -82,6 +82,13 @@ public struct CSVReader: ~Copyable {
         return try Table(columns: reader.finishColumns())
     }
 
+    /// The columns of a file, without rows.
+    ///
+    /// - Throws: ``DataError`` when the file cannot be read or its header is broken.
+    package static func columns(of path: String) throws(DataError) -> Table {
+        try CSVReader(contentsOf: path, types: [:]).columnsAlone
+    }
+
     /// The next rows, at most `count`; `nil` when there are none left.
     ///
     /// - Throws: ``DataError`` of kind `malformed`, `wrongType`, or `limitExceeded`, with the line.

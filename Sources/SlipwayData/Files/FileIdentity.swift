@@ -29,6 +29,21 @@ package struct FileIdentity: Equatable, Sendable {
         self.init(status)
     }
 
+    /// The length of a file, and when it was last written, as `4096 bytes of 1763770000.123456789`; `nil` where there
+    /// is none.
+    package static func stamp(of path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        #if os(Linux)
+            let written = status.st_mtim
+        #else
+            let written = status.st_mtimespec
+        #endif
+        let decimals = String(written.tv_nsec)
+        return "\(status.st_size) bytes of \(written.tv_sec)." + String(repeating: "0", count: 9 - decimals.count)
+            + decimals
+    }
+
     private init(_ status: stat) {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)

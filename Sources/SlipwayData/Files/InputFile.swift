@@ -11,7 +11,7 @@ package struct InputFile: ~Copyable {
     /// Opens the file.
     ///
     /// - Throws: ``DataError`` of kind `unreadable`.
-    init(path: String) throws(DataError) {
+    package init(path: String) throws(DataError) {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileFailure.reading(path, errno) }
         self.path = path
@@ -25,7 +25,7 @@ package struct InputFile: ~Copyable {
     /// Adds up to ``chunkByteCount`` bytes to the end of `buffer` and returns how many came; 0 at the end.
     ///
     /// - Throws: ``DataError`` of kind `unreadable`.
-    func read(into buffer: inout [UInt8]) throws(DataError) -> Int {
+    package func read(into buffer: inout [UInt8]) throws(DataError) -> Int {
         var failure: Int32 = 0
         // Filled in place: appending a mebibyte of zeros first would cost more than the reading.
         let chunk = [UInt8](unsafeUninitializedCapacity: Self.chunkByteCount) { space, count in

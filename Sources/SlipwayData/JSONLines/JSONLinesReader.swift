@@ -1,11 +1,14 @@
 /// Reads tables from JSON Lines: an object on each line, whose members are the cells; used by one thread.
 ///
 /// The columns are those that the first rows have, in the order in which they come; a column that has a type and comes up
-/// later is refused with its row, and others that come up later are passed over. A column without a type has the narrowest one that holds its cells in those rows. Absent members and `null` are
-/// missing, arrays and objects are text of JSON, blank lines are passed over, and a byte order mark is skipped.
+/// later is refused with its row, and others that come up later are passed over. A column without a type has the narrowest
+/// one that holds its cells in those rows. Absent members and `null` are missing, arrays and objects are text of JSON, blank
+/// lines are passed over, and a byte order mark is skipped. A whole number that would lose digits is refused.
 public final class JSONLinesReader {
     /// The rows that columns and types are taken from.
     public static let sampleRowCount = 4_096
+    /// The bytes of lines that are held as rows at once: 64 MiB; with the line that reaches them.
+    static let heldByteCountMax = 64 << 20
 
     /// The columns without rows.
     public var columnsAlone: Table {
@@ -16,6 +19,7 @@ public final class JSONLinesReader {
 
     private struct Line {
         let number: Int
+        let byteCount: Int
         let object: Result<JSONObject, DataError>
     }
 
@@ -57,7 +61,11 @@ public final class JSONLinesReader {
         self.file = file
         self.limits = limits
         var first: [Line] = []
-        while first.count < Self.sampleRowCount, let line = try nextLine() { first.append(line) }
+        var heldByteCount = 0
+        while first.count < Self.sampleRowCount, heldByteCount < Self.heldByteCountMax, let line = try nextLine() {
+            first.append(line)
+            heldByteCount += line.byteCount
+        }
         sample = first[...]
         columns = try Self.columns(of: first, types: types, limits: limits)
         absent = types.keys.filter { name in !columns.contains { $0.name == name } }.sorted()
@@ -90,7 +98,9 @@ public final class JSONLinesReader {
         var rows = SiftedRows(table: try Table(columns: []), lines: [])
         var good: [Int] = []
         var taken = 0
-        while taken < count, let line = try sampledOrNextLine() {
+        var heldByteCount = 0
+        while taken < count, heldByteCount < Self.heldByteCountMax, let line = try sampledOrNextLine() {
+            heldByteCount += line.byteCount
             if let (error, rule) = add(line, to: &builders) {
                 try setAside(error, line.number)
                 rows.badRows.append(BadRow(line: line.number, reason: rule))
@@ -153,10 +163,23 @@ public final class JSONLinesReader {
             guard case .object(let object) = try JSONValue(parsing: bytes) else {
                 throw DataError(.malformed, "the line holds no JSON object")
             }
-            return Line(number: number, object: .success(object))
+            if object.members.contains(where: { $0.value.isBeyondWholeNumbers }), Self.holdsLongNumber(bytes) {
+                throw DataError(
+                    .malformed, "a whole number has more digits than are kept", hint: "Write it as text, in quotes.")
+            }
+            return Line(number: number, byteCount: bytes.count, object: .success(object))
         } catch {
             // The parser counts the lines of its own bytes, of which there is one.
-            return Line(number: number, object: .failure(located(error, number)))
+            return Line(number: number, byteCount: bytes.count, object: .failure(located(error, number)))
+        }
+    }
+
+    /// Whether some number of a line is written with more digits than a whole number has, and without a point or a power.
+    private static func holdsLongNumber(_ line: ArraySlice<UInt8>) -> Bool {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let others = Set(".eE\"".utf8)
+        return line.split { !digits.contains($0) && !others.contains($0) }.contains { number in
+            number.count > 18 && number.allSatisfy(digits.contains)
         }
     }
 
@@ -186,6 +209,10 @@ public final class JSONLinesReader {
     private static func cell(_ json: JSONValue?, in type: ColumnType) -> Value {
         guard let json else { return .missing }
         let value = json.asValue ?? .string(json.text(style: .compact))
+        // A number that is not the whole one that was written is none that the column holds.
+        if type == .number, case .integer(let whole) = value, Int64(exactly: Double(whole)) != whole {
+            return .string(value.text)
+        }
         return type == .string && !value.isMissing ? .string(value.text) : value
     }
 }
@@ -204,5 +231,13 @@ extension ColumnType {
         case .number: "a number"
         case .string: "text"
         }
+    }
+}
+
+extension JSONValue {
+    /// Whether it is a number that no whole number reaches.
+    fileprivate var isBeyondWholeNumbers: Bool {
+        guard case .number(let number) = self else { return false }
+        return number.magnitude >= 0x1p63
     }
 }

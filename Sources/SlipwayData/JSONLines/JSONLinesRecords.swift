@@ -39,7 +39,8 @@ final class JSONLinesRecords {
     func next() throws(DataError) -> ArraySlice<UInt8>? {
         while let line = try nextLine() {
             lineNumber += 1
-            if lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { return line.dropFirst(3) }
+            let isMarked = lineNumber == 1 && line.starts(with: [0xEF, 0xBB, 0xBF])
+            let line = isMarked ? line.dropFirst(3) : line
             if line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\t") })
             {
                 return line

@@ -2,7 +2,7 @@
 ///
 /// A number stands for itself, whatever its unit. A text is RFC 3339 with up to nine decimals, with a `T` or a space
 /// between date and time; without an offset it is in UTC, and a date alone is its midnight in UTC.
-struct TimePoint: Comparable, Hashable {
+package struct TimePoint: Comparable, Hashable, Sendable {
     /// The whole part: of a number, or the seconds since 1970.
     let whole: Int64
     /// What is left of it, from 0 up to 1; billionths of a second of a text.
@@ -10,7 +10,8 @@ struct TimePoint: Comparable, Hashable {
 
     private static let decimalCountMax = 9
 
-    static func < (left: TimePoint, right: TimePoint) -> Bool {
+    /// Whether a moment comes before another one.
+    package static func < (left: TimePoint, right: TimePoint) -> Bool {
         left.whole == right.whole ? left.fraction < right.fraction : left.whole < right.whole
     }
 
@@ -30,7 +31,7 @@ struct TimePoint: Comparable, Hashable {
     ///
     /// - Throws: ``DataError``: `malformed` for those that are missing or no time, with how many and the first of them,
     ///   `wrongType` for truth values.
-    static func all(of column: Column, in holder: String) throws(DataError) -> [TimePoint] {
+    package static func all(of column: Column, in holder: String) throws(DataError) -> [TimePoint] {
         if column.type == .boolean {
             throw DataError(.wrongType, "'\(column.name)' of \(holder) holds truth values, not times")
         }
@@ -66,13 +67,16 @@ struct TimePoint: Comparable, Hashable {
         return moments
     }
 
+    /// The moment as a time since 1970 in UTC; meant for one that a text told.
+    package var timestamp: Timestamp { Timestamp(milliseconds: whole * 1_000 + Int64(fraction * 1_000)) }
+
     private init(whole: Int64, fraction: Double) {
         self.whole = whole
         self.fraction = fraction
     }
 
     /// The moment that a cell tells; `nil` for none.
-    init?(_ cell: Value) {
+    package init?(_ cell: Value) {
         switch cell {
         case .integer(let whole): self.init(whole: whole, fraction: 0)
         case .number(let number):
@@ -91,6 +95,8 @@ struct TimePoint: Comparable, Hashable {
             decimals = after.prefix { ("0"..."9").contains($0) }
             guard !decimals.isEmpty, decimals.utf8.count <= Self.decimalCountMax else { return nil }
             seconds = text[..<point] + after[decimals.endIndex...]
+            // A point stands behind seconds alone.
+            guard text[..<point].utf8.count == ISOText.secondByteCount else { return nil }
         }
         guard let moment = Self.moment(String(seconds)) else { return nil }
         let digits = decimals + String(repeating: "0", count: Self.decimalCountMax - decimals.utf8.count)

@@ -33,8 +33,9 @@ public struct Quarantine: Equatable, Sendable {
     /// Writes the list of rows that are set aside, in the place of the one before; without any, that goes.
     ///
     /// - Parameter place: What a row's place is called: `line` or `row`.
-    /// - Throws: ``DataError`` of kind `unwritable`.
+    /// - Throws: ``DataError`` of kind `unwritable`, also where a file stands there that is no such list.
     package static func list(_ rows: [BadRow], in path: String, place: String) throws(DataError) {
+        try examine(path)
         guard !rows.isEmpty else {
             try? FileManager.default.removeItem(atPath: path)
             return
@@ -55,6 +56,37 @@ public struct Quarantine: Equatable, Sendable {
             throw DataError(.unwritable, "the folder '\(folder)' cannot be made: \(error.localizedDescription)")
         }
         try AtomicFile.write(CSVWriter.bytes(of: Table(columns: columns)), to: path, permissions: 0o600)
+    }
+
+    /// Refuses to list rows in the place of a file that is no list of rows that were set aside.
+    ///
+    /// - Throws: ``DataError`` of kind `unwritable`.
+    package static func examine(_ path: String) throws(DataError) {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            guard FileManager.default.fileExists(atPath: path) else { return }
+            throw DataError(.unwritable, "bad rows cannot be listed in '\(path)': it cannot be read")
+        }
+        let heads = ["line", "row", "file,line", "file,row"].map { Data("\($0),reason\n".utf8) }
+        let head = (try? file.read(upToCount: 64)) ?? Data()
+        guard head.isEmpty || heads.contains(where: head.starts(with:)) else {
+            throw DataError(
+                .unwritable, "'\(path)' is no list of bad rows, and one would replace it",
+                hint: "Name another file with --quarantine.")
+        }
+    }
+
+    /// The rows of a list.
+    ///
+    /// - Throws: ``DataError`` when it cannot be read.
+    package static func rows(in path: String) throws(DataError) -> [BadRow] {
+        let list = try CSVReader.table(contentsOf: path, types: ["file": .string, "reason": .string])
+        guard let lines = list["line"] ?? list["row"], let reasons = list["reason"] else { return [] }
+        return (0..<list.rowCount).map { row in
+            let file = list["file"].map { $0[row].text }
+            return BadRow(
+                file: file.flatMap { $0.isEmpty ? nil : $0 }, line: Int(lines[row].asNumber ?? 0),
+                reason: reasons[row].text)
+        }
     }
 
     /// Refuses more rows that are set aside than a share allows.

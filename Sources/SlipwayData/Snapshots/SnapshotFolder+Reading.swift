@@ -20,12 +20,12 @@ extension SnapshotFolder {
         public init() {}
     }
 
-    private static let latestName = "latest.json"
+    static let latestName = "latest.json"
     private static let latestByteCountMax = 4_096
 
     /// The names of which there are snapshots, sorted.
     public var names: [String] {
-        Self.names(in: path).filter { ResourceName.isValid($0) && !entries(of: $0).isEmpty }.sorted()
+        Self.names(in: path).filter { ResourceName.isValid($0) && (!entries(of: $0).isEmpty || isClosed($0)) }.sorted()
     }
 
     /// Everything that is there; manifests are read, rows are not.
@@ -40,6 +40,7 @@ extension SnapshotFolder {
     /// Everything that is there of a name.
     public func listing(of name: String) -> Listing {
         var listing = Listing()
+        if isClosed(name) { listing.broken.append(Broken(folder: folder(of: name), reason: "it may not be read")) }
         for entry in entries(of: name) {
             let folder = "\(folder(of: name))/\(entry)"
             do throws(DataError) {
@@ -177,6 +178,12 @@ extension SnapshotFolder {
     private func entries(of name: String) -> [String] {
         Self.names(in: folder(of: name)).filter { $0.utf8.count == Self.idLength && $0.allSatisfy(\.isHexDigit) }
             .sorted()
+    }
+
+    /// Whether there is a folder of a name that this user may not look into.
+    private func isClosed(_ name: String) -> Bool {
+        let folder = folder(of: name)
+        return access(folder, F_OK) == 0 && access(folder, R_OK | X_OK) != 0
     }
 
     private static func damage(_ broken: Broken) -> DataError {

@@ -11,6 +11,8 @@ public struct SnapshotFolder: Sendable {
         public var snapshot: Snapshot
         /// Whether it was there already.
         public var isUnchanged: Bool
+        /// Keeps others from removing it for as long as its rows are used.
+        public var hold: SnapshotHold
     }
 
     /// The folder.
@@ -59,7 +61,9 @@ public struct SnapshotFolder: Sendable {
     /// - Throws: ``DataError`` of kind `unwritable`; whatever is left of it is no longer found.
     public func remove(_ snapshot: Snapshot) throws(DataError) -> Bool {
         try holding(snapshot.name) { () throws(DataError) in
-            guard !SnapshotHold.isHeld(snapshot.manifestFile) else { return false }
+            guard FileManager.default.fileExists(atPath: snapshot.manifestFile),
+                !SnapshotHold.isHeld(snapshot.manifestFile)
+            else { return false }
             try discard(snapshot.folder, of: snapshot.name)
             return true
         }
@@ -69,7 +73,8 @@ public struct SnapshotFolder: Sendable {
     ///
     /// - Throws: ``DataError`` of kind `unreadable` when it is no longer there.
     public func hold(_ snapshot: Snapshot) throws(DataError) -> SnapshotHold {
-        try SnapshotHold(sharing: snapshot.manifestFile)
+        // Under the lock, so that nobody is just removing what is held.
+        try holding(snapshot.name) { () throws(DataError) in try SnapshotHold(sharing: snapshot.manifestFile) }
     }
 
     private static let lockName = ".lock"
@@ -115,6 +120,7 @@ public struct SnapshotFolder: Sendable {
         for leftover in names where leftover.hasPrefix(Self.incomingPrefix) || leftover.hasPrefix(Self.removedPrefix) {
             try? FileManager.default.removeItem(atPath: "\(folder(of: name))/\(leftover)")
         }
+        AtomicFile.sweep(beside: "\(folder(of: name))/\(Self.latestName)")
     }
 
     /// Refuses columns that a Parquet file could not tell apart when it is read.
@@ -138,10 +144,13 @@ public struct SnapshotFolder: Sendable {
         of table: Table, _ digest: SHA256Digest, _ name: String, _ origin: SnapshotOrigin
     ) throws(DataError) -> Taking {
         if FileManager.default.fileExists(atPath: folder(of: name, digest)) {
-            return Taking(snapshot: try intact(name, digest), isUnchanged: true)
+            let snapshot = try intact(name, digest)
+            return Taking(
+                snapshot: snapshot, isUnchanged: true, hold: try SnapshotHold(sharing: snapshot.manifestFile))
         }
         let snapshot = try write(table, digest, name, origin, parent: latestDigest(of: name))
-        return Taking(snapshot: snapshot, isUnchanged: false)
+        return Taking(
+            snapshot: snapshot, isUnchanged: false, hold: try SnapshotHold(sharing: snapshot.manifestFile))
     }
 
     private func write(

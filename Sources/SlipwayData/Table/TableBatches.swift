@@ -2,6 +2,6 @@
 public protocol TableBatches: AnyObject {
     /// The next rows; `nil` at the end.
     ///
-    /// - Throws: ``DataError`` of kind `malformed`, `wrongType`, `unreadable`, or `limitExceeded`.
+    /// - Throws: ``DataError`` of kind `malformed`, `wrongType`, `unreadable`, `limitExceeded`, or `sourceFailed`.
     func next() throws(DataError) -> Table?
 }

@@ -2,6 +2,8 @@
 package enum ISOText {
     /// The bytes of a date, `2026-03-01`.
     package static let dateByteCount = 10
+    /// The bytes of a moment to the second, without its offset.
+    package static let secondByteCount = 19
     private static let clockByteCount = 8
     private static let decimalGroup = 3
 

@@ -4,6 +4,8 @@ import SlipwayData
 struct DuckDBMessage: Error, Equatable {
     /// The longest text of the library that goes into a message, in characters.
     static let lengthMax = 300
+    /// The kinds of failure that quote a cell.
+    private static let quotingKinds = ["Conversion Error", "Invalid Input Error", "Out of Range Error"]
 
     /// The kind of failure.
     let kind: DataError.Code
@@ -16,7 +18,9 @@ struct DuckDBMessage: Error, Equatable {
     init(_ raw: String?) {
         let text = raw ?? "no reason given"
         let paragraph = text.split(separator: "\n", omittingEmptySubsequences: false).prefix { !$0.isEmpty }
-        reason = String(paragraph.joined(separator: " ").prefix(Self.lengthMax))
+        let words = paragraph.joined(separator: " ")
+        let quotesCell = Self.quotingKinds.contains { text.hasPrefix($0) }
+        reason = String((quotesCell ? words.leavingOut(between: "'") : words).prefix(Self.lengthMax))
         let (start, end) = ("Catalog Error: Table with name ", " does not exist!")
         missingTable =
             text.hasPrefix(start)

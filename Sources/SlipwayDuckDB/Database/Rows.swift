@@ -9,6 +9,11 @@ public final class Rows {
     private let database: Database
     private let statement: Statement
     private var result: duckdb_result
+    /// The rows that the library gave last, of which those before the position were handed out.
+    private var chunk: OpaquePointer?
+    private var chunkRowCount = 0
+    private var position = 0
+    private var isEnded = false
 
     init(running statement: Statement, on database: Database) throws(DataError) {
         self.database = database
@@ -47,7 +52,12 @@ public final class Rows {
         database.functions.destroy_logical_type(&type)
     }
 
-    deinit { database.functions.destroy_result(&result) }
+    deinit {
+        functions.destroy_data_chunk(&chunk)
+        functions.destroy_result(&result)
+    }
+
+    private var functions: DuckFunctions { database.functions }
 
     /// The next rows; `nil` at the end.
     ///
@@ -58,31 +68,73 @@ public final class Rows {
         try next(textByteCountMax: textByteCountMax, beside: 0)
     }
 
-    private func next(textByteCountMax: Int, beside byteCount: Int) throws(DataError) -> Table? {
-        let functions = database.functions
-        var chunk = functions.fetch_chunk(result)
-        guard chunk != nil else {
-            // A failure on the way ends the rows as their end does, and only the result tells them apart.
-            if let message = functions.result_error(&result), message.pointee != 0 {
-                throw DuckDBMessage(String(cString: message)).error
-            }
-            return nil
+    /// A table without rows, with the columns of the result.
+    public func none() throws(DataError) -> Table {
+        try Table(columns: zip(names, types).map { Column(name: $0, values: $1.noCells) })
+    }
+
+    /// The next rows, no more than the limits allow; `nil` at the end.
+    ///
+    /// - Throws: ``DataError``, as ``next(textByteCountMax:)`` does; `limitExceeded` for a row larger than a batch.
+    func next(within limits: StreamLimits) throws(DataError) -> Table? {
+        guard try fillChunk() else { return nil }
+        let cells = cells(of: chunk)
+        let texts = zip(cells, types).filter { $1 == .text }.map(\.0)
+        let fixedByteCount = 8 * (cells.count - texts.count)
+        var (end, byteCount) = (position, 0)
+        while end < chunkRowCount, end - position < limits.rowCountMax, byteCount < limits.byteCountMax {
+            let rowByteCount = texts.reduce(fixedByteCount) { $0 + $1.textByteCount(of: end) }
+            try limits.requireRow(ofByteCount: rowByteCount)
+            byteCount += rowByteCount
+            end += 1
         }
-        defer { functions.destroy_data_chunk(&chunk) }
-        let count = Int(clamping: functions.data_chunk_get_size(chunk))
-        guard count > 0 else { return nil }
-        let cells = names.indices.map { index in
+        defer { position = end }
+        return try table(of: cells, rows: position..<end)
+    }
+
+    private func next(textByteCountMax: Int, beside byteCount: Int) throws(DataError) -> Table? {
+        guard try fillChunk() else { return nil }
+        let cells = cells(of: chunk)
+        // A text that stands once in the library's memory may be that of every row, and copies would fill ours.
+        let textByteCount = zip(cells, types).reduce(0) { sum, pair in
+            guard pair.1 == .text else { return sum }
+            return (position..<chunkRowCount).reduce(sum) { $0 + pair.0.textByteCount(of: $1) }
+        }
+        guard textByteCount <= textByteCountMax - byteCount else { throw Self.tooManyBytes(textByteCountMax) }
+        defer { position = chunkRowCount }
+        return try table(of: cells, rows: position..<chunkRowCount)
+    }
+
+    /// Asks the library for rows, where none are left.
+    ///
+    /// - Returns: Whether there are any.
+    private func fillChunk() throws(DataError) -> Bool {
+        guard position == chunkRowCount, !isEnded else { return !isEnded }
+        functions.destroy_data_chunk(&chunk)
+        chunk = functions.fetch_chunk(result)
+        position = 0
+        chunkRowCount = chunk == nil ? 0 : Int(clamping: functions.data_chunk_get_size(chunk))
+        // A failure on the way ends the rows as their end does, and only the result tells them apart.
+        if chunk == nil, let message = functions.result_error(&result), message.pointee != 0 {
+            throw DuckDBMessage(String(cString: message)).error
+        }
+        isEnded = chunkRowCount == 0
+        return !isEnded
+    }
+
+    private func cells(of chunk: OpaquePointer?) -> [VectorCells] {
+        names.indices.map { index in
             let vector = functions.data_chunk_get_vector(chunk, UInt64(index))
             return VectorCells(
                 name: names[index], data: functions.vector_get_data(vector),
-                validity: functions.vector_get_validity(vector), count: count)
+                validity: functions.vector_get_validity(vector))
         }
-        // A text that stands once in the library's memory may be that of every row, and copies would fill ours.
-        let textByteCount = zip(cells, types).reduce(0) { $1.1 == .text ? $0 + $1.0.textByteCount : $0 }
-        guard textByteCount <= textByteCountMax - byteCount else { throw Self.tooManyBytes(textByteCountMax) }
+    }
+
+    private func table(of cells: [VectorCells], rows: Range<Int>) throws(DataError) -> Table {
         var columns: [Column] = []
         columns.reserveCapacity(names.count)
-        for (cells, type) in zip(cells, types) { columns.append(try cells.column(of: type)) }
+        for (cells, type) in zip(cells, types) { columns.append(try cells.column(of: type, rows: rows)) }
         return try Table(columns: columns)
     }
 
@@ -102,10 +154,7 @@ public final class Rows {
             guard byteCount <= cellByteCountMax else { throw Self.tooManyBytes(cellByteCountMax) }
             parts.append(part)
         }
-        guard !parts.isEmpty else {
-            return try Table(columns: zip(names, types).map { Column(name: $0, values: $1.noCells) })
-        }
-        return try Table.concatenating(parts)
+        return parts.isEmpty ? try none() : try Table.concatenating(parts)
     }
 
     private static func tooManyBytes(_ limit: Int) -> DataError {
@@ -121,20 +170,6 @@ extension ResultType {
         case .int8, .int16, .int32, .int64, .int128, .uint8, .uint16, .uint32, .uint64: .integers([])
         case .float32, .float64, .decimal, .nothing: .numbers([])
         case .text, .date, .timestamp: .strings([])
-        }
-    }
-}
-
-extension Table {
-    /// The bytes of all cells: 8 for a number, 1 for a truth value, the UTF-8 length for a text.
-    fileprivate var cellByteCount: Int {
-        columns.reduce(0) { sum, column in
-            switch column.values {
-            case .booleans(let cells): sum + cells.count
-            case .integers(let cells): sum + 8 * cells.count
-            case .numbers(let cells): sum + 8 * cells.count
-            case .strings(let cells): cells.reduce(sum) { $0 + $1.utf8.count }
-            }
         }
     }
 }

@@ -96,8 +96,8 @@ final class RowFunction: @unchecked Sendable {
             let vector = functions.data_chunk_get_vector(chunk, UInt64(index))
             let cells = VectorCells(
                 name: parameter.name, data: functions.vector_get_data(vector),
-                validity: functions.vector_get_validity(vector), count: count)
-            columns.append(try cells.column(of: parameter.type))
+                validity: functions.vector_get_validity(vector))
+            columns.append(try cells.column(of: parameter.type, rows: 0..<count))
         }
         let answer = try body(try Table(columns: columns))
         guard answer.rowCount == count, answer.columns.map(\.type) == results.map(\.type) else {

@@ -36,6 +36,8 @@ public final class Transformation {
         public var results: Table
         /// The column of truth values among the function's by which rows stand in the result or not; it is not kept.
         public var filter: String?
+        /// The rows that are read, counted from 0 in a single file; `nil` for all.
+        public var rows: Range<Int>?
         /// Gives a row for each row, on any thread; what it throws ends the query.
         public var body: @Sendable (Table) throws(DataError) -> Table
         /// Called once after all rows and before anybody sees them; what it throws leaves the old result.
@@ -154,9 +156,9 @@ public final class Transformation {
 
     /// Reads, calls, and writes, once.
     ///
-    /// - Throws: ``DataError``: what the body, the giver, or the taker of rows threw; `wrongType` for a value that no cell
-    ///   holds, `unwritable` when the disk is full, `limitExceeded` when it takes more memory than it may. A file that was
-    ///   to be replaced is then still there.
+    /// - Throws: ``DataError``: what the body, the giver, or the taker of rows threw; `wrongType` for a value that no
+    ///   cell holds, `unwritable` when the disk is full, `limitExceeded` when it takes more memory than it may. A file
+    ///   that was to be replaced is then still there.
     public func run(_ query: Query) throws(DataError) {
         try refuseEqualNames(query)
         do {
@@ -187,10 +189,12 @@ public final class Transformation {
         let structure = SQLText.name(Self.structure)
         let results = query.results.names.filter { $0 != query.filter }.map { "\(structure).\(SQLText.name($0))" }
         let filter = query.filter.map { "WHERE \(structure).\(SQLText.name($0))" } ?? ""
+        let number = Self.rowColumn
+        let range = query.rows.map { " WHERE \(number) >= \($0.lowerBound) AND \(number) < \($0.upperBound)" } ?? ""
         return """
             SELECT \((kept + results).joined(separator: ", ")) FROM (
             SELECT \((kept + ["\(RowFunction.name)(\(columns)) AS \(structure)"]).joined(separator: ", "))
-            FROM \(table)) \(filter)
+            FROM \(table)\(range)) \(filter)
             """
     }
 
@@ -224,12 +228,11 @@ public final class Transformation {
     /// The error of a file of results for which there is no room; `nil` for another one.
     private func fullDisk(_ error: DataError) -> DataError? {
         guard case .file(let path) = destination, let name = output?.descriptorPath else { return nil }
-        let isOfOutput = error.message.contains("\"\(name)\"")
-        let numbers = [ENOSPC, EDQUOT].first { error.message.contains(String(cString: strerror($0))) }
-        return isOfOutput ? numbers.map { FileFailure.writing(path, $0) } : nil
+        return FileFailure.fullDisk(error, writing: name, named: path)
     }
 
-    private static func failure(_ error: DataError, _ paths: [String], _ files: [DescriptorFile]) -> DataError {
+    /// The error with the paths of files, which the library knows by the names of descriptors.
+    static func failure(_ error: DataError, _ paths: [String], _ files: [DescriptorFile]) -> DataError {
         var error = error
         // The name of one descriptor may be the beginning of another's.
         for (path, file) in zip(paths, files).sorted(by: { $0.1.name.utf8.count > $1.1.name.utf8.count }) {
@@ -237,5 +240,15 @@ public final class Transformation {
                 .joined(separator: path)
         }
         return error
+    }
+}
+
+extension FileFailure {
+    /// The error of the library for a file for which there is no room, as that of a system call; `nil` for another one.
+    static func fullDisk(_ error: DataError, writing name: String, named path: String) -> DataError? {
+        guard error.message.contains("\"\(name)\"") else { return nil }
+        return [ENOSPC, EDQUOT].first { error.message.contains(String(cString: strerror($0))) }.map {
+            writing(path, $0)
+        }
     }
 }

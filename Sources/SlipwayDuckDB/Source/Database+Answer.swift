@@ -7,10 +7,10 @@ extension Database {
     /// Answers a query that must be a query alone.
     ///
     /// - Parameter add: Called with the name of a table that is not there; tells whether it is now.
-    /// - Throws: ``DataError`` as ``DataSource/fetch(_:limits:)`` says, without the name of the source.
+    /// - Throws: ``DataError`` as ``DataSource/stream(_:limits:)`` says, without the name of the source.
     func answer(
-        _ query: String, limits: FetchLimits, adding add: (String) throws(DataError) -> Bool = { _ in false }
-    ) throws(DataError) -> Table {
+        _ query: String, adding add: (String) throws(DataError) -> Bool = { _ in false }
+    ) throws(DataError) -> Rows {
         guard !query.utf8.contains(0) else { throw DataError(.sourceFailed, "the query holds a NUL character") }
         let statement = try prepare(query, adding: add)
         guard statement.isQuery, !Self.refusedFunctions.contains(where: query.lowercased().contains) else {
@@ -18,13 +18,8 @@ extension Database {
         }
         try statement.bind([])
         let rows = try Rows(running: statement, on: self)
-        var seen: Set<String> = []
-        if let name = rows.names.first(where: { !seen.insert($0).inserted }) {
-            throw DataError(
-                .sourceFailed, "two columns are called '\(name)'",
-                hint: "Give one of the columns another name with 'as'.")
-        }
-        return try rows.table(rowCountMax: limits.rowCountMax, cellByteCountMax: limits.byteCountMax)
+        try rows.names.requireDistinct()
+        return rows
     }
 
     /// Prepares a query, whose tables are added as they are found missing: the library knows best which names are some.

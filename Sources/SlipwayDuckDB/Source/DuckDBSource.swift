@@ -3,9 +3,9 @@ import Synchronization
 
 /// A data source that queries a DuckDB file.
 ///
-/// The file is opened for reading while fetches run, which share it, and closed after the last one, so that its writer
-/// finds it free; a file that was replaced is seen by the next fetch. Queries reach no other file, no network, and no
-/// extension.
+/// The file is opened for reading while fetches and streams run, which share it, and closed after the last one, so that
+/// its writer finds it free; a file that was replaced is seen by the next fetch. Queries reach no other file, no
+/// network, and no extension.
 public final class DuckDBSource: DataSource {
     /// The name that the project gives the source.
     public let name: String
@@ -35,14 +35,14 @@ public final class DuckDBSource: DataSource {
     /// The type in the project file.
     public var kind: String { "duckdb" }
 
-    /// Answers a query in DuckDB's dialect.
+    /// Starts to answer a query in DuckDB's dialect.
     ///
-    /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says; `unreadable` where the library is absent.
-    public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
-        try await TimedQuery(source: name, timeout: limits.timeout).run { (interrupter) throws(DataError) in
+    /// - Throws: ``DataError``, as ``DataSource/stream(_:limits:)`` says; `unreadable` where the library is absent.
+    public func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        try await DuckDBStream.starting(source: name, limits: limits) { (interrupter) throws(DataError) in
             let database = try Database(to: self.instance())
             interrupter.watch(database)
-            return try database.answer(query, limits: limits)
+            return (try database.answer(query), [])
         }
     }
 

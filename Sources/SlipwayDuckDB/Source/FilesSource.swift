@@ -41,18 +41,31 @@ public struct FilesSource: DataSource {
     /// The type in the project file.
     public var kind: String { "files" }
 
-    /// Answers a query in DuckDB's dialect.
+    /// Starts to answer a query in DuckDB's dialect.
+    ///
+    /// Columns of text files have the types of their first rows; a value further on that is of another type ends the
+    /// stream.
+    ///
+    /// - Throws: ``DataError``, as ``DataSource/stream(_:limits:)`` says; `unreadable` where the library is absent.
+    public func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        try await stream(query, limits: limits, typesBy: .first)
+    }
+
+    /// Answers a query in DuckDB's dialect; columns have types that fit all rows.
     ///
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says; `unreadable` where the library is absent.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
-        try await TimedQuery(source: name, timeout: limits.timeout).run { (interrupter) throws(DataError) in
-            do throws(DataError) {
-                return try answer(query, limits: limits, typesBy: .first, interrupter)
-            } catch {
-                guard Self.isOfAnotherType(error) else { throw error }
-            }
-            return try answer(query, limits: limits, typesBy: .all, interrupter)
+        let deadline = ContinuousClock.now + limits.timeout
+        func answer(_ sample: TypeSample) async throws(DataError) -> Table {
+            try await stream(query, limits: StreamLimits(limits), typesBy: sample)
+                .gathered(within: limits, until: deadline, source: name)
         }
+        do throws(DataError) {
+            return try await answer(.first)
+        } catch {
+            guard Self.isOfAnotherType(error) else { throw error }
+        }
+        return try await answer(.all)
     }
 
     /// The tables that a query may name.
@@ -73,9 +86,17 @@ public struct FilesSource: DataSource {
         error.kind == .wrongType || error.message.contains("JSON transform error")
     }
 
-    private func answer(
-        _ query: String, limits: FetchLimits, typesBy sample: TypeSample, _ interrupter: Interrupter
-    ) throws(DataError) -> Table {
+    private func stream(
+        _ query: String, limits: StreamLimits, typesBy sample: TypeSample
+    ) async throws(DataError) -> DuckDBStream {
+        try await DuckDBStream.starting(source: name, limits: limits) { (interrupter) throws(DataError) in
+            try start(query, typesBy: sample, interrupter)
+        }
+    }
+
+    private func start(
+        _ query: String, typesBy sample: TypeSample, _ interrupter: Interrupter
+    ) throws(DataError) -> DuckDBStream.Open {
         let functions = try library().required
         let listing = try FileListing(of: path)
         let files = try listing.files(in: query, countMax: Self.tableCountMax)
@@ -88,21 +109,18 @@ public struct FilesSource: DataSource {
         interrupter.watch(database)
         var offered: Set<String> = []
         do {
-            let table = try database.answer(query, limits: limits) { (name) throws(DataError) in
+            let rows = try database.answer(query) { (name) throws(DataError) in
                 let same = opened.filter { $0.file.table.lowercased() == name.lowercased() }
                 try listing.requireOne(same.map(\.file))
                 guard let table = same.first, offered.insert(table.file.name).inserted else { return false }
                 try table.offer(to: database, typesBy: sample)
                 return true
             }
-            return withExtendedLifetime(opened) { table }
+            return (rows, opened)
         } catch {
-            // The library knows the files by the names of descriptors.
-            let message = opened.reduce(error.message) { message, table in
-                table.descriptor.map { message.replacing($0.name, with: table.file.name) } ?? message
-            }
-            throw DataError(
-                error.kind, message, hint: error.hint ?? (error.kind == .unreadable ? listing.hint : nil))
+            var error = opened.told(error)
+            if error.kind == .unreadable { error.hint = error.hint ?? listing.hint }
+            throw error
         }
     }
 }

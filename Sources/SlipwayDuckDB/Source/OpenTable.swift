@@ -1,3 +1,4 @@
+import Foundation
 import SlipwayData
 
 /// A file that a query may name, open for as long as the query runs.
@@ -34,5 +35,16 @@ struct OpenTable {
                 error.kind == .limitExceeded ? .limitExceeded : .malformed,
                 "'\(file.name)' cannot be read: \(error.message)", hint: error.hint)
         }
+    }
+}
+
+extension [OpenTable] {
+    /// What an error says with the names of the files, which the library knows by those of descriptors.
+    func told(_ error: DataError) -> DataError {
+        var error = error
+        error.message = reduce(error.message) { message, table in
+            table.descriptor.map { message.replacing($0.name, with: table.file.name) } ?? message
+        }
+        return error
     }
 }

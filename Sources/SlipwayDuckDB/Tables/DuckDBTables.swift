@@ -5,6 +5,7 @@ public import SlipwayData
 /// The file is locked against other programs while it is open.
 public final class DuckDBTables {
     private let name: String
+    private let instance: Instance
     private let database: Database
     private let batch: Batch
     private var isRegistered = false
@@ -24,10 +25,11 @@ public final class DuckDBTables {
         self.name = name
         batch = Batch()
         do throws(DataError) {
-            database = try Database(
+            instance = try Instance(
                 DatabaseSettings(
                     path: path, isWritable: true, memoryByteCountMax: use.memoryByteCountMax,
-                    threadCount: use.threadCount), library: library)
+                    threadCount: use.threadCount), functions: library.required)
+            database = try Database(to: instance)
             try database.run("BEGIN TRANSACTION")
         } catch {
             throw error.naming(source: name)
@@ -66,6 +68,19 @@ public final class DuckDBTables {
         }
         batch.rows = rows
         try run("INSERT INTO \(table) SELECT * FROM \(RowSource.functionName)()")
+    }
+
+    /// The rows of a query, as they were before anything was written; other calls may come between two batches.
+    ///
+    /// - Throws: ``DataError``.
+    public func stream(_ query: String, limits: StreamLimits) throws(DataError) -> any RowStream {
+        try DuckDBStream(source: name, limits: limits, interrupter: Interrupter(after: limits.timeout)) {
+            (interrupter) throws(DataError) in
+            // A connection of its own, as one connection runs one query at a time.
+            let reading = try Database(to: instance)
+            interrupter.watch(reading)
+            return (try reading.answer(query), [])
+        }
     }
 
     /// Keeps all of it.

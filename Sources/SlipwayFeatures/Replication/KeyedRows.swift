@@ -1,6 +1,8 @@
 import SlipwayData
 
 /// Fetched rows whose key column is known to be there, distinct, and without a missing value.
+///
+/// Of a view with a time, the newest row of each key is there, and the others are not.
 struct KeyedRows {
     private let table: Table
     private let keys: [FeatureKey]
@@ -24,8 +26,66 @@ struct KeyedRows {
                 .emptyResult, "feature view '\(view.name)': the query returned no rows",
                 hint: "Check the source; where no rows are right, allow an empty view.")
         }
-        self.table = table
-        keys = try Self.keys(of: column, view: view)
+        if let (needed, asker) = view.neededColumns.sorted(by: { $0 < $1 }).first(where: { table[$0.key] == nil }) {
+            throw FeatureError(
+                .invalidView,
+                "feature view '\(view.name)': the query returns no column '\(needed)', which \(asker) needs, but "
+                    + table.names.joined(separator: ", "),
+                hint: "Add it to the query, or to the table that it reads.")
+        }
+        let rows = try view.time.map { (time) throws(FeatureError) in
+            try Self.newest(of: table, key: column, time: time, view: view)
+        }
+        self.table = rows ?? table
+        keys = try Self.keys(of: self.table[view.key] ?? column, view: view)
+    }
+
+    /// The rows without those of which a newer one with the same key is there.
+    private static func newest(
+        of table: Table, key: Column, time: String, view: FeatureView
+    ) throws(FeatureError) -> Table {
+        let moments = try moments(of: table, in: time, view: view)
+        var newest: [FeatureKey: Int] = [:]
+        var older: Set<Int> = []
+        for row in 0..<table.rowCount {
+            // What is no key is refused with all others.
+            guard let found = FeatureKey(key[row], in: key.type) else { continue }
+            guard let other = newest[found] else {
+                newest[found] = row
+                continue
+            }
+            // Of two with the same time nobody knows which is newer: both stay, and the key is there twice.
+            if moments[row] > moments[other] {
+                older.insert(other)
+                newest[found] = row
+            } else if moments[row] < moments[other] {
+                older.insert(row)
+            }
+        }
+        return older.isEmpty ? table : table.selecting(rows: (0..<table.rowCount).filter { !older.contains($0) })
+    }
+
+    private static func moments(
+        of table: Table, in time: String, view: FeatureView
+    ) throws(FeatureError) -> [TimePoint] {
+        let holder = "feature view '\(view.name)'"
+        guard let column = table[time] else {
+            throw FeatureError(
+                .invalidView,
+                "\(holder): the query returns no column '\(time)' with times, but "
+                    + table.names.joined(separator: ", "),
+                hint: "Add it to the query, or name another column as time.")
+        }
+        guard column.type == .string || column.count == 0 else {
+            throw FeatureError(
+                .invalidView, "\(holder): '\(time)' holds \(column.type.rawValue)s, not times",
+                hint: "Let the query give times such as 2026-03-01T09:30:00Z.")
+        }
+        do {
+            return try TimePoint.all(of: column, in: holder)
+        } catch {
+            throw FeatureError(.invalidView, error.message, hint: error.hint)
+        }
     }
 
     /// The rows by rising key, so that equal data has an equal digest in whatever order the source returns it.

@@ -43,12 +43,35 @@ public struct Replication: Sendable {
         let replicatedAt = now()
         try view.validate()
         let filter = try privacyFilter()
-        let rows = try KeyedRows(try protect(try await fetch(), by: filter), view: view).sorted()
+        let rows = try view.storedRows(of: try protect(try await fetch(), by: filter))
+        return try await bring(rows, replicatedAt: replicatedAt, snapshot: nil, since: start)
+    }
+
+    /// Brings the rows of a snapshot, which were covered when it was taken.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows of the snapshot.
+    ///   - snapshot: Which one it is, as `NAME@DIGEST`.
+    ///   - takenAt: When the source was asked for them.
+    /// - Throws: ``FeatureError``; the live copy is the one from before then.
+    public func run(
+        of rows: Table, from snapshot: String, takenAt: Timestamp
+    ) async throws(FeatureError) -> ReplicationOutcome {
+        let start = ContinuousClock.now
+        try view.validate()
+        return try await bring(
+            try view.storedRows(of: rows), replicatedAt: takenAt, snapshot: snapshot, since: start)
+    }
+
+    /// Writes, verifies, and switches.
+    private func bring(
+        _ rows: Table, replicatedAt: Timestamp, snapshot: String?, since start: ContinuousClock.Instant
+    ) async throws(FeatureError) -> ReplicationOutcome {
         let previous = try store.live(view.name)
-        let staged = try await store.stage(rows, for: view, replicatedAt: replicatedAt)
+        let staged = try await store.stage(rows, for: view, replicatedAt: replicatedAt, snapshot: snapshot)
         do {
             try verify(staged, against: rows)
-            try await store.activate(staged)
+            try await store.activate(staged, at: now())
         } catch {
             // The first error is the one to tell; a copy that cannot be dropped now goes with the next replication.
             try? await store.discard(staged)
@@ -97,7 +120,7 @@ public struct Replication: Sendable {
                 "feature view '\(view.name)': the store holds \(staged.rowCount) of the \(rows.rowCount) rows fetched",
                 hint: "Replicate again; if it persists, check the store's disk.")
         }
-        guard staged.digest == FeatureDigest.of(rows) else {
+        guard staged.digest == TableDigest.of(rows) else {
             throw FeatureError(
                 .verificationFailed,
                 "feature view '\(view.name)': the rows in the store differ from the \(rows.rowCount) rows fetched",

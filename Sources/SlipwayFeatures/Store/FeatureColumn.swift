@@ -13,3 +13,8 @@ public struct FeatureColumn: Codable, Hashable, Sendable {
         self.type = type
     }
 }
+
+extension Table {
+    /// The names and types of the columns.
+    public var featureColumns: [FeatureColumn] { columns.map { FeatureColumn(name: $0.name, type: $0.type) } }
+}

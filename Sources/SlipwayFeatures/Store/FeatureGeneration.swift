@@ -12,15 +12,17 @@ public struct FeatureGeneration: Equatable, Sendable {
     public var columns: [FeatureColumn]
     /// The number of rows that the store holds.
     public var rowCount: Int
-    /// The digest of what the store holds; see ``FeatureDigest``.
+    /// The digest of what the store holds, which is that of a snapshot of the same rows; see ``TableDigest``.
     public var digest: SHA256Digest
     /// The moment at which the source was asked.
     public var replicatedAt: Timestamp
+    /// The snapshot that the rows are from, as `NAME@DIGEST`; `nil` for rows that came from their source.
+    public var snapshot: String?
 
     /// Describes a copy.
     public init(
         view: String, number: Int, key: String, columns: [FeatureColumn], rowCount: Int, digest: SHA256Digest,
-        replicatedAt: Timestamp
+        replicatedAt: Timestamp, snapshot: String? = nil
     ) {
         self.view = view
         self.number = number
@@ -29,6 +31,7 @@ public struct FeatureGeneration: Equatable, Sendable {
         self.rowCount = rowCount
         self.digest = digest
         self.replicatedAt = replicatedAt
+        self.snapshot = snapshot
     }
 
     /// The type of the key column.

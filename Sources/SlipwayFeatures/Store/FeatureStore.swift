@@ -3,8 +3,8 @@ public import SlipwayData
 /// A type that holds the replicated copies of feature views and answers look-ups by key.
 ///
 /// ## Contract for implementers
-/// - A staged copy is seen by nobody until ``activate(_:)``, which switches all readers at once.
-/// - ``stage(_:for:replicatedAt:)`` reports what it reads back from the store, not what it was given.
+/// - A staged copy is seen by nobody until ``activate(_:at:)``, which switches all readers at once.
+/// - ``stage(_:for:replicatedAt:snapshot:)`` reports what it reads back from the store, not what it was given.
 /// - Staging drops what an earlier, killed replication of the view left behind; a replication that is still running
 ///   is overtaken by a later one and fails with ``FeatureError`` of kind `superseded`.
 /// - After a switch the copy before stays, older ones go.
@@ -19,15 +19,21 @@ public protocol FeatureStore: Sendable {
     ///   - rows: Rows whose key column holds distinct values, none missing.
     ///   - view: The view; its name and key are used.
     ///   - replicatedAt: The moment at which the source was asked.
+    ///   - snapshot: The snapshot that the rows are from; `nil` for rows that came from their source.
     /// - Throws: ``FeatureError``; nothing of the copy is left then.
     func stage(
-        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp
+        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp, snapshot: String?
     ) async throws(FeatureError) -> FeatureGeneration
+
+    /// Reads a copy as a whole, so that what the store holds can be compared with what it should hold.
+    ///
+    /// - Throws: ``FeatureError`` of kind `superseded` for a copy that is gone, and else as the store fails.
+    func content(of generation: FeatureGeneration) async throws(FeatureError) -> FeatureContent
 
     /// Makes a staged copy the live one.
     ///
     /// - Throws: ``FeatureError``; the live copy stays live then.
-    func activate(_ generation: FeatureGeneration) async throws(FeatureError)
+    func activate(_ generation: FeatureGeneration, at now: Timestamp) async throws(FeatureError)
 
     /// Drops a staged copy; one that is gone or live is left alone.
     func discard(_ generation: FeatureGeneration) async throws(FeatureError)
@@ -35,21 +41,14 @@ public protocol FeatureStore: Sendable {
     /// The live copy of a view, or `nil` when it was never replicated.
     func live(_ view: String) throws(FeatureError) -> FeatureGeneration?
 
+    /// When the live copy of a view was switched to, or `nil` where there is none, or nobody noted it.
+    func liveSince(_ view: String) throws(FeatureError) -> Timestamp?
+
     /// The live copies of all views, by name.
     func liveGenerations() throws(FeatureError) -> [FeatureGeneration]
 
     /// The copy that was live before the live one and can be made live again, or `nil` when there is none.
     func previous(_ view: String) throws(FeatureError) -> FeatureGeneration?
-
-    /// Takes or renews the right to refresh a view by schedule, which one holder at a time has until it passes.
-    ///
-    /// - Parameters:
-    ///   - holder: Who asks, by a name that nobody else has.
-    ///   - expiry: Until when it is to be held; one that has passed already gives it back.
-    /// - Returns: Whether the holder has it now.
-    func lease(
-        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
-    ) throws(FeatureError) -> Bool
 
     /// Whether look-ups find what they want on this machine, and so hold their thread for microseconds only.
     var isLocal: Bool { get }
@@ -68,6 +67,18 @@ public protocol FeatureStore: Sendable {
 }
 
 extension FeatureStore {
+    /// Makes a staged copy the live one, now.
+    public func activate(_ generation: FeatureGeneration) async throws(FeatureError) {
+        try await activate(generation, at: .now())
+    }
+
+    /// Writes rows that came from their source into a fresh copy of a view and reads it back.
+    public func stage(
+        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp
+    ) async throws(FeatureError) -> FeatureGeneration {
+        try await stage(rows, for: view, replicatedAt: replicatedAt, snapshot: nil)
+    }
+
     /// Finds rows by key, however long it takes.
     public func lookUp(view: String, keys: [Value]) throws(FeatureError) -> FeatureRows {
         try lookUp(view: view, keys: keys, until: nil)

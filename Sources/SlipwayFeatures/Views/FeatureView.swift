@@ -10,6 +10,10 @@ public struct FeatureView: Equatable, Sendable {
     public var query: String
     /// The column that rows are found by.
     public var key: String
+    /// The column that says when a row was made: of several rows with one key the newest counts; `nil` for none.
+    public var time: String?
+    /// The columns that the rows must have, with who asks for them.
+    public var neededColumns: [String: String]
     /// The age over which the data counts as stale; `nil` for never.
     public var maxAge: Duration?
     /// What is done to a column before it is stored; the key has no policy, because rows are found by it.
@@ -19,13 +23,16 @@ public struct FeatureView: Equatable, Sendable {
 
     /// Makes a view.
     public init(
-        name: String, source: String, query: String, key: String, maxAge: Duration? = nil,
-        privacy: [String: PrivacyPolicy] = [:], allowsEmpty: Bool = false
+        name: String, source: String, query: String, key: String, time: String? = nil,
+        neededColumns: [String: String] = [:], maxAge: Duration? = nil, privacy: [String: PrivacyPolicy] = [:],
+        allowsEmpty: Bool = false
     ) {
         self.name = name
         self.source = source
         self.query = query
         self.key = key
+        self.time = time
+        self.neededColumns = neededColumns
         self.maxAge = maxAge
         self.privacy = privacy
         self.allowsEmpty = allowsEmpty
@@ -50,6 +57,16 @@ public struct FeatureView: Equatable, Sendable {
                 "feature view '\(name)' has a privacy policy on its key '\(key)', by which rows are found",
                 hint: "Remove the policy, or choose another key.")
         }
+    }
+
+    /// The rows as a store holds them: one for each key, by rising key.
+    ///
+    /// - Parameter table: What the query gave, with its personal columns covered.
+    /// - Throws: ``FeatureError``: `invalidKey`, `emptyResult`, `limitExceeded`, or `invalidView` for columns that are
+    ///   not there.
+    /// - Complexity: O(n log n).
+    public func storedRows(of table: Table) throws(FeatureError) -> Table {
+        try KeyedRows(table, view: self).sorted()
     }
 
     /// Whether a copy is older than the view allows.

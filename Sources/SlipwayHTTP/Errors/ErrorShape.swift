@@ -19,7 +19,7 @@ enum ErrorShape: Equatable, CaseIterable {
         case "v2"?: self = .text
         case "v1"? where parts.dropFirst().first == "models": self = .text
         case "invocations"?, "ping"?: self = .mlflow
-        case "models"? where parts.last == "invocations": self = .mlflow
+        case "models"? where parts.last == "invocations" && parts.count == 3: self = .mlflow
         case "docs"? where parts.dropFirst().first == "models": self = .page
         default: self = .slipway
         }

@@ -40,6 +40,25 @@ extension OpenAPIModel {
             answers: [OpenAPIContent(reference(to: "prediction"))])
     }
 
+    /// The newest stored prediction for a key; `nil` for a model that has none.
+    var storedPrediction: OpenAPIOperation? {
+        guard let view = served.binding.storedPredictions else { return nil }
+        let key = OpenAPIParameter(
+            name: "key", place: .path, schema: ["type": "string", "minLength": .integer(1)],
+            description: "The \(view.key) whose stored prediction is asked for.")
+        let schema = OpenAPISchema.object(
+            [
+                "model": OpenAPISchema.text,
+                "key": OpenAPISchema.described(OpenAPISchema.cell, "The key as it is stored."),
+                "version": OpenAPISchema.described(OpenAPISchema.cell, "The version that answered."),
+                "scored_at": OpenAPISchema.described(OpenAPISchema.cell, "When it answered."),
+                "answer": OpenAPISchema.described(["type": "object"], "The other columns that are stored."),
+                StoredPrediction.staleMember: OpenAPISchema.described(
+                    OpenAPISchema.truth, "True where the prediction is older than it should be."),
+            ], required: ["model", "key", "version", "scored_at", "answer"], isClosed: true)
+        return OpenAPIOperation(parameters: [key], answers: [OpenAPIContent(schema)])
+    }
+
     /// One outcome, a list of outcomes, or `{"records": […]}`.
     var feedBack: OpenAPIOperation {
         let list = OpenAPISchema.list(of: reference(to: "outcome"), maximum: FeedbackParser.recordCountMax)
@@ -60,8 +79,8 @@ extension OpenAPIModel {
             Self.summarySchema(
                 with: ["signature": ["type": "object"]],
                 optional: [
-                    "key": OpenAPISchema.text, "feature_view": OpenAPISchema.text, "metrics": ["type": "object"],
-                    "card": OpenAPISchema.text,
+                    "key": OpenAPISchema.text, "stored_predictions": OpenAPISchema.text,
+                    "feature_view": OpenAPISchema.text, "metrics": ["type": "object"], "card": OpenAPISchema.text,
                 ]))
     }
 

@@ -105,12 +105,21 @@ struct OpenAPIModel {
                     ))
             }
         }
-        if served.binding.featureUse.ageMax != nil {
+        let use = served.binding.featureUse
+        if use.ageMax != nil || use.onFailure == .stale {
             properties.append(
                 (
                     PredictionAnswer.staleMember,
                     OpenAPISchema.described(
                         OpenAPISchema.truth, "True where stored features were older than they should be.")
+                ))
+        }
+        if case .defaults = use.onFailure {
+            properties.append(
+                (
+                    PredictionAnswer.defaultMember,
+                    OpenAPISchema.described(
+                        OpenAPISchema.truth, "True where stated values stood in for stored features.")
                 ))
         }
         properties.append(("explanation", OpenAPISchema.reference(to: OpenAPIExplanation.name)))

@@ -51,9 +51,10 @@ extension ServingError.Code {
         case .unknownModel: .model
         case .notReady: [.model, .readiness]
         case .unknownKey, .featuresUnavailable: .features
-        case .deadlineExceeded, .inferenceFailed: .prediction
+        case .deadlineExceeded: [.prediction, .features]
+        case .inferenceFailed: .prediction
         case .signatureMismatch, .logUnavailable: [.prediction, .feedback]
-        case .busy: [.body, .prediction, .feedback, .explanation]
+        case .busy: [.body, .prediction, .features, .feedback, .explanation]
         case .notExplainable: .explanation
         case .loadFailed: .loading
         case .internalError: .always

@@ -35,6 +35,7 @@ struct ModelRoutes {
         var members = summary(of: served)
         members["signature"] = try json(of: served.model.signature)
         members["key"] = served.binding.key.map(JSONValue.string)
+        members["stored_predictions"] = served.binding.storedPredictions.map { .string($0.name) }
         members["feature_view"] = served.binding.featureView.map(JSONValue.string)
         if let metrics = served.metrics { members["metrics"] = try json(of: metrics) }
         members["card"] = served.card.map(JSONValue.string)

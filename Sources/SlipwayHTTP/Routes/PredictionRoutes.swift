@@ -72,6 +72,15 @@ struct PredictionRoutes {
             try await answers(to: [record], served, reasonCount, context.call(.rest))[0], of: served)
     }
 
+    /// The newest answer of a batch for a key.
+    func stored(_ request: Request, _ context: ServingContext) async throws -> Response {
+        let served = try service.served(context)
+        let key = context.parameter("key") ?? ""
+        let prediction = try await service.storedPrediction(
+            for: KeyText.value(of: key), of: served, call: context.call(.rest))
+        return Response(.object(prediction.json(of: served.name)))
+    }
+
     func feedback(_ request: Request, _ context: ServingContext) async throws -> Response {
         let served = try service.served(context)
         let records = try FeedbackParser.records(

@@ -19,6 +19,10 @@ extension ServedRoute {
             [.always, .query, .model, .prediction, .features, .explanation], describe: { $0.predictByKey },
             answer: { $0.predictions.predictByKey }),
         model(
+            .get, "/models/{model}/predictions/{key}", .onModel(.predict), .predictions, "stored",
+            "Give the newest stored prediction for a key", [.always, .model, .features],
+            describe: { $0.storedPrediction }, answer: { $0.predictions.stored }),
+        model(
             .post, "/models/{model}/feedback", .onModel(.feedBack), .predictions, "feed_back",
             "Feed back what came true", [.always, .body, .model, .feedback], describe: { $0.feedBack },
             answer: { $0.predictions.feedback }),

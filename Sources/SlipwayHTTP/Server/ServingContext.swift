@@ -24,11 +24,14 @@ public struct ServingContext: RequestContext {
     }
 
     /// The model that the path names, with its escapes undone; `nil` where the route names none.
-    var modelName: String? {
-        guard let name = parameters.get("model"), name.utf8.contains(UInt8(ascii: "%")) else {
-            return parameters.get("model")
+    var modelName: String? { parameter("model") }
+
+    /// What the path has in a place, with its escapes undone; `nil` where the route has no such place.
+    func parameter(_ place: String) -> String? {
+        guard let text = parameters.get(place), text.utf8.contains(UInt8(ascii: "%")) else {
+            return parameters.get(place)
         }
-        return name.removingPercentEncoding ?? name
+        return text.removingPercentEncoding ?? text
     }
 
     /// The model that the path names, without a verb behind it, as in `churn:predict`: no name has a colon.

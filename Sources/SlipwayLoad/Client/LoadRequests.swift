@@ -1,21 +1,32 @@
 public import SlipwayData
 
-/// The requests of a load test: one path, bodies that are sent in turn, and how a right answer is told.
+/// The requests of a load test, and how a right answer is told.
 public struct LoadRequests: Sendable {
-    /// The path below the target's.
-    public var path: String
-    /// The bodies in JSON; they are sent in turn and then from the start.
-    public var bodies: [[UInt8]]
+    /// A request.
+    public struct Message: Sendable, Equatable {
+        /// The path below the target's, with its query.
+        public var path: String
+        /// What is posted as JSON; `nil` asks by GET.
+        public var body: [UInt8]?
+
+        /// Writes a request.
+        public init(path: String, body: [UInt8]? = nil) {
+            self.path = path
+            self.body = body
+        }
+    }
+
+    /// The requests; they are sent in turn and then from the start.
+    public var messages: [Message]
     /// A member that the JSON object of a right answer has, and its value.
     public var expected: (member: String, value: JSONValue)
 
     /// Gathers requests.
     ///
-    /// - Precondition: There is a body.
-    public init(path: String, bodies: [[UInt8]], expecting member: String, _ value: JSONValue) {
-        precondition(!bodies.isEmpty, "a load test needs a request")
-        self.path = path
-        self.bodies = bodies
+    /// - Precondition: There is one.
+    public init(_ messages: [Message], expecting member: String, _ value: JSONValue) {
+        precondition(!messages.isEmpty, "a load test needs a request")
+        self.messages = messages
         expected = (member, value)
     }
 

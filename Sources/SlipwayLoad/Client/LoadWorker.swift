@@ -16,7 +16,7 @@ final class LoadWorker {
     private let connectionCountMax: Int
     private let timeout: UInt64
     private let slowLimit: UInt64?
-    private let messages: [(head: HTTPRequestHead, body: ByteBuffer)]
+    private let messages: [(head: HTTPRequestHead, body: ByteBuffer?)]
     private let finished: EventLoopPromise<LoadResult>
 
     private var result = LoadResult()
@@ -40,8 +40,11 @@ final class LoadWorker {
         connectionCountMax = connectionCount
         timeout = UInt64(max(0, plan.timeout / .nanoseconds(1)))
         slowLimit = plan.giveUpAbove.map { UInt64(max(0, $0 / .nanoseconds(1))) }
-        messages = requests.bodies.map { body in
-            (target.head(.POST, requests.path, byteCount: body.count), ByteBuffer(bytes: body))
+        messages = requests.messages.map { message in
+            (
+                target.head(message.body == nil ? .GET : .POST, message.path, byteCount: message.body?.count ?? 0),
+                message.body.map { ByteBuffer(bytes: $0) }
+            )
         }
         finished = loop.makePromise()
     }

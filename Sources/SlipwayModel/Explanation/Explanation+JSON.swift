@@ -10,7 +10,10 @@ extension Explanation {
     /// - Parameters:
     ///   - count: How many reasons to give.
     ///   - signature: Where the meanings and units of the fields stand.
-    public func json(strongest count: Int, in signature: Signature) -> JSONObject {
+    ///   - hidden: The fields whose values are not told.
+    public func json(
+        strongest count: Int, in signature: Signature, hiding hidden: Set<String> = []
+    ) -> JSONObject {
         let reasons = strongest(count)
         var members: JSONObject = [
             "method": .string(method.rawValue)
@@ -26,12 +29,14 @@ extension Explanation {
         members["rest"] = .number(rest)
         members["reasons"] = .array(
             reasons.map { reason in
+                let isHidden = hidden.contains(reason.field)
                 var object: JSONObject = [
-                    "field": .string(reason.field), "value": JSONValue(reason.value),
+                    "field": .string(reason.field), "value": isHidden ? .null : JSONValue(reason.value),
                     "contribution": .number(reason.amount),
                 ]
                 object["error"] = reason.error.map(JSONValue.number)
-                object["text"] = .string(sentence(for: reason, in: signature))
+                object["text"] = .string(
+                    isHidden ? "\(reason.field), whose value is not shown" : sentence(for: reason, in: signature))
                 return .object(object)
             })
         return members

@@ -14,14 +14,20 @@ package struct AnsweredRows: Sendable {
         /// Whether chance did not choose who answers.
         package var isPinned = false
 
+        /// What stood in for the stored features of each row, where the store could not answer; else empty.
+        package var features: [String?] = []
+
         /// Says nothing.
         package init() {}
 
         /// Says who answered.
-        package init(role: PredictionRecord.Role, isCached: Bool = false, isPinned: Bool = false) {
+        package init(
+            role: PredictionRecord.Role, isCached: Bool = false, isPinned: Bool = false, features: [String?] = []
+        ) {
             self.role = role
             self.isCached = isCached
             self.isPinned = isPinned
+            self.features = features
         }
     }
 

@@ -171,6 +171,10 @@ extension PredictionLineWriter {
         }
         if circumstances.isCached { line.write(literal: ",\"cached\":true") }
         if circumstances.isPinned { line.write(literal: ",\"pinned\":true") }
+        if row < circumstances.features.count, let features = circumstances.features[row] {
+            line.write(literal: ",\"features\":")
+            line.write(features)
+        }
         line.write(UInt8(ascii: "}"))
     }
 

@@ -8,7 +8,7 @@ extension PredictionRecord: SegmentRecord {
     public static var isCompacted: Bool { true }
 
     /// The record with the members `id`, `time`, `model`, `version`, `row` (unless 0), `trace` and `key` (where known),
-    /// `inputs`, `outputs`, `latency_us`, `source`, and where they say something `role`, `pair`, `cached`, `pinned`.
+    /// `inputs`, `outputs`, `latency_us`, `source`, and where they say something `role`, `pair`, `cached`, `pinned`, `features`.
     public var json: JSONObject {
         var members: [(name: String, value: JSONValue)] = [
             ("id", .string(id.description)),
@@ -16,7 +16,7 @@ extension PredictionRecord: SegmentRecord {
             ("model", .string(model)),
             ("version", .integer(Int64(version))),
         ]
-        members.reserveCapacity(14)
+        members.reserveCapacity(15)
         if row != 0 { members.append(("row", .integer(Int64(row)))) }
         if let trace { members.append(("trace", .string(trace))) }
         if let key { members.append(("key", .string(key))) }
@@ -28,6 +28,7 @@ extension PredictionRecord: SegmentRecord {
         if let pair { members.append(("pair", .string(pair.description))) }
         if isCached { members.append(("cached", .boolean(true))) }
         if isPinned { members.append(("pinned", .boolean(true))) }
+        if let features { members.append(("features", .string(features))) }
         return JSONObject(distinct: members)
     }
 
@@ -64,5 +65,6 @@ extension PredictionRecord: SegmentRecord {
             isCached: try members.truthIfPresent("cached") ?? false,
             isPinned: try members.truthIfPresent("pinned") ?? false)
         trace = try members.readIfPresent("trace") { $0 }
+        features = try members.readIfPresent("features") { $0 }
     }
 }

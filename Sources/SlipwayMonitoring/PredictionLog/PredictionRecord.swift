@@ -42,6 +42,8 @@ public struct PredictionRecord: Equatable, Sendable {
     public var isCached: Bool
     /// Whether chance did not choose who answers: the caller named the version, or a canary failed before.
     public var isPinned: Bool
+    /// What stood in for stored features, because the store could not answer: `stale` or `default`.
+    public var features: String?
 
     /// Makes a record.
     public init(

@@ -18,7 +18,8 @@ final class Answer {
     /// Why the statement was refused; `nil` when it was done.
     var problem: ServerProblem? {
         let status = Int(functions.resultStatus(result))
-        guard ![PG_RESULT_COMMAND_OK, PG_RESULT_TUPLES_OK, PG_RESULT_COPY_IN].contains(status) else { return nil }
+        let done = [PG_RESULT_COMMAND_OK, PG_RESULT_TUPLES_OK, PG_RESULT_COPY_IN, PG_RESULT_SINGLE_TUPLE]
+        guard !done.contains(status) else { return nil }
         return .refused(
             state: field(PG_FIELD_SQLSTATE) ?? "", message: field(PG_FIELD_MESSAGE) ?? "the statement is not answered",
             hint: field(PG_FIELD_HINT))

@@ -25,6 +25,24 @@ extension Connection {
         return try lastAnswer()
     }
 
+    /// Starts a statement whose rows come one by one, so that no more of them are held than are looked at.
+    func begin(_ statement: String) throws(ServerProblem) {
+        guard functions.sendQueryParams(handle, statement, 0, nil, nil, nil, nil, 0) == 1,
+            functions.setSingleRowMode(handle) == 1
+        else { throw lost }
+        try flush()
+    }
+
+    /// The next row of the statement that was started; behind the last one an answer without rows, which has the
+    /// columns.
+    func nextRow() throws(ServerProblem) -> Answer {
+        guard let result = try nextResult() else { throw lost }
+        let answer = Answer(result, functions)
+        if let problem = answer.problem { throw problem }
+        if answer.rowCount == 0 { while let result = try nextResult() { functions.clear(result) } }
+        return answer
+    }
+
     /// Runs a `copy … from stdin` with pieces of its text form.
     func copy(_ statement: String, pieces: some Sequence<[UInt8]>) throws(ServerProblem) {
         guard functions.sendQuery(handle, statement) == 1 else { throw lost }

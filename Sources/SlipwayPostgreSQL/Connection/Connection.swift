@@ -9,25 +9,42 @@ import SlipwayData
 final class Connection {
     /// The name by which the server's own views show the connection.
     static let applicationName = "slipway"
+    /// After how many seconds a peer that is gone without a word is given up, and after how many milliseconds one that
+    /// takes nothing is.
+    private static let keepalive = [
+        ("keepalives_idle", "15"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+        ("tcp_user_timeout", "20000"),
+    ]
 
     let functions: PGFunctions
     let handle: OpaquePointer
     /// Past which nothing on this connection waits; whoever keeps the connection moves it on.
     var deadline: ContinuousClock.Instant
+    private let stopSwitch: StopSwitch
+
+    /// The longest that a wait goes on once nobody wants its end, in milliseconds.
+    private static let lookPause = 50.0
 
     /// Connects.
     ///
-    /// - Parameter address: A connection URI or keywords and values, as "Connection Strings" in libpq's manual says.
+    /// - Parameters:
+    ///   - address: A connection URI or keywords and values, as "Connection Strings" in libpq's manual says.
+    ///   - stopSwitch: Ends every wait, from any thread.
     /// - Throws: ``ServerProblem``.
     init(
-        to address: String, until deadline: ContinuousClock.Instant, functions: PGFunctions
+        to address: String, until deadline: ContinuousClock.Instant, unless stopSwitch: StopSwitch = StopSwitch(),
+        functions: PGFunctions
     ) throws(ServerProblem) {
         try Self.check(address, functions)
+        self.stopSwitch = stopSwitch
         self.functions = functions
         self.deadline = deadline
-        let keywords = ["client_encoding", "fallback_application_name", "dbname"]
-        let opened = Self.withTexts(keywords) { keywords in
-            Self.withTexts(["UTF8", Self.applicationName, address]) { values in
+        // What stands last counts, so the address may set these times otherwise.
+        let options = Self.keepalive + [
+            ("client_encoding", "UTF8"), ("fallback_application_name", Self.applicationName), ("dbname", address),
+        ]
+        let opened = Self.withTexts(options.map(\.0)) { keywords in
+            Self.withTexts(options.map(\.1)) { values in
                 functions.connectStartParams(keywords, values, 1)
             }
         }
@@ -91,7 +108,7 @@ final class Connection {
         guard functions.setnonblocking(handle, 1) == 0 else { throw lost }
     }
 
-    private func nextResult() throws(ServerProblem) -> OpaquePointer? {
+    func nextResult() throws(ServerProblem) -> OpaquePointer? {
         while functions.isBusy(handle) == 1 {
             try wait(for: POLLIN)
             guard functions.consumeInput(handle) == 1 else { throw lost }
@@ -101,13 +118,13 @@ final class Connection {
 
     /// Waits until the socket can be read or written.
     ///
-    /// - Throws: ``ServerProblem/timedOut`` at the deadline.
+    /// - Throws: ``ServerProblem/timedOut`` at the deadline, or when it is stopped.
     func wait(for events: Int32) throws(ServerProblem) {
         while true {
             let left = (deadline - .now) / .milliseconds(1)
-            guard left > 0 else { throw .timedOut }
+            guard left > 0, !stopSwitch.isOn else { throw .timedOut }
             var descriptor = pollfd(fd: functions.socket(handle), events: Int16(events), revents: 0)
-            let milliseconds = Int32(min(left.rounded(.up), 60_000))
+            let milliseconds = Int32(min(left.rounded(.up), Self.lookPause))
             switch poll(&descriptor, 1, milliseconds) {
             case 0: continue
             case -1 where errno == EINTR: continue

@@ -21,8 +21,10 @@ enum ServerProblem: Error, Equatable {
         case .refused("57014", _, _), .timedOut:
             return .timedOut(after: timeout, source: source, outlook: .passing())
         case .refused(let state, let message, let hint):
+            // Class 22 is about a cell, and quotes it.
+            let words = state.hasPrefix("22") ? message.leavingOut(between: "\"") : message
             return DataError(
-                Self.kind(of: state), "source '\(source)': \(message)", hint: hint, outlook: Self.outlook(of: state))
+                Self.kind(of: state), "source '\(source)': \(words)", hint: hint, outlook: Self.outlook(of: state))
         case .lost(let message, let state):
             return DataError(
                 .sourceFailed, "source '\(source)': the server cannot be reached: \(message)",
@@ -33,6 +35,12 @@ enum ServerProblem: Error, Equatable {
                 .unreadable, "source '\(source)': the url is none that PostgreSQL's clients read",
                 hint: "Write postgres://user:${PASSWORD}@host:5432/database.")
         }
+    }
+
+    /// Whether a planned statement is not there, or gives other columns than it did: somebody changed its tables.
+    var isOfOutdatedPlan: Bool {
+        guard case .refused(let state, _, _) = self else { return false }
+        return state == "0A000" || state == "26000"
     }
 
     /// Whether it may pass: lost connections, lacking resources, locks, deadlocks, and servers that start or end do.

@@ -9,6 +9,9 @@ extension PostgreSQLDatabase {
         public var lockTimeout: Duration = .seconds(5)
         /// How long a statement may take where nothing else is said; building an index takes longest.
         public var statementTimeout: Duration = .seconds(600)
+        /// How long a read may take where nothing else is said, so that whoever follows the store notices in time that
+        /// a connection is dead.
+        public var readTimeout: Duration = .seconds(20)
         /// How long a transaction may do nothing before the server ends it, as that of a machine that is gone.
         public var idleTimeout: Duration = .seconds(60)
 

@@ -14,6 +14,7 @@ public final class PostgreSQLDatabase: SQLDatabase {
     public var isRemote: Bool { true }
 
     private let pool: SessionPool
+    private let readTimeout: Duration
     private let lock: Int64
 
     /// Opens a store, making its schema if it is not there.
@@ -36,6 +37,7 @@ public final class PostgreSQLDatabase: SQLDatabase {
             throw SQLError(error, store: "")
         }
         pool = SessionPool(place, schema: schema, options: options, functions: functions)
+        readTimeout = options.readTimeout
         lock = Self.lock(of: schema)
         try makeSchema(schema)
     }
@@ -45,7 +47,7 @@ public final class PostgreSQLDatabase: SQLDatabase {
         until deadline: ContinuousClock.Instant?, _ body: (PostgreSQLConnection) throws -> T
     ) throws -> T {
         try pool.run(
-            until: deadline,
+            until: deadline ?? .now + readTimeout,
             begin: { session throws(SQLError) in
                 try session.runScript("begin transaction isolation level repeatable read read only")
             },

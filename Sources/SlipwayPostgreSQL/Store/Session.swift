@@ -18,8 +18,11 @@ final class Session {
         self.place = place
     }
 
-    /// Whether the connection can be used again: it is there, and no transaction is open on it.
-    var isIdle: Bool { connection.transactionStatus == PG_TRANSACTION_IDLE }
+    /// Whether a statement that was planned here no longer fits the tables.
+    private var isOutdated = false
+
+    /// Whether the connection can be used again: it is there, no transaction is open on it, and its plans hold.
+    var isIdle: Bool { !isOutdated && connection.transactionStatus == PG_TRANSACTION_IDLE }
 
     /// Runs a statement that is planned at its first use.
     func run(_ statement: String, _ values: [Value]) throws(SQLError) -> Answer {
@@ -40,6 +43,7 @@ final class Session {
         do {
             return try work()
         } catch {
+            if error.isOfOutdatedPlan { isOutdated = true }
             throw SQLError(error, store: place, statement: statement)
         }
     }

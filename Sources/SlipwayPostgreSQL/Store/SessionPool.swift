@@ -50,10 +50,14 @@ final class SessionPool: Sendable {
         var (session, isKept) = try take(until: deadline)
         defer { give(session) }
         session.connection.deadline = deadline
+        let started = ContinuousClock.now
         let begun: Begun
         do throws(SQLError) {
             begun = try begin(session)
         } catch {
+            // A server that says nothing for so long on one connection may have lost them all.
+            let isSilent = error.kind == .interrupted && started.duration(to: .now) > options.connectTimeout
+            if isKept, isSilent || error.kind == .unreachable { closeIdle() }
             guard isKept, error.kind == .unreachable else { throw error }
             (session, isKept) = (try open(until: deadline), false)
             begun = try begin(session)
@@ -84,6 +88,15 @@ final class SessionPool: Sendable {
             release(nil)
             throw error
         }
+    }
+
+    private func closeIdle() {
+        condition.lock()
+        let closed = idle
+        idle = []
+        condition.unlock()
+        // Their ends are written outside of the lock.
+        withExtendedLifetime(closed) {}
     }
 
     private func give(_ session: Session) {

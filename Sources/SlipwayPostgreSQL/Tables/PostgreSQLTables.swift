@@ -1,12 +1,13 @@
 import CPostgreSQL
 public import SlipwayData
+import SlipwaySQL
 
 /// A PostgreSQL database whose tables are written, all in one transaction; used by one thread.
 public final class PostgreSQLTables {
     /// The longest that all of it may take.
     public static let timeout = Duration.seconds(86_400)
-    /// The bytes of a statement that adds rows, at which it is sent.
-    private static let statementByteCount = 1 << 19
+    /// The longest that the server may take to let the client in.
+    private static let connectTimeout = Duration.seconds(10)
 
     private let name: String
     private let connection: Connection
@@ -23,7 +24,8 @@ public final class PostgreSQLTables {
         }
         self.name = name
         do throws(ServerProblem) {
-            connection = try Connection(to: address, until: .now + Self.timeout, functions: functions)
+            connection = try Connection(to: address, until: .now + Self.connectTimeout, functions: functions)
+            connection.deadline = .now + Self.timeout
             for statement in ["begin", "set local standard_conforming_strings to on", "set local jit to off"] {
                 _ = try connection.run(statement)
             }
@@ -45,24 +47,27 @@ public final class PostgreSQLTables {
         return answer.rowCount > 0 ? answer.text(row: 0, column: 0).flatMap { Int($0) } : nil
     }
 
-    /// Adds rows to a table with the same columns.
+    /// Adds rows to a table with the same columns, by `COPY`.
     ///
     /// - Throws: ``DataError``; `wrongType` for a text with a NUL character, which the server does not hold.
     public func insert(_ rows: Table, into table: String) throws(DataError) {
-        var statement = ""
-        for row in 0..<rows.rowCount {
-            statement += statement.isEmpty ? "INSERT INTO \(table) VALUES (" : ", ("
-            for (place, column) in rows.columns.enumerated() {
-                if place > 0 { statement += ", " }
-                statement += try literal(column[row], of: column.name)
+        var text = CopyText()
+        var failure: DataError?
+        var row = 0
+        let pieces = sequence(state: ()) { _ -> [UInt8]? in
+            while failure == nil, text.bytes.count < CopyText.pieceByteCount, row < rows.rowCount {
+                do throws(SQLError) { try text.add(rows.row(row)) } catch { failure = self.refusal(of: row, in: rows) }
+                row += 1
             }
-            statement += ")"
-            if statement.utf8.count >= Self.statementByteCount {
-                try run(statement)
-                statement = ""
-            }
+            return failure == nil && !text.bytes.isEmpty ? text.take() : nil
         }
-        if !statement.isEmpty { try run(statement) }
+        do throws(ServerProblem) {
+            try connection.copy("COPY \(table) FROM STDIN", pieces: pieces)
+        } catch {
+            throw error.error(source: name, timeout: Self.timeout)
+        }
+        // What was copied before goes with the transaction.
+        if let failure { throw failure }
     }
 
     /// Keeps all of it.
@@ -78,20 +83,13 @@ public final class PostgreSQLTables {
         }
     }
 
-    private func literal(_ value: Value, of column: String) throws(DataError) -> String {
-        switch value {
-        case .missing: return "NULL"
-        case .boolean(let truth): return truth ? "true" : "false"
-        case .integer(let whole): return "'\(whole)'"
-        case .number(let number): return number.isFinite ? "'\(number)'" : "'\(number < 0 ? "-" : "")Infinity'"
-        case .string(let text):
-            guard !text.utf8.contains(0) else {
-                throw DataError(
-                    .wrongType,
-                    "source '\(name)': a text of column '\(column)' holds a NUL character, which the "
-                        + "server does not store")
-            }
-            return SQLText.literal(text)
+    private func refusal(of row: Int, in rows: Table) -> DataError {
+        let column = rows.columns.first { column in
+            if case .string(let text) = column[row] { text.utf8.contains(0) } else { false }
         }
+        return DataError(
+            .wrongType,
+            "source '\(name)': a text of column '\(column?.name ?? "")' holds a NUL character, which the server does not "
+                + "store")
     }
 }

@@ -91,11 +91,37 @@ public final class SQLiteDatabase: SQLDatabase {
 
     /// The rows of one query.
     ///
+    /// A statement sees one state by itself, so on a connection that only reads it goes without a transaction around
+    /// it, whose begin and end cost as much as finding a row by its key.
+    ///
     /// - Throws: ``SQLError``.
     public func query(
         _ sql: String, _ values: [Value], until deadline: ContinuousClock.Instant?
     ) throws(SQLError) -> [SQLRow] {
-        try SQLError.wrapping(path) { try read(until: deadline) { try $0.query(sql, values) } }
+        try SQLError.wrapping(path) {
+            guard let pool = try current() as? DatabasePool else {
+                return try read(until: deadline) { try $0.query(sql, values) }
+            }
+            return try pool.unsafeRead { database in
+                try SQLiteDatabase.interrupting(database, at: deadline) {
+                    try SQLiteConnection(store: path, database: database).query(sql, values)
+                }
+            }
+        }
+    }
+
+    /// The rows of a query, some at a time, of a store that was opened for reading or is in memory.
+    ///
+    /// - Throws: ``SQLError``, as ``SQLiteRows`` says; kind `failed` for a store that is opened for writing.
+    package func rows(
+        of query: String, limits: StreamLimits, sample: SQLiteRows.Sample = .batch,
+        until deadline: ContinuousClock.Instant, unless stopSwitch: StopSwitch = StopSwitch()
+    ) throws(SQLError) -> SQLiteRows {
+        guard let queue = try current() as? DatabaseQueue else {
+            throw SQLError(.failed, "the store '\(path)' is opened for writing, and gives no rows some at a time")
+        }
+        return try SQLiteRows(
+            of: query, on: queue, store: path, limits: limits, sample: sample, until: deadline, unless: stopSwitch)
     }
 
     /// The store as it stands at its path now.
@@ -188,17 +214,24 @@ public final class SQLiteDatabase: SQLDatabase {
         }
     }
 
-    /// Runs work on a connection whose statements stop at the deadline.
-    private static func interrupting<T>(
-        _ database: Database, at deadline: ContinuousClock.Instant?, _ work: () throws -> T
+    /// When the statements of a connection stop.
+    private struct Bound {
+        let deadline: ContinuousClock.Instant
+        let stopSwitch: StopSwitch?
+    }
+
+    /// Runs work on a connection whose statements stop at the deadline, or when they are stopped.
+    static func interrupting<T>(
+        _ database: Database, at deadline: ContinuousClock.Instant?, unless stopSwitch: StopSwitch? = nil,
+        _ work: () throws -> T
     ) throws -> T {
         guard let deadline else { return try work() }
-        return try withUnsafePointer(to: deadline) { pointer in
+        return try withUnsafePointer(to: Bound(deadline: deadline, stopSwitch: stopSwitch)) { pointer in
             sqlite3_progress_handler(
                 database.sqliteConnection, instructionsBetweenChecks,
                 { context in
-                    guard let context else { return 0 }
-                    return context.load(as: ContinuousClock.Instant.self) < .now ? 1 : 0
+                    guard let bound = context?.assumingMemoryBound(to: Bound.self) else { return 0 }
+                    return bound.pointee.deadline < .now || bound.pointee.stopSwitch?.isOn ?? false ? 1 : 0
                 },
                 UnsafeMutableRawPointer(mutating: pointer))
             // The pointer dies with this closure, so the handler must go first.

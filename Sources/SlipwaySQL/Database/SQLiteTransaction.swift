@@ -21,7 +21,11 @@ public final class SQLiteTransaction {
         configuration.busyMode = .timeout(busyTimeout / .seconds(1))
         queue = try SQLError.wrapping(path) { [configuration] in
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.inDatabase { try $0.execute(sql: "begin immediate") }
+            try queue.inDatabase { database in
+                // Else a table cannot take a name while a view is there that reads it, or any view that is broken.
+                try database.execute(sql: "pragma legacy_alter_table = on")
+                try database.execute(sql: "begin immediate")
+            }
             return queue
         }
     }
@@ -54,6 +58,16 @@ public final class SQLiteTransaction {
                 for values in rows { try statement.execute(arguments: StatementArguments(values.map(\.databaseValue))) }
             }
         }
+    }
+
+    /// The rows of a query, some at a time; other statements may run in between.
+    ///
+    /// - Throws: ``SQLError``, as ``SQLiteRows`` says.
+    package func rows(
+        of query: String, limits: StreamLimits, until deadline: ContinuousClock.Instant, unless stopSwitch: StopSwitch
+    ) throws(SQLError) -> SQLiteRows {
+        try SQLiteRows(
+            of: query, on: queue, store: path, limits: limits, sample: .batch, until: deadline, unless: stopSwitch)
     }
 
     /// Keeps all of it.

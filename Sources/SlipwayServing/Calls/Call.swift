@@ -26,6 +26,8 @@ public struct Call: Sendable {
     public var caller: String?
     /// The trace that it belongs to; `nil` when the caller is not traced.
     public var trace: TraceContext?
+    /// The rows of the call whose features are not those that are stored, because the store could not answer.
+    package var standIns: [Int: FeatureStandIn] = [:]
 
     /// Makes a call that arrives now.
     public init(

@@ -7,6 +7,8 @@ public struct ModelBinding: Sendable {
     public var featureView: String?
     /// How the rows of the feature view are used.
     public var featureUse: FeatureUse
+    /// The feature view that holds the model's stored predictions; `nil` where there are none.
+    public var storedPredictions: StoredPredictionView?
     /// The field that names the entity, such as `customer_id`; logged with each prediction.
     public var key: String?
     /// What becomes of the model's own fields before they are logged; each must be an input of the model.
@@ -18,12 +20,14 @@ public struct ModelBinding: Sendable {
 
     /// Makes a binding.
     public init(
-        featureView: String? = nil, featureUse: FeatureUse = FeatureUse(), key: String? = nil,
+        featureView: String? = nil, featureUse: FeatureUse = FeatureUse(),
+        storedPredictions: StoredPredictionView? = nil, key: String? = nil,
         privacy: [String: PrivacyPolicy] = [:],
         viewPrivacy: [String: PrivacyPolicy] = [:], keyedDigest: (@Sendable ([UInt8]) -> [UInt8])? = nil
     ) {
         self.featureView = featureView
         self.featureUse = featureUse
+        self.storedPredictions = storedPredictions
         self.key = key
         self.privacy = privacy
         self.viewPrivacy = viewPrivacy

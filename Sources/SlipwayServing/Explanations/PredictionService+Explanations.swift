@@ -35,7 +35,9 @@ extension PredictionService {
                 part.served.translation?.rows(rows) ?? rows, until: call.deadline, on: explanations)
             for (row, explanation) in zip(part.rows, found) {
                 answers[row].members["explanation"] = .object(
-                    explanation.json(strongest: reasonCount, in: part.served.model.signature))
+                    explanation.json(
+                        strongest: reasonCount, in: part.served.model.signature,
+                        hiding: served.binding.hiddenFields(absentIn: records[row])))
             }
         }
         return answers

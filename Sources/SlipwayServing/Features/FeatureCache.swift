@@ -43,6 +43,11 @@ final class FeatureCache: Sendable {
         }
     }
 
+    /// What was found last, however long ago.
+    func features(at place: Place) -> FoundFeatures? {
+        state.withLock { ($0.young[place] ?? $0.old[place])?.features }
+    }
+
     /// Keeps what was found.
     func keep(_ features: FoundFeatures, at place: Place, now: ContinuousClock.Instant) {
         state.withLock { keep(Entry(features: features, since: now), at: place, in: &$0) }

@@ -46,7 +46,15 @@ final class FeatureDesk: Sendable {
         }
         let missing = found.indices.filter { found[$0] == nil }
         if !missing.isEmpty {
-            let rows = try await look(missing.map { keys[$0] }, view, use, until: deadline, begin: begin)
+            let rows: FeatureRows
+            do throws(ServingError) {
+                rows = try await look(missing.map { keys[$0] }, view, use, until: deadline, begin: begin)
+            } catch {
+                for (index, features) in zip(missing, try standIns(for: missing.map { keys[$0] }, view, use, error)) {
+                    found[index] = features
+                }
+                return found.compactMap(\.self)
+            }
             for (index, row) in zip(missing, rows.rows) {
                 let features = FoundFeatures(row: row, replicatedAt: rows.generation.replicatedAt)
                 found[index] = features
@@ -59,6 +67,30 @@ final class FeatureDesk: Sendable {
             view, found: missing.count - unknownCount, unknown: unknownCount, cached: keys.count - missing.count,
             seconds: (.now - begin) / .seconds(1))
         return all
+    }
+
+    /// What answers for keys where the store could not.
+    ///
+    /// - Throws: What the store failed with, where nothing may or can stand in.
+    private func standIns(
+        for keys: [Value], _ view: String, _ use: FeatureUse, _ failure: ServingError
+    ) throws(ServingError) -> [FoundFeatures] {
+        guard failure.kind == .featuresUnavailable || failure.kind == .busy else { throw failure }
+        var found: [FoundFeatures] = []
+        let kind: FeatureStandIn
+        switch use.onFailure {
+        case .fail: throw failure
+        case .stale:
+            kind = .stale
+            found = keys.compactMap { cache.features(at: .init(view: view, key: $0)) }
+            guard found.count == keys.count else { throw failure }
+        case .defaults(let row):
+            kind = .default
+            found = keys.map { _ in FoundFeatures(row: row, replicatedAt: .now()) }
+        }
+        figures.count(view, standIns: kind, keys.count)
+        for index in found.indices { found[index].standIn = (kind, failure) }
+        return found
     }
 
     private func look(

@@ -9,6 +9,7 @@ final class FeatureFigures: Sendable {
         var unknownCount = 0
         var cachedCount = 0
         var failedCount = 0
+        var standInCounts: [FeatureStandIn: Int] = [:]
     }
 
     private let views = Mutex<[String: View]>([:])
@@ -23,6 +24,11 @@ final class FeatureFigures: Sendable {
         }
     }
 
+    /// Counts keys for which something stood in, because the store could not answer.
+    func count(_ view: String, standIns kind: FeatureStandIn, _ count: Int) {
+        views.withLock { $0[view, default: View()].standInCounts[kind, default: 0] += count }
+    }
+
     /// Counts a look-up that was not answered.
     func countFailure(_ view: String) { views.withLock { $0[view, default: View()].failedCount += 1 } }
 
@@ -33,6 +39,7 @@ final class FeatureFigures: Sendable {
         for (view, figures) in views {
             for (outcome, count) in [
                 ("found", figures.foundCount), ("unknown", figures.unknownCount), ("cached", figures.cachedCount),
+                ("stale", figures.standInCounts[.stale] ?? 0), ("default", figures.standInCounts[.default] ?? 0),
             ] { text.sample(name, [("view", view), ("outcome", outcome)], count) }
         }
         text.family("slipway_feature_lookup_failures_total", .counter, "Look-ups that were not answered.")

@@ -13,6 +13,8 @@ struct FeatureLookUp {
         var records: [JSONObject]
         /// Which of them hold features that are older than they should be.
         var stale: Set<Int> = []
+        /// Which of them hold something else than stored features, because the store could not answer.
+        var standIns: [Int: FeatureStandIn] = [:]
     }
 
     /// Completes the records that carry a key and lack fields; all keys are looked up at once.
@@ -54,15 +56,17 @@ struct FeatureLookUp {
             for name in fields where completed.records[place.index][name] == nil {
                 completed.records[place.index][name] = row[name].map { JSONValue($0) }
             }
-            let age = Duration.milliseconds(max(0, now.milliseconds - features.replicatedAt.milliseconds))
+            if let standIn = features.standIn {
+                // What is still missing would be looked up, so it is the store that fails and not the caller.
+                guard isComplete(completed.records[place.index]) else { throw standIn.failure }
+                completed.standIns[place.index] = standIn.kind
+                if standIn.kind == .default { continue }
+                completed.stale.insert(place.index)
+            }
+            let age = features.age(by: use, at: now)
             guard let ageMax = use.ageMax, age > ageMax else { continue }
             guard use.staleness == .flag else {
-                throw ServingError(
-                    .featuresUnavailable,
-                    "the stored features of '\(view)' are \(Int(age / .seconds(1))) s old, and may be "
-                        + "\(Int(ageMax / .seconds(1))) s at most",
-                    hint: "Send all fields, or replicate the view: slipway data replicate \(view)",
-                    retryAfterSeconds: 60)
+                throw use.refusal(of: "the stored features of '\(view)'", in: view, age: age)
             }
             completed.stale.insert(place.index)
         }

@@ -5,6 +5,8 @@ package import SlipwayModel
 public struct PredictionAnswer: Sendable, Equatable {
     /// The member that says that stored features were older than they should be.
     package static let staleMember = "stale_features"
+    /// The member that says that stated values stood in for stored features.
+    package static let defaultMember = "default_features"
 
     /// The id by which the true outcome is fed back.
     public var id: String

@@ -20,7 +20,9 @@ public struct PredictionService: Sendable {
     public let gate: LoadGate
     /// What the bodies of all requests may hold together, by every protocol.
     package let bodies: ByteBudget
-    private let features: FeatureDesk
+    let features: FeatureDesk
+    /// What calls for stored predictions came to.
+    let stored: StoredPredictionFigures
     let logs: ServingLogs
     /// The threads for slow predictions.
     let predictions: WorkPool
@@ -45,6 +47,7 @@ public struct PredictionService: Sendable {
         self.models = models
         self.metrics = metrics
         self.features = FeatureDesk(features, metrics: metrics)
+        stored = StoredPredictionFigures(metrics: metrics)
         self.logs = logs
         self.limits = limits
         gate = LoadGate(requestCountMax: limits.requestCountMax)
@@ -123,18 +126,19 @@ public struct PredictionService: Sendable {
             do {
                 rows.append(try signature.cells(of: record, allowing: allowed))
             } catch {
-                throw ServingError(
-                    .signatureMismatch, Self.place(index, of: records.count) + error.message, hint: error.hint,
-                    field: error.field)
+                throw Self.refusal(of: error, at: index, in: records)
             }
         }
         let stored = served.lineWriter.asksWhatWasStored ? records.map { Self.absentInputs(in: $0, of: signature) } : []
+        var call = call
+        call.standIns = completed.standIns
         let answered = try await answer(rows, keys: keys, storedInputs: stored, with: served, call: call)
         let isRaw = answered.parts.contains(where: \.served.givesRawScores) || !answered.batch.scoresMayBeProbabilities
         let versions = answered.versions
         let answers = rows.indices.map { row in
             var members = PredictionAnswer.members(of: answered.batch, row: row, givesRawScores: isRaw)
             if completed.stale.contains(row) { members[PredictionAnswer.staleMember] = .boolean(true) }
+            if completed.standIns[row] == .default { members[PredictionAnswer.defaultMember] = .boolean(true) }
             return PredictionAnswer(
                 id: answered.ids[row], version: versions[row], isCached: answered.isCached, members: members)
         }
@@ -192,6 +196,16 @@ public struct PredictionService: Sendable {
             keys.append(value.isMissing ? nil : value.text)
         }
         return keys
+    }
+
+    /// What a caller is told of a row that does not fit; never what a field holds that was looked up.
+    private static func refusal(of error: ModelError, at index: Int, in records: [JSONObject]) -> ServingError {
+        var (message, hint) = (error.message, error.hint)
+        if let field = error.field, records[index][field] == nil, error.rule != nil {
+            (message, hint) = ("the stored value of field '\(field)' does not fit the model", "Send the field.")
+        }
+        return ServingError(
+            .signatureMismatch, place(index, of: records.count) + message, hint: hint, field: error.field)
     }
 
     /// The inputs that a caller left to the serving store or to the defaults, by their position.
@@ -267,7 +281,9 @@ public struct PredictionService: Sendable {
         do {
             ids = try await logs.append(
                 batch, rows: rows, keys: keys, storedInputs: storedInputs, of: served, latency: end - call.started,
-                circumstances: .init(role: served.role, isCached: isCached, isPinned: served.isPinned),
+                circumstances: .init(
+                    role: served.role, isCached: isCached, isPinned: served.isPinned,
+                    features: call.standIns.isEmpty ? [] : part.rows.map { call.standIns[$0]?.rawValue }),
                 trace: call.trace?.traceID)
         } catch {
             let error = ServingError(error)

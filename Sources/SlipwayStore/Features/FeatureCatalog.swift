@@ -16,6 +16,13 @@ struct FeatureCatalog {
             .integerIfPresent("live_number")
     }
 
+    /// When the live copy was switched to, or `nil` when there is none, or nobody noted it.
+    func liveSince(_ view: String) throws -> Timestamp? {
+        guard !view.utf8.contains(0) else { return nil }
+        return try connection.queryFirst("select live_since from feature_views where name = $1", [.string(view)])?
+            .textIfPresent("live_since").flatMap { Timestamp($0) }
+    }
+
     /// The live copy, or `nil` when there is none.
     func live(_ view: String) throws -> FeatureGeneration? {
         try liveNumber(of: view).flatMap { try generation(of: view, number: $0) }
@@ -65,8 +72,8 @@ struct FeatureCatalog {
         try connection.execute(
             """
             insert into feature_generations
-                (view_name, number, table_name, key_column, columns, row_count, digest, replicated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+                (view_name, number, table_name, key_column, columns, row_count, digest, replicated_at, snapshot)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict (view_name, number) do update set row_count = excluded.row_count, digest = excluded.digest
             """,
             [
@@ -74,18 +81,19 @@ struct FeatureCatalog {
                 .string(FeatureTable.name(view: generation.view, number: generation.number)),
                 .string(generation.key), .string(columns), .integer(Int64(generation.rowCount)),
                 .string(generation.digest.hex), .string(generation.replicatedAt.description),
+                generation.snapshot.map { .string($0) } ?? .missing,
             ])
     }
 
     /// Points at a copy.
     ///
     /// - Returns: The number of the copy that was live.
-    func activate(_ generation: FeatureGeneration) throws -> Int? {
+    func activate(_ generation: FeatureGeneration, at now: Timestamp) throws -> Int? {
         try requireStaged(generation.view, number: generation.number)
         let previous = try liveNumber(of: generation.view)
         try connection.execute(
-            "update feature_views set live_number = $1 where name = $2",
-            [.integer(Int64(generation.number)), .string(generation.view)])
+            "update feature_views set live_number = $1, live_since = $2 where name = $3",
+            [.integer(Int64(generation.number)), .string(now.description), .string(generation.view)])
         return previous
     }
 
@@ -132,6 +140,7 @@ struct FeatureCatalog {
         }
         return FeatureGeneration(
             view: view, number: try row.integer("number"), key: try row.text("key_column"), columns: columns,
-            rowCount: try row.integer("row_count"), digest: digest, replicatedAt: replicatedAt)
+            rowCount: try row.integer("row_count"), digest: digest, replicatedAt: replicatedAt,
+            snapshot: try row.textIfPresent("snapshot"))
     }
 }

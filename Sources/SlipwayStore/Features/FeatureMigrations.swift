@@ -35,5 +35,11 @@ enum FeatureMigrations {
                     expires_ms bigint not null
                 )
                 """),
+        Migration(
+            3, "which snapshot a copy is from, and since when it is live",
+            sql: """
+                alter table feature_generations add column snapshot text;
+                alter table feature_views add column live_since text
+                """),
     ]
 }

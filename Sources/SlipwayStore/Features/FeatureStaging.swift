@@ -7,6 +7,7 @@ struct FeatureStaging {
     let database: any SQLDatabase
     let view: FeatureView
     let replicatedAt: Timestamp
+    let snapshot: String?
 
     /// Writes the rows and describes what the store holds then; on a failure nothing stays.
     func run(_ rows: Table) throws -> FeatureGeneration {
@@ -20,7 +21,8 @@ struct FeatureStaging {
                 try connection.execute(table.indexStatement)
                 try connection.execute(table.analyseStatement)
             }
-            (generation.rowCount, generation.digest) = try readBack(table)
+            let content = try table.content(in: database)
+            (generation.rowCount, generation.digest) = (content.rowCount, content.digest)
             try database.write { connection in
                 let catalog = FeatureCatalog(connection)
                 try catalog.requireStaged(view.name, number: generation.number)
@@ -41,7 +43,8 @@ struct FeatureStaging {
             try catalog.dropUnfinished(of: view.name)
             let generation = FeatureGeneration(
                 view: view.name, number: try catalog.nextNumber(of: view.name), key: view.key, columns: columns,
-                rowCount: 0, digest: FeatureDigest(columns: columns).finish(), replicatedAt: replicatedAt)
+                rowCount: 0, digest: FeatureTable.digest(of: columns).finish(), replicatedAt: replicatedAt,
+                snapshot: snapshot)
             let table = try FeatureTable(view: view.name, number: generation.number, columns: columns, key: view.key)
             try connection.execute(table.createStatement)
             try catalog.record(generation)
@@ -59,18 +62,5 @@ struct FeatureStaging {
                     columns: table.columnNames)
             }
         }
-    }
-
-    /// Counts and digests what the store holds, page by page.
-    private func readBack(_ table: FeatureTable) throws -> (rowCount: Int, digest: SHA256Digest) {
-        let rowCount = try database.read { try $0.queryFirst(table.countStatement)?.integer("row_count") ?? 0 }
-        var digest = FeatureDigest(columns: table.columns)
-        for start in stride(from: 0, to: rowCount, by: FeatureTable.batchRowCount) {
-            let page = [Value.integer(Int64(start)), .integer(Int64(start + FeatureTable.batchRowCount))]
-            for row in try database.read({ try $0.query(table.pageStatement, page) }) {
-                digest.add(table.cells(of: row.values))
-            }
-        }
-        return (rowCount, digest.finish())
     }
 }

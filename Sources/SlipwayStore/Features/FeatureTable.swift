@@ -11,6 +11,8 @@ struct FeatureTable: Sendable {
     let columns: [FeatureColumn]
     let keyIndex: Int
 
+    /// How long the rows of a copy may be counted.
+    private static let countTimeout = Duration.seconds(600)
     /// The rows that are written in one transaction, so that other writers wait for no more than these.
     static let batchRowCount = 2_000
 
@@ -72,6 +74,32 @@ struct FeatureTable: Sendable {
             default: value
             }
         }
+    }
+
+    /// The digest of no rows, to which rows are added.
+    static func digest(of columns: [FeatureColumn]) -> TableDigest {
+        TableDigest(columns: columns.map { ($0.name, $0.type) })
+    }
+
+    /// Counts and digests what a database holds of the table, page by page.
+    func content(in database: any SQLDatabase) throws -> FeatureContent {
+        let rowCount = try database.read(until: .now + Self.countTimeout) {
+            try $0.queryFirst(countStatement)?.integer("row_count") ?? 0
+        }
+        var digest = Self.digest(of: columns)
+        for start in stride(from: 0, to: rowCount, by: Self.batchRowCount) {
+            let page = [Value.integer(Int64(start)), .integer(Int64(start + Self.batchRowCount))]
+            try digest.add(table(of: try database.read { try $0.query(pageStatement, page) }))
+        }
+        return FeatureContent(rowCount: rowCount, digest: digest.finish())
+    }
+
+    private func table(of rows: [SQLRow]) throws(DataError) -> Table {
+        var builders = columns.map { ColumnBuilder(name: $0.name, type: $0.type) }
+        for row in rows {
+            for (index, cell) in cells(of: row.values).enumerated() { try builders[index].append(cell) }
+        }
+        return try Table(columns: builders.map { $0.finish() })
     }
 
     private var cellNames: String { columns.indices.map { "c\($0)" }.joined(separator: ", ") }

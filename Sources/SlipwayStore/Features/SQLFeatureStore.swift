@@ -33,22 +33,35 @@ public final class SQLFeatureStore: FeatureStore {
 
     /// Writes rows into a table of their own and reads them back.
     public func stage(
-        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp
+        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp, snapshot: String?
     ) async throws(FeatureError) -> FeatureGeneration {
         try await BlockingWork.run { [self] () throws(FeatureError) -> FeatureGeneration in
             try FeatureError.wrapping(view: view.name) {
-                let staging = FeatureStaging(database: database, view: view, replicatedAt: replicatedAt)
+                let staging = FeatureStaging(
+                    database: database, view: view, replicatedAt: replicatedAt, snapshot: snapshot)
                 return try staging.run(rows)
             }
         }
     }
 
+    /// Reads a copy as a whole.
+    public func content(of generation: FeatureGeneration) async throws(FeatureError) -> FeatureContent {
+        try await BlockingWork.run { [self] () throws(FeatureError) -> FeatureContent in
+            try FeatureError.wrapping(view: generation.view) {
+                try database.read { try FeatureCatalog($0).requireStaged(generation.view, number: generation.number) }
+                return try FeatureTable(
+                    view: generation.view, number: generation.number, columns: generation.columns, key: generation.key
+                ).content(in: database)
+            }
+        }
+    }
+
     /// Points readers at a copy and drops those before the previous one.
-    public func activate(_ generation: FeatureGeneration) async throws(FeatureError) {
+    public func activate(_ generation: FeatureGeneration, at now: Timestamp) async throws(FeatureError) {
         try await BlockingWork.run { [self] () throws(FeatureError) in
             try FeatureError.wrapping(view: generation.view) {
                 let previous = try database.write { connection in
-                    try FeatureCatalog(connection).activate(generation)
+                    try FeatureCatalog(connection).activate(generation, at: now)
                 }
                 // Apart from the switch, which must not wait for the freeing of pages. Where it fails, the data is
                 // live all the same, and the next switch drops what was left.
@@ -80,6 +93,11 @@ public final class SQLFeatureStore: FeatureStore {
         }
     }
 
+    /// When the live copy was switched to.
+    public func liveSince(_ view: String) throws(FeatureError) -> Timestamp? {
+        try FeatureError.wrapping(view: view) { try database.read { try FeatureCatalog($0).liveSince(view) } }
+    }
+
     /// The live copies of all views, by name.
     public func liveGenerations() throws(FeatureError) -> [FeatureGeneration] {
         try FeatureError.wrapping(view: "*") {
@@ -91,24 +109,6 @@ public final class SQLFeatureStore: FeatureStore {
     public func previous(_ view: String) throws(FeatureError) -> FeatureGeneration? {
         try FeatureError.wrapping(view: view) {
             try database.read { try FeatureCatalog($0).previous(view) }
-        }
-    }
-
-    /// Takes or renews the right to refresh a view.
-    public func lease(
-        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
-    ) throws(FeatureError) -> Bool {
-        try FeatureError.wrapping(view: view) {
-            // A row that is there already stays as it is unless its holder asks, or its time has passed.
-            try database.write { connection in
-                try connection.execute(
-                    """
-                    insert into feature_leases (view_name, holder, expires_ms) values ($1, $2, $3)
-                    on conflict (view_name) do update set holder = excluded.holder, expires_ms = excluded.expires_ms
-                    where feature_leases.holder = excluded.holder or feature_leases.expires_ms <= $4
-                    """,
-                    [.string(view), .string(holder), .integer(expiry.milliseconds), .integer(now.milliseconds)]) == 1
-            }
         }
     }
 

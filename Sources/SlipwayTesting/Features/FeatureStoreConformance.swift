@@ -57,7 +57,10 @@ public enum FeatureStoreConformance {
             let table = try rows(Array(1...5_000))
             let staged = try await store.stage(table, for: view(), replicatedAt: moment)
             try ConformanceFailure.unlessEqual(staged.rowCount, 5_000, "the row count")
-            try ConformanceFailure.unlessEqual(staged.digest, FeatureDigest.of(table), "the digest")
+            try ConformanceFailure.unlessEqual(staged.digest, TableDigest.of(table), "the digest")
+            try ConformanceFailure.unlessEqual(
+                try await store.content(of: staged), FeatureContent(rowCount: 5_000, digest: TableDigest.of(table)),
+                "what is read back")
             try ConformanceFailure.unlessEqual(staged.columns, table.featureColumns, "the columns")
             try await store.activate(staged)
             try ConformanceFailure.unlessEqual(try store.live("customers"), staged, "the live copy")
@@ -65,6 +68,18 @@ public enum FeatureStoreConformance {
             try ConformanceFailure.unlessEqual(found, staged, "the copy that answers")
             try ConformanceFailure.unlessEqual(
                 found.age(at: moment.adding(milliseconds: 60)), .milliseconds(60), "the age")
+        },
+        ConformanceClaim("a copy says which snapshot it is from, and what it holds is read back on demand") { store in
+            let table = try rows(Array(1...3))
+            let plain = try await store.stage(table, for: view(), replicatedAt: moment)
+            try ConformanceFailure.unlessEqual(plain.snapshot, nil, "the snapshot of rows from the source")
+            let named = try await store.stage(table, for: view(), replicatedAt: moment, snapshot: "a@b")
+            try await store.activate(named)
+            try ConformanceFailure.unlessEqual(try store.live("customers")?.snapshot, "a@b", "the snapshot")
+            let content = FeatureContent(rowCount: 3, digest: TableDigest.of(table))
+            try ConformanceFailure.unlessEqual(try await store.content(of: named), content, "what it holds")
+            let error = try await failure { try await store.content(of: plain) }
+            try ConformanceFailure.unlessEqual(error?.kind, .superseded, "the error for a copy that is gone")
         },
         ConformanceClaim("a copy without rows finds nothing") { store in
             try await replicate(try rows([]), into: store)
@@ -169,21 +184,15 @@ public enum FeatureStoreConformance {
             try await replicate(try rows([1], mark: "third"), into: store)
             try ConformanceFailure.unlessEqual(try store.previous("customers"), first, "the copy before the third")
         },
-        ConformanceClaim("one holder at a time may refresh a view, until it lets go or its time passes") { store in
-            let (start, end) = (moment, moment.adding(milliseconds: 1_000))
-            func lease(_ holder: String, until expiry: Timestamp = end, now: Timestamp = start) throws -> Bool {
-                try store.lease("customers", to: holder, until: expiry, now: now)
-            }
-            try ConformanceFailure.unless(try lease("ada"), "the first has it")
-            try ConformanceFailure.unless(try !lease("bob"), "the second has not")
-            try ConformanceFailure.unless(try lease("ada"), "the first renews it")
-            try ConformanceFailure.unless(
-                try store.lease("accounts", to: "bob", until: end, now: start), "another view is another lease")
-            try ConformanceFailure.unless(
-                try lease("bob", until: end.adding(milliseconds: 500), now: end), "the second has it when it passed")
-            try ConformanceFailure.unless(try !lease("ada", now: end), "the first has not then")
-            try ConformanceFailure.unless(try lease("bob", until: start, now: end), "the second gives it back")
-            try ConformanceFailure.unless(try lease("ada", until: end, now: end), "the first has it again")
+        ConformanceClaim("a store knows since when a copy is live, also one that was live before") { store in
+            try ConformanceFailure.unlessEqual(try store.liveSince("customers"), nil, "the time of no copy")
+            let first = try await store.stage(try rows([1]), for: view(), replicatedAt: moment)
+            try await store.activate(first, at: moment)
+            try ConformanceFailure.unlessEqual(try store.liveSince("customers"), moment, "the time of the first")
+            try await replicate(try rows([1], mark: "second"), into: store)
+            let later = moment.adding(milliseconds: 7)
+            try await store.activate(first, at: later)
+            try ConformanceFailure.unlessEqual(try store.liveSince("customers"), later, "the time of going back")
         },
     ]
 

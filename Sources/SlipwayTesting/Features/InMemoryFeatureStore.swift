@@ -13,11 +13,11 @@ public final class InMemoryFeatureStore: FeatureStore {
     private struct View {
         var lastNumber = 0
         var live: Int?
+        var liveSince: Timestamp?
         var copies: [Int: Copy] = [:]
     }
 
     private let views = Mutex<[String: View]>([:])
-    private let leases = Mutex<[String: (holder: String, expiry: Timestamp)]>([:])
     private let corruption: (@Sendable (Table) -> Table)?
 
     /// Makes an empty store.
@@ -27,7 +27,7 @@ public final class InMemoryFeatureStore: FeatureStore {
 
     /// Holds the rows as a copy that nobody reads yet.
     public func stage(
-        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp
+        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp, snapshot: String?
     ) async throws(FeatureError) -> FeatureGeneration {
         let held = corruption.map { $0(rows) } ?? rows
         var rowByKey: [FeatureKey: Int] = [:]
@@ -39,7 +39,8 @@ public final class InMemoryFeatureStore: FeatureStore {
             entry.lastNumber += 1
             let generation = FeatureGeneration(
                 view: view.name, number: entry.lastNumber, key: view.key, columns: held.featureColumns,
-                rowCount: held.rowCount, digest: FeatureDigest.of(held), replicatedAt: replicatedAt)
+                rowCount: held.rowCount, digest: TableDigest.of(held), replicatedAt: replicatedAt,
+                snapshot: snapshot)
             // What is neither live nor the copy before was left by a replication that did not finish.
             entry.copies = entry.copies.filter { number, _ in entry.live.map { number <= $0 } ?? false }
             entry.copies[entry.lastNumber] = Copy(generation: generation, rows: held, rowByKey: rowByKey)
@@ -48,8 +49,18 @@ public final class InMemoryFeatureStore: FeatureStore {
         }
     }
 
+    /// What a copy holds.
+    public func content(of generation: FeatureGeneration) async throws(FeatureError) -> FeatureContent {
+        try views.withLock { views throws(FeatureError) in
+            guard let copy = views[generation.view]?.copies[generation.number] else {
+                throw FeatureError(.superseded, "the copy of feature view '\(generation.view)' is gone")
+            }
+            return FeatureContent(rowCount: copy.rows.rowCount, digest: TableDigest.of(copy.rows))
+        }
+    }
+
     /// Switches readers to a copy.
-    public func activate(_ generation: FeatureGeneration) async throws(FeatureError) {
+    public func activate(_ generation: FeatureGeneration, at now: Timestamp) async throws(FeatureError) {
         try views.withLock { views throws(FeatureError) in
             guard var entry = views[generation.view], entry.copies[generation.number] != nil else {
                 throw FeatureError(
@@ -57,6 +68,7 @@ public final class InMemoryFeatureStore: FeatureStore {
             }
             let kept = [generation.number, entry.live]
             entry.live = generation.number
+            entry.liveSince = now
             entry.copies = entry.copies.filter { kept.contains($0.key) }
             views[generation.view] = entry
         }
@@ -73,22 +85,14 @@ public final class InMemoryFeatureStore: FeatureStore {
     /// The live copy of a view.
     public func live(_ view: String) throws(FeatureError) -> FeatureGeneration? { liveCopy(of: view)?.generation }
 
+    /// When the live copy was switched to.
+    public func liveSince(_ view: String) throws(FeatureError) -> Timestamp? { views.withLock { $0[view]?.liveSince } }
+
     /// The copy that was live before the live one.
     public func previous(_ view: String) throws(FeatureError) -> FeatureGeneration? {
         views.withLock { views in
             guard let entry = views[view], let live = entry.live else { return nil }
             return entry.copies.keys.filter { $0 < live }.max().flatMap { entry.copies[$0]?.generation }
-        }
-    }
-
-    /// Takes or renews the right to refresh a view.
-    public func lease(
-        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
-    ) throws(FeatureError) -> Bool {
-        leases.withLock { leases in
-            if let held = leases[view], held.holder != holder, held.expiry > now { return false }
-            leases[view] = (holder, expiry)
-            return true
         }
     }
 

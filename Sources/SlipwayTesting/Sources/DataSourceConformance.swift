@@ -15,7 +15,7 @@ public enum DataSourceConformance {
     }
 
     /// The claims.
-    public static let claims: [ConformanceClaim<any DataSource>] = answers + refusals
+    public static let claims: [ConformanceClaim<any DataSource>] = answers + streams + refusals
 
     private static let answers: [ConformanceClaim<any DataSource>] = [
         ConformanceClaim("types, missing cells, and Unicode come back as they are") { source in
@@ -71,9 +71,8 @@ public enum DataSourceConformance {
             "a result over the byte limit is refused", "select id from people", .limitExceeded, naming: "31",
             limits: FetchLimits(byteCountMax: 31)),
         refusal(
-            "a runaway query is stopped at the timeout",
-            "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as c from n",
-            .sourceFailed, naming: "did not finish", limits: FetchLimits(timeout: .milliseconds(100))),
+            "a runaway query is stopped at the timeout", endless, .sourceFailed, naming: "did not finish",
+            limits: FetchLimits(timeout: .milliseconds(100))),
         ConformanceClaim("an attempt to write is refused and changes nothing") { source in
             for statement in [
                 "delete from people", "drop table people", "update people set id = 0", "create table other (a integer)",
@@ -87,6 +86,81 @@ public enum DataSourceConformance {
             try ConformanceFailure.unlessEqual(table.rowCount, 4, "the number of rows")
         },
     ]
+
+    private static let streams: [ConformanceClaim<any DataSource>] = [
+        ConformanceClaim("a stream has the rows of a fetch in order, no more at a time than it is asked for") {
+            source in
+            let all = try await source.fetch("select * from people order by id")
+            let stream = try await source.stream(
+                "select * from people order by id", limits: StreamLimits(rowCountMax: 3))
+            try ConformanceFailure.unlessEqual(stream.columns.names, all.names, "the columns")
+            var rows: [[Value]] = []
+            while let batch = try stream.next() {
+                try ConformanceFailure.unless((1...3).contains(batch.rowCount), "a batch has 1 to 3 rows")
+                try ConformanceFailure.unlessEqual(batch.columns.map(\.type), all.columns.map(\.type), "types")
+                rows += (0..<batch.rowCount).map { batch.row($0) }
+            }
+            try ConformanceFailure.unlessEqual(rows, (0..<all.rowCount).map { all.row($0) }, "the rows")
+            try ConformanceFailure.unlessEqual(try stream.next(), nil, "what comes behind the end")
+        },
+        ConformanceClaim("a stream without rows keeps its columns and their types") { source in
+            let stream = try await source.stream("select id, height, name from people where id = 0")
+            try ConformanceFailure.unlessEqual(stream.columns.names, ["id", "height", "name"], "names")
+            try ConformanceFailure.unlessEqual(
+                stream.columns.columns.map(\.type), [.integer, .number, .string], "types")
+            try ConformanceFailure.unlessEqual(try stream.next(), nil, "the first batch")
+        },
+        ConformanceClaim("a stream that nobody has any longer holds nothing") { source in
+            for _ in 0..<leftStreamCount {
+                let stream = try await source.stream("select * from people", limits: StreamLimits(rowCountMax: 1))
+                try ConformanceFailure.unlessEqual(try stream.next()?.rowCount, 1, "the number of rows")
+            }
+        },
+        ConformanceClaim("a stream that is stopped gives no further rows") { source in
+            let stream = try await source.stream("select * from people", limits: StreamLimits(rowCountMax: 1))
+            _ = try stream.next()
+            stream.stop()
+            try ConformanceFailure.unless(Result { try stream.next() }.isFailure, "it throws")
+        },
+        ConformanceClaim("a row larger than a batch is refused") { source in
+            var refusal: DataError?
+            do throws(DataError) {
+                _ = try await source.stream("select name from people", limits: StreamLimits(byteCountMax: 2)).next()
+            } catch {
+                refusal = error
+            }
+            try ConformanceFailure.unlessEqual(refusal?.kind, .limitExceeded, "the kind")
+            try ConformanceFailure.unless(refusal?.message.contains(source.name) == true, "it names the source")
+        },
+        ConformanceClaim("a stream says what is wrong with its query before its first rows") { source in
+            var refusal: DataError?
+            do throws(DataError) { _ = try await source.stream("select * from absent_table") } catch { refusal = error }
+            try ConformanceFailure.unlessEqual(refusal?.kind, .unreadable, "the kind")
+            try ConformanceFailure.unless(refusal?.message.contains("absent_table") == true, "it names the table")
+        },
+        ConformanceClaim("a fetch that is given up ends") { source in
+            let end = FirstOutcome<Bool>()
+            let task = Task {
+                let answer = await error(of: source, endless, limits: FetchLimits(timeout: patience * 4))
+                end.decide(answer != nil)
+            }
+            task.cancel()
+            let watch = Task {
+                try await Task.sleep(for: patience)
+                end.decide(false)
+            }
+            let hasEnded = await end.value
+            watch.cancel()
+            try ConformanceFailure.unless(hasEnded, "it ends with an error before its timeout")
+        },
+    ]
+
+    /// More streams than any source lets run at once.
+    private static let leftStreamCount = 40
+    /// How long a query may go on that nobody waits for.
+    private static let patience = Duration.seconds(3)
+    private static let endless =
+        "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as c from n"
 
     private static func refusal(
         _ description: String, _ query: String, _ kind: DataError.Code, naming part: String,
@@ -111,4 +185,8 @@ public enum DataSourceConformance {
             return error
         }
     }
+}
+
+extension Result {
+    fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }

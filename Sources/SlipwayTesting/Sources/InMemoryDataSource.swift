@@ -23,8 +23,8 @@ public final class InMemoryDataSource: DataSource {
     public func fail(with error: DataError) { answer.withLock { $0 = .failure(error) } }
 
     /// Gives the answer that was set.
-    public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
-        try answer.withLock { $0 }.get()
+    public func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        InMemoryStream(try answer.withLock { $0 }.get(), limits: limits)
     }
 
     /// One table, which is as good as any query.

@@ -17,6 +17,7 @@ struct LoadTestCommand: AsyncParsableCommand {
               slipway loadtest http://127.0.0.1:8080 --model churn --rate 500 --duration 30s --output latency.hgrm
               slipway loadtest http://127.0.0.1:8080 --model churn --find-rate --p99 5ms
               slipway loadtest http://127.0.0.1:8080 --model churn --double-expected-max 200 --p99 50ms
+              slipway loadtest http://127.0.0.1:8080 --model churn --rate 500 --keys 1..1000000
               slipway loadtest http://mlserver:8080 --model iris --protocol oip --rate 100
 
             Ends with 1 when a p99 that was asked for is not held, or when most requests fail. When the client itself \
@@ -37,6 +38,8 @@ struct LoadTestCommand: AsyncParsableCommand {
     @Option(name: .customLong("protocol"), help: "rest (Slipway's own) or oip (Open Inference Protocol).")
     var face = LoadTestSubject.Face.rest
     @Option(help: "A CSV or .jsonl file with the rows; without it, they are random.") var rows: String?
+    @Option(help: "Ask by GET for the keys of this range (1..1000000) or CSV file, whose features are looked up.")
+    var keys: String?
     @Flag(help: "Send the rows of the project's prediction log again.") var replay = false
     @Option(help: "The environment whose log is sent again.") var environment = Platform.defaultEnvironment
     @Option(help: "The rows of a request.") var batch = 1
@@ -72,7 +75,12 @@ struct LoadTestCommand: AsyncParsableCommand {
                 throw ValidationError("'\(text)' is no duration up to a day: \(DurationText.rule)")
             }
         }
-        guard rows == nil || !replay else { throw ValidationError("--rows and --replay exclude each other") }
+        guard [rows != nil, replay, keys != nil].count(where: { $0 }) < 2 else {
+            throw ValidationError("--rows, --replay, and --keys exclude each other")
+        }
+        guard keys == nil || (face == .rest && batch == 1) else {
+            throw ValidationError("--keys goes with no --batch, and with --protocol rest")
+        }
         guard (1...Self.batchMax).contains(batch) else {
             throw ValidationError("--batch is from 1 to \(Self.batchMax)")
         }
@@ -90,13 +98,12 @@ struct LoadTestCommand: AsyncParsableCommand {
         let target = try LoadTarget(address, token: token, issuers: issuers)
         let (source, report) = try await LoadClient.with(target, threadCount: threads) { client in
             let subject = try await LoadTestSubject(
-                client, model: model, face: face, needsFields: rows == nil && !replay)
-            let sent = try self.rows(for: subject.signature)
-            let (path, bodies) = try LoadTestBodies(subject: subject, batch: batch).requests(for: sent)
+                client, model: model, face: face, needsFields: rows == nil && !replay && keys == nil)
+            let (messages, source) = try self.messages(for: subject)
             let requests = LoadRequests(
-                path: path, bodies: bodies, expecting: face == .rest ? "model" : "model_name", .string(model))
+                messages, expecting: face == .rest ? "model" : "model_name", .string(model))
             try await subject.probe(client, requests)
-            return (sent.source, try await test(requests).run(client))
+            return (source, try await test(requests).run(client))
         }
         // Shown first: what took long to measure must not be lost to a file that cannot be written.
         try show(report, source)
@@ -119,6 +126,18 @@ struct LoadTestCommand: AsyncParsableCommand {
         return LoadTest(mode: mode, plan: plan, p99: p99.flatMap(DurationText.parse), requests: requests) { step in
             if isSearch { try? Terminal.print(LoadTestReport.line(step), to: .error) }
         }
+    }
+
+    private func messages(
+        for subject: LoadTestSubject
+    ) throws -> (messages: [LoadRequests.Message], source: String) {
+        if let keys {
+            let asked = try LoadTestKeys(keys, of: subject)
+            return (asked.paths.map { LoadRequests.Message(path: $0) }, asked.source)
+        }
+        let sent = try rows(for: subject.signature)
+        let (path, bodies) = try LoadTestBodies(subject: subject, batch: batch).requests(for: sent)
+        return (bodies.map { LoadRequests.Message(path: path, body: $0) }, sent.source)
     }
 
     private func rows(for signature: Signature?) throws -> LoadTestRows {

@@ -8,6 +8,8 @@ struct LoadedModel {
     let graph: Graph
     /// The package that it comes from; `nil` for a bare file.
     let package: Package?
+    /// The number of its version; `nil` for what is not in the registry.
+    let version: Int?
 
     /// Makes the model's explainer.
     ///

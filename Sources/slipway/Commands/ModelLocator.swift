@@ -24,9 +24,12 @@ struct ModelLocator {
     /// - Parameter rows: As for ``model(rows:)``.
     func loaded(rows: RowsFile?) throws -> LoadedModel {
         let engines = try Engines.named(engine, threads: threads)
-        let (signature, graph, package, _) = try parts(rows: rows)
+        let (signature, graph, package, name) = try parts(rows: rows)
+        let selector = package?.name == name ? nil : try? ModelReference(parsing: name).selector
+        let version: Int? = if package != nil, case .number(let number)? = selector { number } else { nil }
         return LoadedModel(
-            model: try Model(signature: signature, graph: graph, engines: engines), graph: graph, package: package)
+            model: try Model(signature: signature, graph: graph, engines: engines), graph: graph, package: package,
+            version: version)
     }
 
     /// The signature and the graph of the model, which no engine has loaded.

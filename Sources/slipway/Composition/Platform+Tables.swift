@@ -22,6 +22,16 @@ extension Platform {
         }
     }
 
+    /// Whether two sources are one place.
+    func isSamePlace(_ name: String, _ other: String) throws -> Bool {
+        func address(_ name: String) throws -> String {
+            let address = try project.address(
+                of: project.source(named: name), environment: ProcessInfo.processInfo.environment)
+            return URL(filePath: address).resolvingSymlinksInPath().standardizedFileURL.path
+        }
+        return try name == other || address(name) == address(other)
+    }
+
     /// Opens a source's database to write tables.
     func tables(of name: String) throws -> any TableWriting {
         let source = try project.source(named: name)
@@ -34,6 +44,6 @@ extension Platform {
     }
 }
 
-extension SQLiteTables: TableWriting {}
-extension DuckDBTables: TableWriting {}
+extension SQLiteTables: TableReading {}
+extension DuckDBTables: TableReading {}
 extension PostgreSQLTables: TableWriting {}

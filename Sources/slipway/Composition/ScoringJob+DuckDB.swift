@@ -22,10 +22,11 @@ extension ScoringJob {
         let files = try rows == nil ? Self.files(of: source) : []
         let unparsed = try rows == nil ? nil : badRows(rowCount: nil)
         let transformation = try transformation(of: rows, files, into: sink, settingAside: unparsed)
-        let total = try transformation.rowCount()
+        let total = try range?.count ?? transformation.rowCount()
         let badRows = try unparsed ?? badRows(rowCount: total)
         let (prepared, scoring) = try parts(for: transformation, settingAside: badRows != nil)
         var query = prepared
+        query.rows = range
         let done = Mutex(0)
         let failure = Mutex<ModelError?>(nil)
         query.body = { table throws(DataError) in
@@ -40,7 +41,11 @@ extension ScoringJob {
                 }, total)
             return answers
         }
-        query.finish = { () throws(DataError) in try badRows?.finish(scoredCount: done.withLock { $0 }) }
+        let writesItself = sink == nil
+        query.finish = { () throws(DataError) in
+            try badRows?.finish(scoredCount: done.withLock { $0 })
+            if writesItself { try mayKeep() }
+        }
         try sink?.begin(
             Table(columns: transformation.columns(named: query.kept).columns + scoring.columns.columns))
         do {
@@ -52,10 +57,10 @@ extension ScoringJob {
             guard error.kind == .limitExceeded, error.hint == nil else { throw error }
             throw DataError(error.kind, error.message, hint: "Allow more with --memory, or take fewer --threads.")
         }
-        try sink?.finish()
+        if let sink { try finish(sink) }
         return Outcome(
             rowCount: done.withLock { $0 }, badRowCount: badRows?.count ?? 0, engineName: scoring.engineName,
-            outside: scoring.outside.summary)
+            outside: scoring.outside.tally)
     }
 
     private func transformation(
@@ -87,7 +92,8 @@ extension ScoringJob {
         for rows: Transformation, settingAside isSifted: Bool
     ) throws -> (query: Transformation.Query, scoring: BatchScoring) {
         let names = rows.names.filter { $0 != Hidden.line }
-        let scoring = try BatchScoring(model: model, names: names, reasons: reasons, isStrict: isStrict)
+        let scoring = try BatchScoring(
+            model: model, names: names, reasons: reasons, stamp: stamp, isStrict: isStrict)
         var read = model.signature.inputs.map(\.name).filter(names.contains)
         var results = scoring.columns
         if isSifted {
@@ -133,7 +139,7 @@ extension ScoringJob {
     }
 
     /// The Parquet files of a path: itself, or those of a folder by name.
-    private static func files(of path: String) throws(DataError) -> [String] {
+    static func files(of path: String) throws(DataError) -> [String] {
         var isFolder = ObjCBool(false)
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
             return [path]
@@ -166,7 +172,7 @@ extension ScoringJob {
     private func located(
         _ error: ModelError, _ query: Transformation.Query, _ scoring: BatchScoring
     ) throws -> ModelError {
-        let before = Mutex(0)
+        let before = Mutex(rowsBefore)
         let failure = Mutex<ModelError?>(nil)
         var query = query
         query.kept = []

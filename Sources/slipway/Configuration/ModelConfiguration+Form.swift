@@ -7,8 +7,8 @@ extension Form where Value == ModelConfiguration {
     static func model(named name: String, views: DeclaredViews, sources: [String]) -> Form {
         let example = "{ features: customers, target: churn }"
         let keys = [
-            "purpose", "owner", "limits", "features", "target", "positive_class", "inputs", "privacy", "train", "gate",
-            "guard",
+            "purpose", "owner", "limits", "features", "predictions", "target", "positive_class", "inputs", "privacy",
+            "train", "gate", "guard",
         ]
         return Form(example: example) { node, reader in
             guard let fields = reader.fields(of: node, keys: keys, expecting: example) else { return nil }
@@ -18,6 +18,8 @@ extension Form where Value == ModelConfiguration {
                 limits: reader.optional("limits", of: fields, as: .text(example: "Not for business customers.")))
             let features = reader.optional(
                 "features", of: fields, as: .reference(to: "feature view", among: views.names))
+            let predictions = reader.optional(
+                "predictions", of: fields, as: .reference(to: "feature view", among: views.names))
             let needsTarget = fields["train"] != nil || fields["gate"] != nil
             let targetForm = Form<String>.text(example: "churn")
             let target =
@@ -41,8 +43,9 @@ extension Form where Value == ModelConfiguration {
                 as: .list(of: .gateCondition, example: "[{ metric: roc_auc, at_least: 0.8 }]"))
             let guardrail = reader.optional("guard", of: fields, as: .guardrail) ?? Guardrail()
             return ModelConfiguration(
-                name: name, notes: notes, features: features, target: target, positiveClass: positiveClass?.text,
-                inputs: inputs, privacy: privacy, training: training, gate: gate ?? [], guardrail: guardrail)
+                name: name, notes: notes, features: features, predictions: predictions, target: target,
+                positiveClass: positiveClass?.text, inputs: inputs, privacy: privacy, training: training,
+                gate: gate ?? [], guardrail: guardrail)
         }
     }
 }

@@ -10,6 +10,8 @@ struct ModelConfiguration: Equatable, Sendable {
     var notes = ModelNotes()
     /// The feature view that completes rows at prediction time.
     var features: String?
+    /// The feature view that holds its stored predictions.
+    var predictions: String?
     /// The column of the true outcome.
     var target: String?
     /// The class whose probability binary metrics speak of.

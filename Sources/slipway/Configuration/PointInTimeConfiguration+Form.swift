@@ -45,6 +45,12 @@ extension Form where Value == PointInTimeConfiguration.History {
                 ? reader.queriedHistory(of: fields, source: source, sources: sources)
                 : reader.viewHistory(of: fields, views: views)
             guard var history, let time else { return nil }
+            if history.privacy.columns.contains(time), let entry = fields["time"] {
+                // A coarser or a covered time would show a row what came after it.
+                reader.report(
+                    "'\(time)' decides what a row may see, and the view has a privacy policy for it; use another column",
+                    at: entry.value)
+            }
             history.join.asOf = asOf
             history.join.time = time
             history.join.ageMaxMilliseconds = ageMax.map { Int64($0 / .milliseconds(1)) }

@@ -3,9 +3,8 @@ import SlipwayData
 extension ProjectConfiguration {
     /// The keys of a project file; the last four are read but have no effect in this version.
     static let keys = [
-        "project", "store", "environments", "log", "serving", "sources", "features", "models", "snapshots", "alerts",
-        "channels",
-        "pipelines", "reports",
+        "project", "store", "environments", "log", "serving", "sources", "features", "models", "snapshots", "batches",
+        "alerts", "channels", "pipelines", "reports",
     ]
 
     /// Reads a project file's bytes.
@@ -42,12 +41,19 @@ extension ConfigurationReader {
         }
         let sources = section("sources", of: fields, as: Form.source)
         let sourceNames = names(in: "sources", of: fields)
-        let features = section("features", of: fields) { .feature(named: $0, sources: sourceNames) }
+        var features = section("features", of: fields) { .feature(named: $0, sources: sourceNames) }
         let views = DeclaredViews(names: names(in: "features", of: fields), views: features)
         let models = section("models", of: fields) { .model(named: $0, views: views, sources: sourceNames) }
+        for model in models.values.sorted(by: { $0.name < $1.name }) {
+            if let view = model.predictions { features[view]?.holdPredictions(of: model.name) }
+        }
         let modelNames = names(in: "models", of: fields)
         let snapshots = section("snapshots", of: fields) {
             .snapshot(named: $0, sources: sourceNames, views: views, models: modelNames)
+        }
+        let environmentNames = Array(environments.keys).sorted()
+        let batches = section("batches", of: fields) {
+            .batch(named: $0, sources: sourceNames, environments: environmentNames)
         }
         let log = optional("log", of: fields, as: .log) ?? LogConfiguration()
         let serving = optional("serving", of: fields, as: .serving) ?? ServingConfiguration()
@@ -55,7 +61,8 @@ extension ConfigurationReader {
         return name.map {
             ProjectConfiguration(
                 name: $0, folder: folder, store: store, environments: environments, sources: sources,
-                features: features, models: models, snapshots: snapshots, log: log, serving: serving, notices: notices)
+                features: features, models: models, snapshots: snapshots, batches: batches, log: log,
+                serving: serving, notices: notices)
         }
     }
 

@@ -47,7 +47,8 @@ extension Form where Value == ResiliencePolicy.FailureBehaviour {
                 return Form.choice("what happens on a failure").read(node, &reader)
             }
             reader.report(
-                "the rows of a query have no default; write fail, or stale to go on with the rows replicated before",
+                "the rows of a query have no default; write fail, or stale to go on with the rows replicated before, and "
+                    + "defaults in the feature view",
                 at: node)
             return nil
         }

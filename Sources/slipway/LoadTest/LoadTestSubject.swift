@@ -26,6 +26,8 @@ struct LoadTestSubject: Sendable {
     let face: Face
     /// The fields, their ranges and categories; `nil` for a server that does not tell them.
     let signature: Signature?
+    /// The field by which features are looked up; `nil` where none are, or the server does not tell.
+    let lookUpKey: String?
     /// The inputs as tensors; empty where none are sent.
     let tensors: [TensorInput]
 
@@ -44,6 +46,8 @@ struct LoadTestSubject: Sendable {
         self.face = face
         let described = try await client.ask("/models/\(model)")
         signature = described.status == 200 ? Self.signature(in: described.body) : nil
+        let json = try? JSONValue(parsing: described.body)
+        lookUpKey = json?["feature_view"] == nil ? nil : json?["key"]?.asText
         guard face == .oip else {
             tensors = []
             guard signature != nil || !needsFields else {
@@ -61,15 +65,16 @@ struct LoadTestSubject: Sendable {
     }
 
     /// Describes a model by hand.
-    init(model: String, face: Face, signature: Signature?, tensors: [TensorInput] = []) {
+    init(model: String, face: Face, signature: Signature?, tensors: [TensorInput] = [], lookUpKey: String? = nil) {
         (self.model, self.face, self.signature, self.tensors) = (model, face, signature, tensors)
+        self.lookUpKey = lookUpKey
     }
 
     /// Sends the first request alone, so that a test of nothing but refusals is not begun.
     ///
     /// - Throws: ``LoadError`` with what the server says.
     func probe(_ client: LoadClient, _ requests: LoadRequests) async throws {
-        let answer = try await client.ask(requests.path, posting: requests.bodies[0])
+        let answer = try await client.ask(requests.messages[0].path, posting: requests.messages[0].body)
         guard answer.status == 200, requests.areAnswered(by: answer.body) else {
             throw Self.refused("the server answers the first request with \(answer.status)", answer.body)
         }

@@ -42,18 +42,19 @@ struct Retraining {
     }
 
     /// The rows of a snapshot that is there on both sides of the split.
-    private func rows(of reference: SnapshotReference) async throws -> SplitRows {
+    private func rows(of reference: SnapshotReference) async throws -> (rows: SplitRows, hold: SnapshotHold) {
         let folder = platform.snapshots
-        let (snapshot, table) = try await BlockingWork.run { () throws(DataError) in
+        let (snapshot, table, hold) = try await BlockingWork.run { () throws(DataError) in
             let snapshot = try folder.snapshot(reference)
-            return (snapshot, try folder.table(of: snapshot))
+            let hold = try folder.hold(snapshot)
+            return (snapshot, try folder.table(of: snapshot), hold)
         }
         if let target = model.target, table[target] == nil {
             throw DataError(
                 .missingColumn, "the rows of \(snapshot.reference) have no column '\(target)'",
                 hint: "They have \(table.names.joined(separator: ", ")).")
         }
-        return try await split(table, of: snapshot)
+        return (try await split(table, of: snapshot), hold)
     }
 
     private func split(_ table: Table, of snapshot: Snapshot) async throws -> SplitRows {
@@ -70,21 +71,22 @@ struct Retraining {
     /// - Parameters:
     ///   - reference: The snapshot to train on; `nil` for a fresh one.
     ///   - report: Called with a line for each stage.
+    ///   - mayKeep: Asked right before anything is registered, and before it is promoted.
     func run(
-        on reference: SnapshotReference?, in environment: String, by actor: String, report: (String) throws -> Void
+        on reference: SnapshotReference?, in environment: String, by actor: String, report: (String) throws -> Void,
+        mayKeep: () throws -> Void = {}
     ) async throws -> Outcome {
         _ = try platform.project.environment(named: environment)
-        let rows: SplitRows
+        let (rows, hold): (SplitRows, SnapshotHold)
         if let reference {
-            rows = try await self.rows(of: reference)
+            (rows, hold) = try await self.rows(of: reference)
         } else {
             let fresh = try await freshRows()
             for line in SnapshotText.removal(fresh.taking.removed) { try report(line) }
-            rows = fresh.rows
+            (rows, hold) = (fresh.rows, fresh.taking.hold)
         }
-        let snapshot = rows.snapshot
-        let hold = try platform.snapshots.hold(snapshot)
         defer { withExtendedLifetime(hold) {} }
+        let snapshot = rows.snapshot
         try report(
             "snapshot \(snapshot.reference): \(CountText.text(rows.trainingRows)) rows to train on, "
                 + "\(CountText.text(rows.heldOutRows)) held out")
@@ -94,8 +96,10 @@ struct Retraining {
             target: model.target, runFolder: runFolder
         ).train(on: rows)
         try report("trained in \(HumanText.duration(trained.duration)): \(training.command.joined(separator: " "))")
+        try mayKeep()
         let push = try platform.registry.push(submission(trained, rows), by: actor)
         try report("\(push.version.reference) \(push.isNew ? "registered" : "is the same as before")")
+        try mayKeep()
         let promotion = try platform.registry.promote(
             push.version, to: environment, by: actor, reason: "retrained on snapshot \(snapshot.reference)")
         return Outcome(rows: rows, push: push, promotion: promotion, trainingDuration: trained.duration)

@@ -21,6 +21,14 @@ struct PersonalDataScan {
         var isCovered: Bool
     }
 
+    /// What came of a search.
+    struct Report {
+        /// The columns that look personal.
+        var findings: [Finding] = []
+        /// The tables that could not be looked at, and why.
+        var unread: [(table: String, reason: String)] = []
+    }
+
     /// The source.
     var source: any DataSource
     /// The rows of a table that are looked at.
@@ -30,21 +38,26 @@ struct PersonalDataScan {
 
     /// What is found in all tables.
     ///
-    /// - Throws: ``DataError`` of the first table that cannot be read.
-    func findings() async throws -> [Finding] {
-        var findings: [Finding] = []
+    /// - Throws: ``DataError`` where not even the names of the tables can be read.
+    func report() async throws -> Report {
+        var report = Report()
         for table in try await source.tables() {
-            let rows = try await source.fetch("select * from \(table.sql) limit \(rowCount)")
-            findings += found(in: rows, of: table.text)
+            do {
+                let rows = try await source.fetch("select * from \(table.sql) limit \(rowCount)")
+                report.findings += found(in: rows, of: table.text)
+            } catch let error as DataError {
+                report.unread.append((table.text, error.message))
+            }
         }
-        return findings
+        return report
     }
 
     /// What is found in the rows of a query.
-    func findings(in query: String) async throws -> [Finding] {
+    func report(on query: String) async throws -> Report {
         let query = query.trimmingCharacters(in: Self.endings)
         // The end of a line ends a comment as well.
-        return found(in: try await source.fetch("select * from (\(query)\n) as rows limit \(rowCount)"), of: nil)
+        let rows = try await source.fetch("select * from (\(query)\n) as rows limit \(rowCount)")
+        return Report(findings: found(in: rows, of: nil))
     }
 
     private func found(in rows: Table, of table: String?) -> [Finding] {

@@ -35,11 +35,12 @@ final class BadRows: Sendable {
 
     /// Sets rows aside.
     ///
+    /// - Parameter count: How many they are, where not all are told.
     /// - Throws: ``DataError`` as soon as there are more than all rows together allow.
-    func add(_ rows: [BadRow]) throws(DataError) {
+    func add(_ rows: [BadRow], count: Int? = nil) throws(DataError) {
         guard !rows.isEmpty else { return }
         let isTooMany = state.withLock { state in
-            state.count += rows.count
+            state.count += count ?? rows.count
             state.rows += rows.prefix(ParsedRows.badRowCountMax - state.rows.count)
             return rowCount.map { Double(state.count) > shareMax * Double($0) } ?? false
         }

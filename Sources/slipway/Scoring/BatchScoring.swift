@@ -15,6 +15,7 @@ struct BatchScoring: Sendable {
     let outside: RowsOutside
 
     private let reasons: ReasonColumns?
+    private let stamp: ScoringStamp?
     private let isStrict: Bool
 
     /// Prepares for rows.
@@ -22,11 +23,15 @@ struct BatchScoring: Sendable {
     /// - Parameters:
     ///   - names: The columns that the rows have.
     ///   - reasons: What explains the rows; `nil` for predictions alone.
+    ///   - stamp: What says who answers, and when; `nil` for answers alone.
     ///   - isStrict: Whether a row outside the ranges and categories of the signature is refused.
     /// - Throws: ``ModelError`` that names a column that is absent.
-    init(model: Model, names: [String], reasons: ReasonColumns? = nil, isStrict: Bool = false) throws {
+    init(
+        model: Model, names: [String], reasons: ReasonColumns? = nil, stamp: ScoringStamp? = nil, isStrict: Bool = false
+    ) throws {
         self.model = model
         self.reasons = reasons
+        self.stamp = stamp
         self.isStrict = isStrict
         outside = RowsOutside(of: model.signature)
         let fields = model.signature.inputs
@@ -39,7 +44,7 @@ struct BatchScoring: Sendable {
             try column.append(cell)
             row.append(column.finish())
         }
-        columns = try Self.answers(of: model, reasons, to: Table(columns: row)).selecting(rows: [])
+        columns = try Self.answers(of: model, reasons, stamp, to: Table(columns: row)).selecting(rows: [])
     }
 
     /// The engine that runs the model.
@@ -54,7 +59,7 @@ struct BatchScoring: Sendable {
             throw ModelError(
                 .signatureMismatch, finding.problem, hint: "Leave --strict out to score such rows all the same.")
         }
-        return try Self.answers(of: model, reasons, to: table)
+        return try Self.answers(of: model, reasons, stamp, to: table)
     }
 
     /// Answers the rows that the model takes.
@@ -65,7 +70,7 @@ struct BatchScoring: Sendable {
     {
         let found = outside.look(at: table, after: nil)
         var refused = isStrict ? found.map { (row: $0.row, reason: $0.rule) } : []
-        if refused.isEmpty, let answers = try? Self.answers(of: model, reasons, to: table) {
+        if refused.isEmpty, let answers = try? Self.answers(of: model, reasons, stamp, to: table) {
             return (answers, Array(0..<table.rowCount), [])
         }
         let known = Set(refused.map(\.row))
@@ -73,7 +78,7 @@ struct BatchScoring: Sendable {
         let bad = Set(refused.map(\.row))
         let taken = (0..<table.rowCount).filter { !bad.contains($0) }
         guard !taken.isEmpty else { return (columns, [], refused) }
-        return (try Self.answers(of: model, reasons, to: table.selecting(rows: taken)), taken, refused)
+        return (try Self.answers(of: model, reasons, stamp, to: table.selecting(rows: taken)), taken, refused)
     }
 
     /// Finds the rows that the model refuses, by halves.
@@ -90,9 +95,13 @@ struct BatchScoring: Sendable {
         return try refusals(of: Array(rows[..<middle]), in: table) + refusals(of: Array(rows[middle...]), in: table)
     }
 
-    private static func answers(of model: Model, _ reasons: ReasonColumns?, to table: Table) throws -> Table {
+    private static func answers(
+        of model: Model, _ reasons: ReasonColumns?, _ stamp: ScoringStamp?, to table: Table
+    ) throws -> Table {
         let predictions = try model.predict(table).table()
-        guard let reasons else { return predictions }
-        return try Table(columns: predictions.columns + reasons.columns(for: table))
+        guard reasons != nil || stamp != nil else { return predictions }
+        return try Table(
+            columns: predictions.columns + (reasons?.columns(for: table) ?? [])
+                + (stamp?.columns(rowCount: table.rowCount) ?? []))
     }
 }

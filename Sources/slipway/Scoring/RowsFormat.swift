@@ -14,7 +14,8 @@ enum RowsFormat: Equatable {
 
     /// The format of a path; `-` is CSV, and a folder holds Parquet.
     ///
-    /// - Throws: ``DataError`` of kind `malformed` for another format, rather than reading or writing CSV under its name.
+    /// - Throws: ``DataError`` of kind `malformed` for another format, rather than reading or writing CSV under its
+    ///   name.
     init(of path: String) throws(DataError) {
         let ending = (path as NSString).pathExtension.lowercased()
         var isFolder = ObjCBool(false)
@@ -31,6 +32,15 @@ enum RowsFormat: Equatable {
                 hint: "Name a file that ends in .csv, .jsonl, or .parquet, a table as SOURCE#TABLE, or - for CSV.")
         } else {
             self = .csv
+        }
+    }
+
+    /// How names of files of the format end; that of a table says nothing.
+    var ending: String {
+        switch self {
+        case .csv, .table: "csv"
+        case .jsonLines: "jsonl"
+        case .parquet: "parquet"
         }
     }
 

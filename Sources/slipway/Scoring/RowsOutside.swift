@@ -4,14 +4,33 @@ import Synchronization
 
 /// How many scored rows lie outside the ranges and categories of a signature, and one of them.
 final class RowsOutside: Sendable {
-    private struct State {
+    /// What was found.
+    struct Tally {
+        /// The rows that were looked at.
         var rowCount = 0
+        /// Those of them that lie outside.
         var outsideCount = 0
+        /// One of them.
         var example: String?
+
+        /// A sentence for a person; `nil` when every row lies within.
+        var summary: String? {
+            guard outsideCount > 0 else { return nil }
+            return
+                "\(CountText.text(outsideCount)) of \(CountText.text(rowCount)) rows lie outside what the model allows"
+                + (example.map { ", one of them: \($0)" } ?? "")
+        }
+
+        /// Adds what was found among other rows.
+        static func += (left: inout Tally, right: Tally) {
+            left.rowCount += right.rowCount
+            left.outsideCount += right.outsideCount
+            left.example = left.example ?? right.example
+        }
     }
 
     private let signature: Signature
-    private let state = Mutex(State())
+    private let state = Mutex(Tally())
 
     init(of signature: Signature) { self.signature = signature }
 
@@ -48,15 +67,8 @@ final class RowsOutside: Sendable {
         return found
     }
 
-    /// A sentence for a person; `nil` when every row lies within.
-    var summary: String? {
-        state.withLock { state in
-            state.example.map {
-                "\(CountText.text(state.outsideCount)) of \(CountText.text(state.rowCount)) rows lie outside what the "
-                    + "model allows, one of them: \($0)"
-            }
-        }
-    }
+    /// What was found so far.
+    var tally: Tally { state.withLock { $0 } }
 
     private static func problem(
         in fields: [InputField], ofRow row: Int, of table: Table

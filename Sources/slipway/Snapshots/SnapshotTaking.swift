@@ -10,6 +10,8 @@ struct SnapshotTaking {
         var table: Table
         /// Whether the same rows were kept before.
         var isUnchanged: Bool
+        /// Keeps it from being removed while its rows are used.
+        var hold: SnapshotHold
         /// The snapshots that retention removed.
         var removed: [Snapshot] = []
         /// Why retention removed none, where it could not tell which are needed.
@@ -26,7 +28,8 @@ struct SnapshotTaking {
         let taking = try await BlockingWork.run { () throws(DataError) in
             try folder.take(table, as: name, from: origin)
         }
-        var outcome = Outcome(snapshot: taking.snapshot, table: table, isUnchanged: taking.isUnchanged)
+        var outcome = Outcome(
+            snapshot: taking.snapshot, table: table, isUnchanged: taking.isUnchanged, hold: taking.hold)
         do {
             outcome.removed = try await prune()
         } catch {

@@ -51,6 +51,13 @@ final class FaultySource: DataSource {
         case answersWhatItHas = "a runaway query"
         case takesErrorsForNoRows = "a broken query"
         case passesOverWrites = "an attempt to write"
+        case streamsAllAtOnce = "no more at a time"
+        case streamsWithoutColumns = "a stream without rows"
+        case holdsWhatIsLeft = "that nobody has any longer"
+        case goesOnWhenStopped = "a stream that is stopped"
+        case takesRowsOfAnySize = "a row larger than a batch"
+        case asksLate = "before its first rows"
+        case goesOnWhenGivenUp = "a fetch that is given up"
     }
 
     /// How long a source that answers one query at a time takes for it.
@@ -61,13 +68,38 @@ final class FaultySource: DataSource {
     private let fault: Fault
     private let base: SQLiteSource
     private let isBusy = Mutex(false)
+    private let held = Mutex<[any RowStream]>([])
 
     init(_ fault: Fault, base: SQLiteSource) {
         self.fault = fault
         self.base = base
     }
 
+    func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        var limits = limits
+        if fault == .streamsAllAtOnce { limits.rowCountMax = StreamLimits.rowCountMaxDefault }
+        if fault == .takesRowsOfAnySize { limits.byteCountMax = StreamLimits.byteCountMaxDefault }
+        do throws(DataError) {
+            let stream = FaultyStream(fault, try await base.stream(query, limits: limits))
+            if fault == .holdsWhatIsLeft { try hold(stream) }
+            return stream
+        } catch {
+            guard fault == .asksLate else { throw error }
+            return InMemoryStream(try Table(columns: []), limits: limits)
+        }
+    }
+
     func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
+        guard fault != .goesOnWhenGivenUp else {
+            let work = Task.detached { [base] () async -> Result<Table, DataError> in
+                do throws(DataError) {
+                    return .success(try await base.fetch(query, limits: limits))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            return try await work.value.get()
+        }
         if fault == .answersOneAtATime { try await wait() }
         do {
             return answer(try await base.fetch(asked(query), limits: kept(limits)))
@@ -78,6 +110,15 @@ final class FaultySource: DataSource {
 
     func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] {
         fault == .namesNoTable ? [] : try await base.tables(limits: limits)
+    }
+
+    /// Keeps a stream for ever, up to a number.
+    private func hold(_ stream: any RowStream) throws(DataError) {
+        let count = held.withLock { held in
+            held.append(stream)
+            return held.count
+        }
+        guard count < 30 else { throw DataError(.sourceFailed, "\(name) has no connection left") }
     }
 
     private func wait() async throws(DataError) {
@@ -132,4 +173,25 @@ final class FaultySource: DataSource {
         default: throw error
         }
     }
+}
+
+/// A stream with one thing wrong.
+private final class FaultyStream: RowStream {
+    let timeout: Duration
+    private let fault: FaultySource.Fault
+    private let base: any RowStream
+
+    init(_ fault: FaultySource.Fault, _ base: any RowStream) {
+        self.fault = fault
+        self.base = base
+        timeout = base.timeout
+    }
+
+    var columns: Table {
+        fault == .streamsWithoutColumns ? (try? base.columns.selecting(columns: [])) ?? base.columns : base.columns
+    }
+
+    func next(until deadline: ContinuousClock.Instant) throws(DataError) -> Table? { try base.next(until: deadline) }
+
+    func stop() { if fault != .goesOnWhenStopped { base.stop() } }
 }

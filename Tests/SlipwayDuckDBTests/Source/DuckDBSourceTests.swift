@@ -70,6 +70,36 @@ struct DuckDBSourceTests {
         #expect(error?.message.contains("memory") == true)
     }
 
+    @Test func aTableLargerThanTheMemoryOfItsSourceComesAsAStream() async throws {
+        let use = DatabaseUse(memoryByteCountMax: 32 << 20, threadCount: 1)
+        let path = folder.path("large.duckdb")
+        let table = try Table(columns: [
+            Column(name: "t", values: .strings((0..<100).map { "\($0)" + String(repeating: "x", count: 1_000) }))
+        ])
+        try folder.makeDatabase("large.duckdb", table)
+        let source = DuckDBSource(name: "warehouse", path: path, use: use)
+        let stream = try await source.stream("select a.t || b.t || c.range as t from people a, people b, range(6) c")
+        var (rowCount, byteCount) = (0, 0)
+        while let batch = try stream.next() {
+            #expect(batch.rowCount <= StreamLimits.rowCountMaxDefault)
+            rowCount += batch.rowCount
+            for row in 0..<batch.rowCount { byteCount += batch.row(row)[0].byteCount }
+        }
+        #expect(rowCount == 60_000)
+        #expect(byteCount > 3 * use.memoryByteCountMax)
+    }
+
+    @Test func aTextThatStandsOnceInAllRowsIsCutIntoBatches() async throws {
+        let limits = StreamLimits(byteCountMax: 100_000)
+        let stream = try await source.stream("select repeat('x', 30000) as t from range(1000)", limits: limits)
+        var rowCount = 0
+        while let batch = try stream.next() {
+            #expect(batch.rowCount == 4)
+            rowCount += batch.rowCount
+        }
+        #expect(rowCount == 1_000)
+    }
+
     @Test func aCancelledFetchStopsItsQuery() async throws {
         let source = source
         let task = Task {

@@ -90,6 +90,47 @@ struct ReplicationTests {
         #expect(try await replicate(permissive).rowCount == 0)
     }
 
+    @Test func theNewestRowOfAKeyCounts() async throws {
+        var timed = view
+        timed.time = "at"
+        func rows(_ times: [String]) throws -> Table {
+            try Table(columns: [
+                Column(name: "id", values: .integers([1, 2, 1, 1])), Column(name: "at", values: .strings(times)),
+                Column(name: "score", values: .integers([10, 20, 30, 40])),
+            ])
+        }
+        source.set(try rows(["2026-03-01T09:00:00Z", "2026-01-01", "2026-03-01T09:00:00.000000001Z", "2026-02-28"]))
+        #expect(try await replicate(timed).rowCount == 2)
+        let found = try store.lookUp(view: "customers", keys: [.integer(1), .integer(2)])
+        #expect(found.rows.map { $0?["score"] } == [.integer(30), .integer(20)])
+        source.set(try rows(["2026-03-02", "2026-01-01", "2026-03-02T00:00:00Z", "2026-02-28"]))
+        try await expectRefusal(.invalidKey, naming: "'1' twice", of: timed)
+        source.set(try rows(["2026-03-02", "soon", "2026-03-02T00:00:00Z", "2026-02-28"]))
+        try await expectRefusal(.invalidView, naming: "'soon'", of: timed)
+        timed.time = "score"
+        try await expectRefusal(.invalidView, naming: "'score' holds integers", of: timed)
+        timed.time = "then"
+        try await expectRefusal(.invalidView, naming: "no column 'then'", of: timed)
+    }
+
+    @Test func aColumnThatSomebodyNeedsIsNamedWithWhoDoes() async throws {
+        var needed = view
+        needed.neededColumns = ["mark": "nobody", "model_version": "the API"]
+        try await expectRefusal(.invalidView, naming: "no column 'model_version', which the API needs", of: needed)
+    }
+
+    @Test func rowsOfASnapshotAreKnownByItAndAreAsOldAsItIs() async throws {
+        let rows = try FeatureStoreConformance.rows([3, 1, 2])
+        let taken = Timestamp(milliseconds: 1_700_000_000_000)
+        source.fail(with: DataError(.sourceFailed, "asked"))
+        let outcome = try await Replication(view: view, source: source, store: store)
+            .run(of: rows, from: "customers@abc", takenAt: taken)
+        let live = try #require(try store.live("customers"))
+        #expect(live == outcome.generation && live.snapshot == "customers@abc" && live.replicatedAt == taken)
+        #expect(live.digest == TableDigest.of(rows))
+        #expect(try await store.content(of: live) == FeatureContent(rowCount: 3, digest: TableDigest.of(rows)))
+    }
+
     @Test func tooManyColumnsAreRefused() async throws {
         source.set(
             try Table(

@@ -26,7 +26,7 @@ struct FeatureViewTests {
     @Test func dataIsStaleOnceItIsOlderThanItsMaximumAge() {
         let start = Timestamp(milliseconds: 0)
         let generation = FeatureGeneration(
-            view: "v", number: 1, key: "id", columns: [], rowCount: 0, digest: FeatureDigest(columns: []).finish(),
+            view: "v", number: 1, key: "id", columns: [], rowCount: 0, digest: TableDigest(columns: []).finish(),
             replicatedAt: start)
         #expect(!view(named: "v", maxAge: .seconds(60)).isStale(generation, at: start.adding(milliseconds: 60_000)))
         #expect(view(named: "v", maxAge: .seconds(60)).isStale(generation, at: start.adding(milliseconds: 60_001)))

@@ -77,6 +77,38 @@ struct FeatureDeskTests {
         #expect(store.askedKeys.count == 5)
     }
 
+    @Test func rowsFromBeforeAnswerWhereTheStoreCannotIfTheyMay() async throws {
+        let desk = try await desk()
+        let use = FeatureUse(timeout: .milliseconds(20), cacheAge: .nanoseconds(1), onFailure: .stale)
+        _ = try await find(keys, use, at: desk)
+        store.isHeld = true
+        defer { store.isHeld = false }
+        let found = try await desk.find(keys, in: "customers", use: use, until: .now + .seconds(60))
+        #expect(found.map { $0.row?["id"] } == [.integer(2), nil])
+        #expect(found.map(\.standIn?.kind) == [.stale, .stale])
+        // Of this key nothing is known.
+        await #expect(throws: ServingError.self) { try await find(keys + [.integer(3)], use, at: desk) }
+        var strict = use
+        strict.onFailure = .fail
+        await #expect(throws: ServingError.self) { try await find(keys, strict, at: desk) }
+        #expect(metrics.text(of: ServedModels()).contains(#"keys_total{view="customers",outcome="stale"} 2"#))
+    }
+
+    @Test func statedValuesAnswerWhereTheStoreCannotIfTheyMay() async throws {
+        let desk = try await desk()
+        store.isHeld = true
+        defer { store.isHeld = false }
+        let use = FeatureUse(timeout: .milliseconds(20), onFailure: .defaults(["height": .number(2)]))
+        let found = try await desk.find(keys, in: "customers", use: use, until: .now + .seconds(60))
+        #expect(found.map(\.row) == [["height": .number(2)], ["height": .number(2)]])
+        #expect(found.map(\.standIn?.kind) == [.default, .default])
+        #expect(metrics.text(of: ServedModels()).contains(#"keys_total{view="customers",outcome="default"} 2"#))
+        // The time of the caller is over for stated values as well.
+        await #expect(throws: ServingError.deadlineExceeded) {
+            try await desk.find(keys, in: "customers", use: FeatureUse(onFailure: use.onFailure), until: .now)
+        }
+    }
+
     @Test func theCacheForgetsWhatWasNotAskedForTheLongest() {
         let cache = FeatureCache(rowCountMax: 8)
         let now = ContinuousClock.now
@@ -114,16 +146,19 @@ private final class FarStore: FeatureStore {
     }
 
     func stage(
-        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp
+        _ rows: Table, for view: FeatureView, replicatedAt: Timestamp, snapshot: String?
     ) async throws(FeatureError) -> FeatureGeneration {
-        try await inner.stage(rows, for: view, replicatedAt: replicatedAt)
+        try await inner.stage(rows, for: view, replicatedAt: replicatedAt, snapshot: snapshot)
     }
-    func activate(_ generation: FeatureGeneration) async throws(FeatureError) { try await inner.activate(generation) }
+    func content(of generation: FeatureGeneration) async throws(FeatureError) -> FeatureContent {
+        try await inner.content(of: generation)
+    }
+    func activate(_ generation: FeatureGeneration, at now: Timestamp) async throws(FeatureError) {
+        try await inner.activate(generation, at: now)
+    }
+    func liveSince(_ view: String) throws(FeatureError) -> Timestamp? { try inner.liveSince(view) }
     func discard(_ generation: FeatureGeneration) async throws(FeatureError) { try await inner.discard(generation) }
     func live(_ view: String) throws(FeatureError) -> FeatureGeneration? { try inner.live(view) }
     func liveGenerations() throws(FeatureError) -> [FeatureGeneration] { try inner.liveGenerations() }
     func previous(_ view: String) throws(FeatureError) -> FeatureGeneration? { try inner.previous(view) }
-    func lease(
-        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
-    ) throws(FeatureError) -> Bool { try inner.lease(view, to: holder, until: expiry, now: now) }
 }

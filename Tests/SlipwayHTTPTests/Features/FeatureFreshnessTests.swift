@@ -10,7 +10,7 @@ struct FeatureFreshnessTests {
     private func copy(at time: Timestamp) -> FeatureGeneration {
         FeatureGeneration(
             view: "customers", number: 1, key: "id", columns: [], rowCount: 7,
-            digest: FeatureDigest(columns: []).finish(), replicatedAt: time)
+            digest: TableDigest(columns: []).finish(), replicatedAt: time)
     }
 
     @Test func agesAndLagsAreShownInSeconds() {

@@ -8,16 +8,17 @@ import Testing
 
 struct LoadClientTests {
     private static let requests = LoadRequests(
-        path: "/models/m/predict", bodies: [Array(#"{"a":1}"#.utf8), Array(#"{"a":2}"#.utf8)], expecting: "model", "m")
+        [1, 2].map { .init(path: "/models/m/predict", body: Array(#"{"a":\#($0)}"#.utf8)) }, expecting: "model", "m")
 
     private func run(
-        _ plan: LoadPlan, threadCount: Int = 1, _ reply: @escaping @Sendable (String) -> StubServer.Reply
+        _ plan: LoadPlan, _ requests: LoadRequests = Self.requests, threadCount: Int = 1,
+        _ reply: @escaping @Sendable (String) -> StubServer.Reply
     ) async throws -> LoadResult {
         let result = Mutex(LoadResult())
         try await StubServer.with(reply) { server in
             let target = try LoadTarget(try #require(URL(string: "http://127.0.0.1:\(server.port)")), token: "secret")
             let found = try await LoadClient.with(target, threadCount: threadCount) {
-                try await $0.run(Self.requests, plan)
+                try await $0.run(requests, plan)
             }
             result.withLock { $0 = found }
         }
@@ -37,6 +38,18 @@ struct LoadClientTests {
         let texts = seen.withLock { $0 }
         #expect(texts.values.reduce(0, +) == 100)
         #expect(Set(texts.keys) == Set([1, 2].map { "POST /models/m/predict Bearer secret {\"a\":\($0)}" }))
+    }
+
+    @Test func aRequestWithoutABodyAsksByGET() async throws {
+        let seen = Mutex<Set<String>>([])
+        let keys = LoadRequests([1, 2].map { .init(path: "/models/m/predict?id=\($0)") }, expecting: "model", "m")
+        let plan = LoadPlan(rate: 500, duration: .milliseconds(20), connectionCount: 2)
+        let result = try await run(plan, keys) { text in
+            seen.withLock { _ = $0.insert(text.trimmingCharacters(in: .whitespaces)) }
+            return .answer()
+        }
+        #expect(result.answeredCount == 10 && result.failures.isEmpty)
+        #expect(seen.withLock { $0 } == Set([1, 2].map { "GET /models/m/predict?id=\($0) Bearer secret" }))
     }
 
     @Test func theWaitForAConnectionIsPartOfTheLatency() async throws {

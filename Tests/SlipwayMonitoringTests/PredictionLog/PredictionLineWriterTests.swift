@@ -77,12 +77,13 @@ struct PredictionLineWriterTests {
             let roles = PredictionRecord.Role.allCases
             if round % 4 > 0 {
                 answered.circumstances = .init(
-                    role: roles[round % 4 - 1], isCached: round % 3 == 0, isPinned: round % 5 == 0)
+                    role: roles[round % 4 - 1], isCached: round % 3 == 0, isPinned: round % 5 == 0,
+                    features: round % 2 == 0 ? [] : rows.indices.map { $0 % 2 == 0 ? "default" : nil })
             }
             if answered.source == .shadow { answered.circumstances.pairs = ids.next(rowCount) }
             let drawn = ids.next(rowCount)
             let expected = rows.indices.map { row in
-                PredictionRecord(
+                var record = PredictionRecord(
                     id: drawn[row], time: SampleRecords.start, model: "churn \"x\"", version: round, row: row,
                     key: keys[row],
                     inputs: JSONObject(zip(Self.names, rows[row]).map { (name: $0, value: JSONValue($1)) }),
@@ -90,6 +91,9 @@ struct PredictionLineWriterTests {
                     source: answered.source, role: answered.circumstances.role,
                     pair: answered.source == .shadow ? answered.circumstances.pairs[row] : nil,
                     isCached: answered.circumstances.isCached, isPinned: answered.circumstances.isPinned)
+                let features = answered.circumstances.features
+                record.features = row < features.count ? features[row] : nil
+                return record
             }
             #expect(try Self.records(in: writer.lines(of: answered, ids: drawn)) == expected)
         }

@@ -42,12 +42,52 @@ struct PostgreSQLSourceTests {
     }
 
     @Test func aResultOfManyPagesIsWhole() async throws {
-        let count = 2 * PostgreSQLSource.pageRowCount
-        for extra in [0, 1] {
-            let table = try await source.fetch("select i, i::text as t from generate_series(1, \(count + extra)) as i")
-            #expect(table.rowCount == count + extra)
-            #expect(table.row(count - 1) == [.integer(Int64(count)), .string("\(count)")])
+        let pages = [PostgreSQLStream.firstPageRowCount, 2 * StreamLimits.rowCountMaxDefault]
+        for count in pages + [pages[0] + pages[1]] {
+            for extra in [0, 1] {
+                let query = "select i, i::text as t from generate_series(1, \(count + extra)) as i"
+                let table = try await source.fetch(query)
+                #expect(table.rowCount == count + extra)
+                #expect(table.row(count - 1) == [.integer(Int64(count)), .string("\(count)")])
+            }
         }
+    }
+
+    @Test func rowsThatGrowLongStayWithinTheirBatch() async throws {
+        let query =
+            "select repeat('x', case when i < 100 then 1 else 300000 end) as t from generate_series(1, 400) as i"
+        let stream = try await source.stream(query, limits: StreamLimits(byteCountMax: 1 << 20))
+        var rowCount = 0
+        while let batch = try stream.next() {
+            rowCount += batch.rowCount
+            let byteCount = (0..<batch.rowCount).reduce(0) { $0 + batch.row($1)[0].byteCount }
+            #expect(byteCount < 2 << 20)
+        }
+        #expect(rowCount == 400)
+        // A fetch is refused by the bytes that came, not by those of whole pages.
+        let error = await #expect(throws: DataError.self) {
+            try await source.fetch(
+                "select repeat('x', 1000000) as t from generate_series(1, 100000)",
+                limits: FetchLimits(byteCountMax: 1 << 21))
+        }
+        #expect(error?.kind == .limitExceeded)
+    }
+
+    @Test func aStreamThatIsLeftClosesItsConnection() async throws {
+        let mark = "left_\(UInt32.random(in: 0 ... .max))"
+        do {
+            let stream = try await source.stream(
+                "select i as \(mark) from generate_series(1, 1000000) as i", limits: StreamLimits(rowCountMax: 10))
+            _ = try stream.next()
+        }
+        let open =
+            "select count(*) as n from pg_stat_activity where query like '%slipway_rows%' and backend_xmin is not null "
+            + "and pid <> pg_backend_pid() and query like '%\(mark)%'"
+        for _ in 0..<100 {
+            if try await source.fetch(open).row(0) == [.integer(0)] { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("the connection is still open")
     }
 
     @Test func aColumnOfBytesIsRefusedByName() async {

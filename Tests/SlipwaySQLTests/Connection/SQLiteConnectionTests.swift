@@ -108,55 +108,6 @@ struct SQLiteConnectionTests {
         #expect(error?.message.contains("'photo'") == true)
     }
 
-    @Test func aTableHasItsDeclaredTypesAndInferredOnesForComputedColumns() throws {
-        let table = try database.write { connection in
-            try connection.execute(
-                "insert into people (id, name, height, member) values (1, 'Ada', 2, 1), (2, 'Bob', null, null)")
-            return try connection.table(
-                """
-                select id, name, height, member, id * 2 as twice, id / 2.0 as half, null as none
-                from people order by id
-                """
-            )
-        }
-        #expect(table.columns.map(\.type) == [.integer, .string, .number, .boolean, .integer, .number, .number])
-        #expect(
-            table.row(0).dropLast() == [
-                .integer(1), .string("Ada"), .number(2), .boolean(true), .integer(2), .number(0.5),
-            ])
-        #expect(table.row(1)[2...3] == [.missing, .missing])
-    }
-
-    @Test func anEmptyTableKeepsItsColumns() throws {
-        let table = try database.read { try $0.table("select id, member from people where id < 0") }
-        #expect(table.names == ["id", "member"])
-        #expect(table.columns.map(\.type) == [.integer, .boolean])
-        #expect(table.rowCount == 0)
-    }
-
-    @Test func aCellOfAnotherTypeThanDeclaredIsRefusedByName() throws {
-        try database.write { try $0.execute("insert into people (id, name, height) values (1, 'a', 'tall')") }
-        let error = #expect(throws: SQLError.self) { try database.read { try $0.table("select height from people") } }
-        #expect(error?.kind == .wrongType)
-        #expect(error?.message.contains("'height'") == true)
-    }
-
-    @Test func aTableOverItsRowOrByteLimitIsRefused() throws {
-        try database.write { try $0.execute("insert into people (id, name) values (1, 'abc'), (2, 'def')") }
-        func kind(_ limits: FetchLimits) -> SQLError.Code? {
-            do {
-                _ = try database.read { try $0.table("select name from people", limits: limits) }
-                return nil
-            } catch {
-                return (error as? SQLError)?.kind
-            }
-        }
-        #expect(kind(FetchLimits(rowCountMax: 1)) == .limitExceeded)
-        #expect(kind(FetchLimits(rowCountMax: 2)) == nil)
-        #expect(kind(FetchLimits(byteCountMax: 5)) == .limitExceeded)
-        #expect(kind(FetchLimits(byteCountMax: 6)) == nil)
-    }
-
     @Test func rowReadersRefuseWhatTheyAreNotAskedFor() throws {
         let row = try #require(try database.read { try $0.queryFirst("select 1 as a, 'x' as b, null as c") })
         #expect(try row.integer("a") == 1)
@@ -176,7 +127,8 @@ struct SQLiteConnectionTests {
         let quoted = SQLText.name(name)
         let names = try database.write { connection in
             try connection.execute("create table \(quoted) (\(quoted) integer)")
-            return try connection.table("select \(quoted) from \(quoted)").names
+            try connection.execute("insert into \(quoted) values (1)")
+            return try connection.queryFirst("select \(quoted) from \(quoted)")?.names
         }
         #expect(names == [name])
     }

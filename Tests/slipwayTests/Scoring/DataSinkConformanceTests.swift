@@ -27,6 +27,7 @@ struct DataSinkConformanceTests {
             Column(name: "id", values: .integers([1, 2, .max])),
             Column(
                 name: "a \"name\"", values: .strings(["Zoë 🚢", "O'Hara,\n\"Kit\"", ""]), validity: [true, true, false]),
+            Column(name: "signs", values: .strings(["\\N", "a\\b\tc\rd\\", "\\."])),
             Column(name: "number", values: .numbers([0.1, .nan, 1e-300])),
             Column(name: "truth", values: .booleans([true, false, false]), validity: [true, true, false]),
         ])
@@ -100,6 +101,20 @@ struct DataSinkConformanceTests {
             let back = try #require(try place.read())
             #expect(back.names == rows.names)
             #expect((0..<back.rowCount).map { back.row($0) } == (0..<rows.rowCount).map { rows.row($0) })
+        }
+    }
+
+    @Test(arguments: [Kind.sqlite, .duckdb, .postgres])
+    func infiniteNumbersReadBackFromTables(kind: Kind) throws {
+        try withTemporaryFolder { folder in
+            let place = try Self.place(of: kind, in: folder)
+            let numbers: [Double] = [.infinity, -.infinity, -0.0, .greatestFiniteMagnitude, .leastNonzeroMagnitude]
+            let rows = try Table(columns: [
+                Column(name: "id", values: .integers([1, 2, 3, 4, 5])),
+                Column(name: "number", values: .numbers(numbers)),
+            ])
+            try Self.write(rows, to: place.sink())
+            #expect(try place.read()?["number"]?.asNumbers == numbers)
         }
     }
 

@@ -4,7 +4,7 @@ import Synchronization
 /// that keeps failing is left alone for a while, and only so many queries run at once.
 ///
 /// An attempt that does not end by itself is given up, and holds its place among those that run until it does. What is
-/// thrown names the source, the query, and the cause.
+/// thrown names the source, the query, and the cause. A stream is tried again only before its first rows.
 public final class ResilientSource<Time: Clock>: DataSource where Time.Duration == Duration {
     /// The longest part of a query in a message, in characters.
     private static var shownQueryLengthMax: Int { 80 }
@@ -52,17 +52,53 @@ public final class ResilientSource<Time: Clock>: DataSource where Time.Duration 
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
         var limits = limits
         limits.timeout = min(limits.timeout, policy.timeout)
+        return try await retrying(query, timeout: limits.timeout) { [base, limits] (turn) throws(DataError) in
+            defer { turn.giveBack() }
+            return try await base.fetch(query, limits: limits)
+        }
+    }
+
+    /// Starts to answer a query; the stream holds its place among the queries that run until its end.
+    ///
+    /// A failure is tried again only as long as no rows were handed out: behind them nobody could tell which rows of a
+    /// second answer were there before. One that comes later ends the stream, and counts as a failure of the source.
+    ///
+    /// - Throws: ``DataError``, as the source itself does.
+    public func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        var limits = limits
+        limits.timeout = min(limits.timeout, policy.timeout)
+        return try await retrying(query, timeout: limits.timeout) { [base, limits, self] (turn) throws(DataError) in
+            let deadline = ContinuousClock.now + limits.timeout
+            let rows = try await base.stream(query, limits: limits)
+            let first = try await BlockingWork.run(until: rows.stop) { () throws(DataError) in
+                try rows.next(until: deadline)
+            }
+            return ResilientStream(rows, first: first, turn: turn) { failure in
+                self.note(failure)
+                return Self.described(failure, query, 1)
+            }
+        }
+    }
+
+    /// Asks until there is an answer, or a failure that is not tried again.
+    private func retrying<Answer: Sendable>(
+        _ query: String, timeout: Duration,
+        _ ask: @escaping @Sendable (HeldTurn) async throws(DataError) -> Answer
+    ) async throws(DataError) -> Answer {
         var schedule = RetrySchedule(retryCount: policy.retryCount)
         var last: DataError?
         while true {
             // What the source itself said tells more than that it is left alone by now.
-            if let refusal = await takeTurn() { throw described(last ?? refusal, query, schedule.failureCount) }
-            let outcome = await answer(query, limits)
-            if !Task.isCancelled { note(outcome) }
-            guard case .failure(let failure) = outcome else { return try outcome.get() }
+            if let refusal = await takeTurn() { throw Self.described(last ?? refusal, query, schedule.failureCount) }
+            let outcome = await outcome(of: ask, timeout)
+            guard case .failure(let failure) = outcome else {
+                if !Task.isCancelled { note(nil) }
+                return try outcome.get()
+            }
+            if !Task.isCancelled { note(failure) }
             last = failure
             let pause = state.withLock { schedule.pause(after: failure.outlook, using: &$0.numbers) }
-            guard let pause, await slept(pause) else { throw described(failure, query, schedule.failureCount) }
+            guard let pause, await slept(pause) else { throw Self.described(failure, query, schedule.failureCount) }
         }
     }
 
@@ -94,21 +130,26 @@ public final class ResilientSource<Time: Clock>: DataSource where Time.Duration 
     }
 
     /// The first of the answer, the end of the time, and the caller's leaving.
-    private func answer(_ query: String, _ limits: FetchLimits) async -> Result<Table, DataError> {
-        let first = FirstOutcome<Result<Table, DataError>>()
-        let work = Task { [base, turns] in
-            let outcome: Result<Table, DataError>
+    ///
+    /// - Parameter ask: Gives its turn back when it no longer needs the source; after a failure it has none.
+    private func outcome<Answer: Sendable>(
+        of ask: @escaping @Sendable (HeldTurn) async throws(DataError) -> Answer, _ timeout: Duration
+    ) async -> Result<Answer, DataError> {
+        let first = FirstOutcome<Result<Answer, DataError>>()
+        let turn = HeldTurn(of: turns)
+        let work = Task {
+            let outcome: Result<Answer, DataError>
             do throws(DataError) {
-                outcome = .success(try await base.fetch(query, limits: limits))
+                outcome = .success(try await ask(turn))
             } catch {
                 outcome = .failure(error)
             }
-            turns.giveBack()
+            if case .failure = outcome { turn.giveBack() }
             first.decide(outcome)
         }
         let watch = Task { [name, clock] in
-            guard (try? await clock.sleep(for: limits.timeout + ResiliencePolicy.grace)) != nil else { return }
-            first.decide(.failure(.timedOut(after: limits.timeout, source: name, outlook: .passing())))
+            guard (try? await clock.sleep(for: timeout + ResiliencePolicy.grace)) != nil else { return }
+            first.decide(.failure(.timedOut(after: timeout, source: name, outlook: .passing())))
             work.cancel()
         }
         defer { watch.cancel() }
@@ -120,9 +161,10 @@ public final class ResilientSource<Time: Clock>: DataSource where Time.Duration 
         }
     }
 
-    private func note(_ outcome: Result<Table, DataError>) {
+    /// Takes note of a failure, or of an answer.
+    private func note(_ failure: DataError?) {
         state.withLock { state in
-            if case .failure(let error) = outcome, error.outlook != .lasting {
+            if let failure, failure.outlook != .lasting {
                 state.breaker.noteFailure(at: start.duration(to: clock.now))
             } else {
                 state.breaker.noteAnswer()
@@ -144,7 +186,7 @@ public final class ResilientSource<Time: Clock>: DataSource where Time.Duration 
         DataError(.sourceFailed, message, hint: hint, outlook: outlook).naming(source: name)
     }
 
-    private func described(_ error: DataError, _ query: String, _ attemptCount: Int) -> DataError {
+    private static func described(_ error: DataError, _ query: String, _ attemptCount: Int) -> DataError {
         let words = query.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let shown = words.count > Self.shownQueryLengthMax ? "\(words.prefix(Self.shownQueryLengthMax))…" : words
         let attempts = attemptCount > 1 ? ", asked \(attemptCount) times" : ""

@@ -7,8 +7,7 @@ struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Tell whether two environments hold the same rows of a feature view.",
         discussion: """
-            The digests of what both stores hold are compared, which were computed from the rows as they were read \
-            back. It ends with 0 where they are equal, and with 1 where they are not.
+            Every row that the two stores hold is read back, and both digests are compared. It ends with 0 where they are equal, and with 1 where they are not.
 
             Example:  slipway data compare customers --in test --in production
             """)
@@ -26,7 +25,8 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         let platform = try options.platform()
         _ = try platform.project.feature(named: view)
-        let copies = try environments.map { try copy(in: $0, on: platform) }
+        var copies: [FeatureGeneration] = []
+        for environment in environments { copies.append(try await copy(in: environment, on: platform)) }
         let areEqual = copies[0].digest == copies[1].digest
         if options.json {
             let list = zip(environments, copies).map { environment, copy in
@@ -49,12 +49,16 @@ struct CompareCommand: AsyncParsableCommand {
         guard areEqual else { throw ExitCode(1) }
     }
 
-    private func copy(in environment: String, on platform: Platform) throws -> FeatureGeneration {
-        guard let copy = try platform.featureStore(of: environment).live(view) else {
+    /// The live copy of an environment, with the rows and the digest that were just read.
+    private func copy(in environment: String, on platform: Platform) async throws -> FeatureGeneration {
+        let store = try platform.featureStore(of: environment)
+        guard var copy = try store.live(view) else {
             throw FeatureError(
                 .notReplicated, "feature view '\(view)' has never been replicated to \(environment)",
                 hint: "Run slipway data replicate \(view) --to \(environment).")
         }
+        let content = try await store.content(of: copy)
+        (copy.rowCount, copy.digest) = (content.rowCount, content.digest)
         return copy
     }
 }

@@ -10,20 +10,35 @@ struct ReplicateCommand: AsyncParsableCommand {
             The rows are written beside those that are live, verified, and switched to in one step. Those that were \
             live before are kept for --rollback.
 
+            With --snapshot they are those of a snapshot, so that two environments get the very same ones; slipway data \
+            verify proves it.
+
             Example:  slipway data replicate customers --to test
+            Example:  slipway data replicate customers --to production --snapshot customers@3fa9
             """)
 
     @OptionGroup var options: ProjectOptions
     @Argument(help: "The name of the feature view.") var view: String
     @Option(name: .customLong("to"), help: "The environment.") var environment = Platform.defaultEnvironment
 
+    @Option(help: "Take the rows of this snapshot: customers@3fa9, or customers for the latest one.") var snapshot:
+        String?
     @Flag(help: "Make the rows live again that were live before.") var rollback = false
 
+    func validate() throws {
+        if rollback, snapshot != nil {
+            throw ValidationError("--rollback brings back the rows before, so it goes with no --snapshot")
+        }
+    }
+
     func run() async throws {
+        let reference = try snapshot.map(SnapshotReference.init(parsing:))
         let platform = try options.platform()
         guard !rollback else { return try await rollBack(on: platform) }
         let configuration = try platform.project.feature(named: view)
-        switch try await platform.refresh(configuration, in: try platform.featureStore(of: environment)) {
+        let store = try platform.featureStore(of: environment)
+        if let reference { return try show(try await platform.replicate(configuration, from: reference, into: store)) }
+        switch try await platform.refresh(configuration, in: store) {
         case .replicated(let outcome): try show(outcome)
         case .kept(let copy, let error): try show(copy, keptSince: error)
         }
@@ -40,8 +55,9 @@ struct ReplicateCommand: AsyncParsableCommand {
             return try Terminal.print(.object(document))
         }
         let before = previous.map { ", \(CountText.text($0.rowCount)) before" } ?? ""
+        let origin = outcome.generation.snapshotText.map { " from \($0)" } ?? ""
         try Terminal.print(
-            "\(view): \(CountText.text(outcome.rowCount)) rows in \(environment)\(before), "
+            "\(view): \(CountText.text(outcome.rowCount)) rows\(origin) in \(environment)\(before), "
                 + "replicated and verified in \(HumanText.duration(outcome.duration))")
     }
 
@@ -62,7 +78,7 @@ struct ReplicateCommand: AsyncParsableCommand {
     private static func members(of copy: FeatureGeneration, in environment: String) -> JSONObject {
         [
             "view": .string(copy.view), "environment": .string(environment), "rows": .integer(Int64(copy.rowCount)),
-            "digest": .string(copy.digest.hex),
+            "digest": .string(copy.digest.hex), "snapshot": copy.snapshot.map(JSONValue.string) ?? .null,
         ]
     }
 

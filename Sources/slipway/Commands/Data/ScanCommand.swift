@@ -17,7 +17,7 @@ struct ScanCommand: AsyncParsableCommand {
     @Argument(help: "The name of the source.") var source: String
     @Option(help: "Look at the rows of this query instead.") var query: String?
     @Option(help: "The rows of a table to look at.") var rows = PersonalDataScan.rowCountDefault
-    @Flag(help: "End with 1 when a column looks personal that no view of the source covers.") var strict = false
+    @Flag(help: "End with 1 when a column looks personal that no policy covers, as when a table cannot be read.") var strict = false
 
     func validate() throws {
         guard (1...PersonalDataScan.rowCountMax).contains(rows) else {
@@ -30,14 +30,21 @@ struct ScanCommand: AsyncParsableCommand {
         let scan = PersonalDataScan(
             source: try platform.source(named: source), rowCount: rows,
             covered: platform.project.coveredColumns(of: source))
-        let findings =
-            if let query { try await scan.findings(in: query) } else { try await scan.findings() }
-        try show(findings)
-        if strict, findings.contains(where: { !$0.isCovered }) { throw ExitCode(Slipway.failedStatus) }
+        let report = if let query { try await scan.report(on: query) } else { try await scan.report() }
+        try show(report)
+        let isOpen = strict && report.findings.contains { !$0.isCovered }
+        if isOpen || !report.unread.isEmpty { throw ExitCode(Slipway.failedStatus) }
+    }
+
+    private func show(_ report: PersonalDataScan.Report) throws {
+        guard !options.json else { return try Terminal.print(document(of: report)) }
+        try show(report.findings)
+        for (table, reason) in report.unread {
+            try Terminal.print("not looked at: \(table): \(reason)", to: .error)
+        }
     }
 
     private func show(_ findings: [PersonalDataScan.Finding]) throws {
-        guard !options.json else { return try Terminal.print(document(of: findings)) }
         guard !findings.isEmpty else { return try Terminal.print("\(source): no column looks personal") }
         var table = TextTable("table", "column", "looks like", "by", "propose")
         for finding in findings {
@@ -53,8 +60,8 @@ struct ScanCommand: AsyncParsableCommand {
         try Terminal.print("\nIn the feature view or the model:\n\n  privacy: { \(entries.joined(separator: ", ")) }")
     }
 
-    private func document(of findings: [PersonalDataScan.Finding]) -> JSONValue {
-        let list = findings.map { finding -> JSONValue in
+    private func document(of report: PersonalDataScan.Report) -> JSONValue {
+        let list = report.findings.map { finding -> JSONValue in
             var members: JSONObject = [
                 "table": finding.table.map { .string($0) } ?? .null, "column": .string(finding.column.name),
                 "kind": .string(finding.column.kind.rawValue), "proposal": .string(finding.column.proposal.text),
@@ -63,7 +70,10 @@ struct ScanCommand: AsyncParsableCommand {
             if case .values(let share) = finding.column.evidence { members["share"] = .number(share) }
             return .object(members)
         }
-        return .object(["source": .string(source), "columns": .array(list)])
+        let unread = report.unread.map { table, reason -> JSONValue in
+            .object(["table": .string(table), "reason": .string(reason)])
+        }
+        return .object(["source": .string(source), "columns": .array(list), "unread": .array(unread)])
     }
 }
 

@@ -16,6 +16,10 @@ struct TableChange {
         case merge
     }
 
+    /// How often the lock of a table is asked for before the job gives up, and the pause between: ten minutes together.
+    private static let lockAttemptCountMax = 600
+    private static let lockPauseSeconds = 1
+
     /// The name of the table, with its schema before a dot where it has one.
     let table: String
     let mode: Mode
@@ -69,13 +73,18 @@ struct TableChange {
     ///
     /// - Parameter columns: The names of the stage's columns.
     /// - Complexity: O(rows of the stage and, without an index on the key, of the table).
-    /// - Throws: ``DataError`` of kind `unwritable` where the rows may not stand there.
+    /// - Throws: ``DataError`` of kind `unwritable` where the rows may not stand there, or would not stand there as they
+    ///   are.
     func apply(_ columns: [String], on database: any TableWriting) throws(DataError) {
         try examine(database)
         let exists = try database.number(existence) != nil
+        if exists, dialect == .postgres { try database.run(lock) }
         if !key.isEmpty { try checkKey(columns, in: database, exists: exists) }
         guard exists, mode != .replace else {
-            if exists { try database.run("DROP TABLE \(quotedTable)") }
+            if exists {
+                try refuseReferences(in: database)
+                try database.run("DROP TABLE \(quotedTable)")
+            }
             return try database.run("ALTER TABLE \(stage) RENAME TO \(SQLText.name(parts.last ?? table))")
         }
         let names = columns.map(SQLText.name)
@@ -84,13 +93,66 @@ struct TableChange {
             let changes = others.map { "\($0) = s.\($0)" }.joined(separator: ", ")
             try database.run("UPDATE \(quotedTable) AS t SET \(changes) FROM \(stage) AS s WHERE \(match)")
         }
+        // No key of the stage is missing, so the rows without a partner are those that are not there.
         try database.run(
             """
             INSERT INTO \(quotedTable) (\(names.joined(separator: ", ")))
-            SELECT \(names.joined(separator: ", ")) FROM \(stage) AS s
-            WHERE NOT EXISTS (SELECT 1 FROM \(quotedTable) AS t WHERE \(match))
+            SELECT \(names.map { "s.\($0)" }.joined(separator: ", "))
+            FROM \(stage) AS s LEFT JOIN \(quotedTable) AS t ON \(match) WHERE t.\(SQLText.name(key[0])) IS NULL
             """)
+        try checkRows(columns, in: database)
         try database.run("DROP TABLE \(stage)")
+    }
+
+    /// Holds the table against other writers, or against all where it is to go.
+    ///
+    /// Whoever waits for a lock makes all wait who come later, so none is waited for: it is asked for again and again.
+    private var lock: String {
+        let quote = "$\(stageName)$"
+        let strength = mode == .replace ? "ACCESS EXCLUSIVE" : "SHARE ROW EXCLUSIVE"
+        return """
+            DO \(quote) BEGIN
+            FOR attempt IN 1..\(Self.lockAttemptCountMax) LOOP
+            BEGIN LOCK TABLE \(quotedTable) IN \(strength) MODE NOWAIT; RETURN;
+            EXCEPTION WHEN lock_not_available THEN PERFORM pg_sleep(\(Self.lockPauseSeconds)); END;
+            END LOOP;
+            RAISE lock_not_available USING MESSAGE = 'the table is in use by others all the time';
+            END \(quote)
+            """
+    }
+
+    /// Refuses to let rows of other tables go with the table, as SQLite would where they refer to it.
+    private func refuseReferences(in database: any TableWriting) throws(DataError) {
+        guard dialect == .sqlite else { return }
+        let name = SQLText.literal(parts.last ?? table)
+        let references = """
+            SELECT 1 FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS f
+            WHERE m.type = 'table' AND lower(f."table") = lower(\(name)) AND lower(m.name) <> lower(\(name)) LIMIT 1
+            """
+        guard try database.number(references) != nil else { return }
+        throw DataError(
+            .unwritable, "rows of other tables refer to rows of '\(table)', so it cannot be replaced",
+            hint: "Use --mode merge, which keeps the table.")
+    }
+
+    /// Refuses a table whose columns do not hold what was scored as it is.
+    private func checkRows(_ columns: [String], in database: any TableWriting) throws(DataError) {
+        let differs = dialect == .sqlite ? "IS NOT" : "IS DISTINCT FROM"
+        let join = "FROM \(stage) AS s JOIN \(quotedTable) AS t ON \(match)"
+        let changed = columns.enumerated().map { "WHEN t.\(SQLText.name($1)) \(differs) s.\(SQLText.name($1)) THEN \($0)" }
+        let first = "SELECT CASE \(changed.joined(separator: " ")) END AS place \(join)"
+        if let place = try database.number("SELECT place FROM (\(first)) AS c WHERE place IS NOT NULL LIMIT 1") {
+            throw DataError(
+                .wrongType, "the column '\(columns[place])' of the table '\(table)' does not hold the answers as they are",
+                hint: "Give it a type with room for them, such as double precision, or use --mode replace.")
+        }
+        let group = key.map { "t.\(SQLText.name($0))" }.joined(separator: ", ")
+        if try database.number("SELECT 1 \(join) GROUP BY \(group) HAVING count(*) > 1 LIMIT 1") != nil {
+            throw DataError(
+                .unwritable,
+                "several rows of the table '\(table)' have the same \(key.joined(separator: ", ")), which is the key",
+                hint: "Keys that differ in the rows may be the same as the table's type; keep them as that type.")
+        }
     }
 
     private func checkKey(_ columns: [String], in database: any TableWriting, exists: Bool) throws(DataError) {
@@ -112,9 +174,7 @@ struct TableChange {
                 hint: "Score each key once.")
         }
         guard mode == .append, exists else { return }
-        let found =
-            "SELECT 1 FROM \(stage) AS s WHERE EXISTS (SELECT 1 FROM \(quotedTable) AS t WHERE \(match)) LIMIT 1"
-        if try database.number(found) != nil {
+        if try database.number("SELECT 1 FROM \(stage) AS s JOIN \(quotedTable) AS t ON \(match) LIMIT 1") != nil {
             throw DataError(
                 .unwritable, "the table '\(table)' has rows with the \(list) of rows that were scored",
                 hint: "Rows are appended once; use --mode merge to replace those that are there.")

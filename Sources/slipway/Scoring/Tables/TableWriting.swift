@@ -18,3 +18,10 @@ protocol TableWriting: AnyObject {
     /// Keeps all of it.
     func commit() throws(DataError)
 }
+
+/// A database of one file, whose rows can be read while its tables are written; a second opening of the file would find
+/// it locked, or would see it change.
+protocol TableReading: TableWriting {
+    /// The rows of a query, as they were before anything was written; other calls may come between two batches.
+    func stream(_ query: String, limits: StreamLimits) throws(DataError) -> any RowStream
+}

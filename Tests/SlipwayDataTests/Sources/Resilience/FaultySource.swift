@@ -80,6 +80,10 @@ final class FaultySource: DataSource {
 
     func tables(limits: FetchLimits) async throws(DataError) -> [SourceTable] { [] }
 
+    func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
+        InMemoryStream(try await fetch(query, limits: FetchLimits(timeout: limits.timeout)), limits: limits)
+    }
+
     func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
         let now = clock.now.offset
         let step = state.withLock { state in
