@@ -102,6 +102,6 @@ extension Platform {
                 + HumanText.duration(ContinuousClock.now - started)
         ]
         if outcome.badRowCount > 0 { words.append("\(CountText.text(outcome.badRowCount)) rows were set aside") }
-        return (words + [outcome.outside].compactMap(\.self)).joined(separator: "; ")
+        return (words + [outcome.outside.summary].compactMap(\.self)).joined(separator: "; ")
     }
 }
