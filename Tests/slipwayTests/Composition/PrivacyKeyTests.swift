@@ -14,7 +14,8 @@ struct PrivacyKeyTests {
                 digests.withLock { _ = $0.insert(digest ?? []) }
             }
             #expect(digests.withLock { $0.count } == 1 && !digests.withLock { $0.contains([]) })
-            #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/state") == ["privacy.key"])
+            let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/state")
+            #expect(names == ["privacy.key"])
         }
     }
 
