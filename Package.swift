@@ -60,7 +60,9 @@ let targets: [Target] = [
         outside: [
             .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
-    .adapter("SlipwayStore", uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess"]),
+    .adapter(
+        "SlipwayStore",
+        uses: vocabulary + ["SlipwaySQL", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwayPipelines"]),
     .adapter(
         "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"],
         outside: [.product(name: "Crypto", package: "swift-crypto")]),
@@ -156,7 +158,8 @@ let targets: [Target] = [
     .target(
         name: "SlipwayTesting",
         dependencies: [
-            "SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwaySQL",
+            "SlipwayData", "SlipwayModel", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwayPipelines",
+            "SlipwaySQL",
         ]),
     .target(
         name: "SlipwayServingTesting",
@@ -178,11 +181,15 @@ let targets: [Target] = [
     .tests(of: "SlipwaySQL", uses: ["SlipwayData"]),
     .tests(
         of: "SlipwayStore",
-        uses: vocabulary + ["SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwaySQL"]),
+        uses: vocabulary + [
+            "SlipwayEngines", "SlipwayRegistry", "SlipwayFeatures", "SlipwayAccess", "SlipwayPipelines", "SlipwaySQL",
+        ]),
     .tests(of: "SlipwayConnectors", uses: ["SlipwayData", "SlipwaySQL"]),
     .tests(
         of: "SlipwayPostgreSQL",
-        uses: vocabulary + ["SlipwaySQL", "SlipwayStore", "SlipwayFeatures", "SlipwayRegistry", "SlipwayAccess"]),
+        uses: vocabulary + [
+            "SlipwaySQL", "SlipwayStore", "SlipwayFeatures", "SlipwayRegistry", "SlipwayAccess", "SlipwayPipelines",
+        ]),
     .tests(
         of: "SlipwayONNXRuntime", uses: vocabulary + ["SlipwayEngines"],
         outside: [.product(name: "SwiftProtobuf", package: "swift-protobuf")], data: ["Fixtures"]),
@@ -200,7 +207,7 @@ let targets: [Target] = [
         of: "SlipwayGRPC", uses: vocabulary + serving,
         outside: [
             .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
             .product(name: "NIOHPACK", package: "swift-nio-http2"),
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
             .product(name: "NIOPosix", package: "swift-nio"),

@@ -4,8 +4,9 @@
     python3 load-warehouse.py               all rows
     python3 load-warehouse.py --rows 2000   only the first 2,000, as if the later customers had not come yet
 
-It can be run again at any time: the table is made anew in one transaction, so a reader sees the old rows or the new
-ones. Only Python's standard library is used.
+Beside the table `customers` stands `contacts`, with a telephone number for each, which is made up here: 555-01… belongs to
+nobody. It can be run again at any time: the tables are made anew in one transaction, so a reader sees the old rows or the
+new ones. Only Python's standard library is used.
 """
 
 import argparse
@@ -55,6 +56,10 @@ def value(line, name):
     return {"INTEGER": int, "REAL": float, "TEXT": str}[column_type(name)](text)
 
 
+def phone(customer_id):
+    return f"+1 {200 + customer_id % 700}-555-01{customer_id % 100:02}"
+
+
 def fill(database, columns, rows):
     definitions = [f'"{name}" {column_type(name)}' + (" PRIMARY KEY" if name == "customer_id" else "") for name in columns]
     connection = sqlite3.connect(database, isolation_level=None)
@@ -63,6 +68,10 @@ def fill(database, columns, rows):
         connection.execute("DROP TABLE IF EXISTS customers")
         connection.execute(f"CREATE TABLE customers ({', '.join(definitions)})")
         connection.executemany(f"INSERT INTO customers VALUES ({', '.join('?' * len(columns))})", rows)
+        connection.execute("DROP TABLE IF EXISTS contacts")
+        connection.execute("CREATE TABLE contacts (customer_id INTEGER PRIMARY KEY, phone TEXT)")
+        keys = [row[columns.index("customer_id")] for row in rows]
+        connection.executemany("INSERT INTO contacts VALUES (?, ?)", ((key, phone(key)) for key in keys))
         connection.execute("COMMIT")
     finally:
         connection.close()

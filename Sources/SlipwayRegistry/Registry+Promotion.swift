@@ -17,6 +17,8 @@ extension Registry {
     /// - Throws: ``ModelError`` when the package does not open; a package that was changed is never judged.
     public func judge(_ version: ModelVersion, in environment: String) throws -> GateReport {
         let candidate = try package(of: version)
+        // One that was pushed before there was an archive.
+        try archive?.keep(candidate)
         let champion = try store.deployment(of: version.model, in: environment)?.champion
         let rival = champion == version.number ? nil : champion
         let judge = GateJudge(

@@ -12,6 +12,8 @@ public struct Registry: Sendable {
     public let packagesFolder: String
     /// The engines at hand, in order of preference.
     public let engines: [any InferenceEngine]
+    /// Where packages are kept beside the folder, for the machines that share the store; `nil` where none does.
+    public let archive: (any PackageArchive)?
     let gates: [String: Gate]
     let now: @Sendable () -> Timestamp
 
@@ -21,15 +23,18 @@ public struct Registry: Sendable {
     ///   - store: Where versions, deployments, and the audit log are kept.
     ///   - packagesFolder: The folder that holds all packages.
     ///   - engines: The engines at hand, in order of preference.
+    ///   - archive: Where packages are kept for the machines that share the store.
     ///   - gates: The gate of each model; a model without one asks only for its package's checks.
     ///   - now: The clock of audit entries.
     public init(
-        store: any RegistryStore, packagesFolder: String, engines: [any InferenceEngine], gates: [String: Gate] = [:],
+        store: any RegistryStore, packagesFolder: String, engines: [any InferenceEngine],
+        archive: (any PackageArchive)? = nil, gates: [String: Gate] = [:],
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) {
         self.store = store
         self.packagesFolder = packagesFolder
         self.engines = engines
+        self.archive = archive
         self.gates = gates
         self.now = now
     }
@@ -76,11 +81,6 @@ public struct Registry: Sendable {
 
     /// The time on the registry's clock.
     public func time() -> Timestamp { now() }
-
-    /// Opens the package of a version and verifies every file of it.
-    public func package(of version: ModelVersion) throws(ModelError) -> Package {
-        try Package(at: "\(packagesFolder)/\(version.digest.hex)", expecting: version.digest)
-    }
 
     func unknown(_ model: String) throws(RegistryError) -> RegistryError {
         let known = try store.models()

@@ -17,8 +17,9 @@ struct Slipway: AsyncParsableCommand {
         version: BuildVersion.current,
         subcommands: [
             InitCommand.self, DoctorCommand.self, ModelCommand.self, PredictCommand.self, ScoreCommand.self,
-            BenchCommand.self, ServeCommand.self, KeyCommand.self, DataCommand.self, FeedbackCommand.self,
-            LogCommand.self, MonitorCommand.self, RetrainCommand.self, ConformanceCommand.self, LoadTestCommand.self,
+            BenchCommand.self, ServeCommand.self, WorkCommand.self, RunCommand.self, KeyCommand.self, DataCommand.self,
+            FeedbackCommand.self, LogCommand.self, MonitorCommand.self, RetrainCommand.self, ConformanceCommand.self,
+            LoadTestCommand.self,
         ])
 
     static func main() async {

@@ -58,7 +58,7 @@ def main():
         for method, key, parameters, headers, body, has_token in CASES:
             document["cases"].append({
                 "host": host, "method": method, "key": key, "parameters": parameters, "headers": headers, "body": body,
-                "has_token": has_token,
+                "hasToken": has_token,
                 "authorization": signed(host, method, key, parameters, headers, body, has_token),
             })
     path = ROOT / "Tests/Fixtures/s3/signatures.json"

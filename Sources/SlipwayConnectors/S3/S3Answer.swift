@@ -28,11 +28,12 @@ struct S3Answer {
 
     /// The document of the body.
     ///
+    /// - Parameter name: How its element begins: servers do not agree on the end, `Result`.
     /// - Throws: ``DataError``: what the document says of a failure, which may come with status 200, or `malformed`.
     func document(named name: String) throws(DataError) -> XMLElement {
         if S3Refusal.code(in: body) != nil { throw refusal }
         let document = try XMLElement(parsing: Array(body))
-        guard document.name == name else {
+        guard document.name.hasPrefix(name) else {
             throw DataError(.malformed, "the answer is '\(document.name.prefix(40))' where '\(name)' belongs")
         }
         return document

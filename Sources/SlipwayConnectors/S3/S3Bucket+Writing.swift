@@ -57,7 +57,7 @@ extension S3Bucket {
         var begin = Self.writing("POST", key, .done)
         begin.parameters = ["uploads": ""]
         let started = try await answer(to: begin, accepting: [200], until: nil)
-            .document(named: "InitiateMultipartUploadResult")
+            .document(named: "InitiateMultipartUpload")
         guard let upload = started["UploadId"]?.text, (1...S3Address.keyByteCountMax).contains(upload.utf8.count) else {
             throw Self.naming(key, DataError(.malformed, "the server gives the upload no name"))
         }
@@ -108,7 +108,7 @@ extension S3Bucket {
         let answer = try await answer(to: request, accepting: [200, 412], until: nil)
         guard answer.status == 200 else { throw Self.isThere(key) }
         // The status comes first, while the server is still at work: how it went stands in the document.
-        do { _ = try answer.document(named: "CompleteMultipartUploadResult") } catch { throw Self.naming(key, error) }
+        do { _ = try answer.document(named: "CompleteMultipartUpload") } catch { throw Self.naming(key, error) }
     }
 
     /// Throws the parts of an upload away, also when nobody waits for it any longer.

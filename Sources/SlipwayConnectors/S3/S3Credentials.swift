@@ -11,8 +11,8 @@ public struct S3Credentials: Equatable, Sendable, CustomStringConvertible, Custo
     /// - Parameter sessionToken: What goes with keys that end some time.
     /// - Throws: ``DataError`` of kind `unreadable` for what no header takes.
     public init(accessKey: String, secretKey: String, sessionToken: String? = nil) throws(DataError) {
-        for (name, text) in [("access key", accessKey), ("secret key", secretKey), ("session token", sessionToken ?? "-")]
-        where text.isEmpty || !text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+        let parts = [("access key", accessKey), ("secret key", secretKey), ("session token", sessionToken ?? "-")]
+        for (name, text) in parts where text.isEmpty || !text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
             throw DataError(.unreadable, "the \(name) is empty, or holds a character that none has")
         }
         self.accessKey = accessKey

@@ -35,7 +35,8 @@ public struct S3Endpoint: Equatable, Sendable {
             self.isPathStyle = isPathStyle ?? false
             return
         }
-        guard let url = URL(string: address), let scheme = url.scheme?.lowercased(), let name = url.host()?.lowercased(),
+        guard let url = URL(string: address), let scheme = url.scheme?.lowercased(),
+            let name = url.host()?.lowercased(),
             ["http", "https"].contains(scheme), !name.isEmpty, url.user() == nil, url.password() == nil,
             url.query() == nil, url.fragment() == nil, ["", "/"].contains(url.path())
         else {

@@ -4,8 +4,9 @@ public struct S3Limits: Equatable, Sendable {
     public static let fetchedByteCountMaxDefault = 4 << 30
     /// The objects of one listing unless told otherwise; more are refused.
     public static let objectCountMaxDefault = 10_000
-    /// The bytes of a part unless told otherwise, of an object that comes or goes: 8 MiB. S3 takes none below 5 MiB but the
-    /// last.
+    /// The bytes of a part of an object that comes or goes, unless told otherwise: 8 MiB.
+    ///
+    /// S3 takes none below 5 MiB but the last.
     public static let partByteCountDefault = 8 << 20
     /// The most parts of one object.
     public static let partCountMax = 10_000

@@ -22,8 +22,9 @@ enum S3Refusal {
         case (_, "RequestTimeTooSkewed"):
             return DataError(.unreadable, message, hint: "Set the clock of this machine.")
         case (301, _), (307, _), (_, "AuthorizationHeaderMalformed"), (_, "IllegalLocationConstraintException"):
-            return DataError(.unreadable, message, hint: "Check the region of the source: the bucket is in another one.")
-        case (_, "SignatureDoesNotMatch"), (_, "InvalidAccessKeyId"), (_, "ExpiredToken"), (_, "InvalidToken"), (401, _):
+            return DataError(.unreadable, message, hint: "Check the region of the source; the bucket is elsewhere.")
+        case (_, "SignatureDoesNotMatch"), (_, "InvalidAccessKeyId"), (_, "ExpiredToken"), (_, "InvalidToken"),
+            (401, _):
             return DataError(.unreadable, message, hint: "Check the access_key and secret_key of the source.")
         case (403, _):
             return DataError(

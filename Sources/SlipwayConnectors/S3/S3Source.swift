@@ -48,20 +48,20 @@ public struct S3Source: DataSource {
     /// The type in the project file.
     public var kind: String { "s3" }
 
-    /// Starts to answer a query in the dialect of what reads the files, which stay until the stream's end.
+    /// Starts to answer a query in the dialect of what reads the files, once they are all there.
     ///
     /// - Throws: ``DataError``, as ``DataSource/stream(_:limits:)`` says.
     public func stream(_ query: String, limits: StreamLimits) async throws(DataError) -> any RowStream {
         let (place, names) = try await brought(for: query, within: limits.timeout)
-        let describe = { @Sendable (error: DataError) in described(error, place.path, names, limits.timeout) }
         do {
-            return S3Stream(try await reading.source(place.path).stream(query, limits: limits), place, describe)
+            let rows = try await reading.source(place.path).stream(query, limits: limits)
+            return S3Stream(rows, from: place) { described($0, place.path, names, limits.timeout) }
         } catch {
-            throw describe(error)
+            throw described(error, place.path, names, limits.timeout)
         }
     }
 
-    /// Answers a query in the dialect of what reads the files.
+    /// Answers a query in the dialect of what reads the files; columns have types that fit all rows.
     ///
     /// - Throws: ``DataError``, as ``DataSource/fetch(_:limits:)`` says.
     public func fetch(_ query: String, limits: FetchLimits) async throws(DataError) -> Table {
@@ -89,7 +89,9 @@ public struct S3Source: DataSource {
         }
     }
 
-    /// Brings the files that a query names, and says of a failure whose it is.
+    /// Brings the files that a query names.
+    ///
+    /// - Returns: Where they are, and the names of all tables.
     private func brought(
         for query: String, within timeout: Duration
     ) async throws(DataError) -> (PrivateFolder, tableNames: [String]) {
@@ -104,14 +106,12 @@ public struct S3Source: DataSource {
         }
     }
 
-    /// Brings the files that a query names.
-    ///
-    /// - Returns: Where they are, and the names of all tables.
     private func brought(
         for query: String, until deadline: ContinuousClock.Instant
     ) async throws(DataError) -> (PrivateFolder, tableNames: [String]) {
         let files = try await files(until: deadline)
-        let chosen = try reading.choose(files.keys.sorted(), query).compactMap { name in files[name].map { (name, $0) } }
+        let names = try reading.choose(files.keys.sorted(), query)
+        let chosen = names.compactMap { name in files[name].map { (name, $0) } }
         let byteCount = chosen.reduce(0) { $0.addingReportingOverflow($1.1.byteCount).partialValue }
         let byteCountMax = bucket.limits.fetchedByteCountMax
         guard byteCount >= 0, byteCount <= byteCountMax else {
@@ -147,7 +147,8 @@ public struct S3Source: DataSource {
         let address = "\(bucket.address)"
         error.message = error.message.replacing("\(place)/", with: address).replacing(place, with: address)
         if error.hint?.contains(place) == true {
-            error.hint = "\(address) holds \(names.isEmpty ? "no file that is a table" : names.joined(separator: ", "))."
+            error.hint =
+                "\(address) holds \(names.isEmpty ? "no file that is a table" : names.joined(separator: ", "))."
         }
         return error.message.contains("did not finish") ? .timedOut(after: timeout, source: name) : error
     }

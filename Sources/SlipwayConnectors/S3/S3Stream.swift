@@ -1,25 +1,35 @@
 import SlipwayData
 
-/// The rows of files that were brought from a bucket, which go with the stream.
+/// The rows of a query on files that were brought from a bucket, which stay until the last row was read.
 final class S3Stream: RowStream {
-    private let base: any RowStream
+    private let rows: any RowStream
     private let place: PrivateFolder
-    private let describe: @Sendable (DataError) -> DataError
+    private let described: @Sendable (DataError) -> DataError
 
-    /// - Parameter describe: Gives what is told of a failure.
-    init(_ base: any RowStream, _ place: PrivateFolder, _ describe: @escaping @Sendable (DataError) -> DataError) {
-        self.base = base
+    /// - Parameters:
+    ///   - rows: The rows as the reader of the files gives them.
+    ///   - place: Where the files are; it goes with the stream.
+    ///   - described: Tells an error of the reader in the words of the bucket.
+    init(
+        _ rows: any RowStream, from place: PrivateFolder,
+        describing described: @escaping @Sendable (DataError) -> DataError
+    ) {
+        self.rows = rows
         self.place = place
-        self.describe = describe
+        self.described = described
     }
 
-    var columns: Table { base.columns }
+    var columns: Table { rows.columns }
 
-    var timeout: Duration { base.timeout }
+    var timeout: Duration { rows.timeout }
 
     func next(until deadline: ContinuousClock.Instant) throws(DataError) -> Table? {
-        do { return try base.next(until: deadline) } catch { throw describe(error) }
+        do throws(DataError) {
+            return try rows.next(until: deadline)
+        } catch {
+            throw described(error)
+        }
     }
 
-    func stop() { base.stop() }
+    func stop() { rows.stop() }
 }

@@ -9,7 +9,8 @@ public struct S3Tag: Hashable, Sendable {
     let isOfEncrypted: Bool
 
     init(_ text: String, isOfEncrypted: Bool = false) {
-        self.text = text.hasPrefix("\"") && text.hasSuffix("\"") && text.count > 1
+        self.text =
+            text.hasPrefix("\"") && text.hasSuffix("\"") && text.count > 1
             ? String(text.dropFirst().dropLast()) : text
         self.isOfEncrypted = isOfEncrypted
     }

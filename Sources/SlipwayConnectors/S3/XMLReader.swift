@@ -59,7 +59,9 @@ struct XMLReader {
     private mutating func skipAttributes() throws(DataError) {
         while true {
             skipSpace()
-            guard position < bytes.count, ![UInt8(ascii: ">"), UInt8(ascii: "/")].contains(bytes[position]) else { return }
+            guard position < bytes.count, ![UInt8(ascii: ">"), UInt8(ascii: "/")].contains(bytes[position]) else {
+                return
+            }
             _ = try localName()
             skipSpace()
             guard take("=") else { throw malformed("an attribute has no value") }
@@ -130,7 +132,8 @@ struct XMLReader {
 
     private static func isOfNames(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF, UInt8(ascii: "-"), UInt8(ascii: "_"),
+            UInt8(ascii: "."),
             UInt8(ascii: ":"):
             true
         default: false

@@ -58,20 +58,6 @@ public struct Quarantine: Equatable, Sendable {
         try AtomicFile.write(CSVWriter.bytes(of: Table(columns: columns)), to: path, permissions: 0o600)
     }
 
-    /// The rows of a list.
-    ///
-    /// - Throws: ``DataError`` when it cannot be read.
-    package static func rows(in path: String) throws(DataError) -> [BadRow] {
-        let list = try CSVReader.table(contentsOf: path, types: ["file": .string, "reason": .string])
-        guard let lines = list["line"] ?? list["row"], let reasons = list["reason"] else { return [] }
-        return (0..<list.rowCount).map { row in
-            let file = list["file"].map { $0[row].text }
-            return BadRow(
-                file: file.flatMap { $0.isEmpty ? nil : $0 }, line: Int(lines[row].asNumber ?? 0),
-                reason: reasons[row].text)
-        }
-    }
-
     /// Refuses to list rows in the place of a file that is no list of rows that were set aside.
     ///
     /// - Throws: ``DataError`` of kind `unwritable`.
@@ -86,6 +72,20 @@ public struct Quarantine: Equatable, Sendable {
             throw DataError(
                 .unwritable, "'\(path)' is no list of bad rows, and one would replace it",
                 hint: "Name another file with --quarantine.")
+        }
+    }
+
+    /// The rows of a list.
+    ///
+    /// - Throws: ``DataError`` when it cannot be read.
+    package static func rows(in path: String) throws(DataError) -> [BadRow] {
+        let list = try CSVReader.table(contentsOf: path, types: ["file": .string, "reason": .string])
+        guard let lines = list["line"] ?? list["row"], let reasons = list["reason"] else { return [] }
+        return (0..<list.rowCount).map { row in
+            let file = list["file"].map { $0[row].text }
+            return BadRow(
+                file: file.flatMap { $0.isEmpty ? nil : $0 }, line: Int(lines[row].asNumber ?? 0),
+                reason: reasons[row].text)
         }
     }
 

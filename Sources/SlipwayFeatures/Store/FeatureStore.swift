@@ -50,16 +50,6 @@ public protocol FeatureStore: Sendable {
     /// The copy that was live before the live one and can be made live again, or `nil` when there is none.
     func previous(_ view: String) throws(FeatureError) -> FeatureGeneration?
 
-    /// Takes or renews the right to refresh a view by schedule, which one holder at a time has until it passes.
-    ///
-    /// - Parameters:
-    ///   - holder: Who asks, by a name that nobody else has.
-    ///   - expiry: Until when it is to be held; one that has passed already gives it back.
-    /// - Returns: Whether the holder has it now.
-    func lease(
-        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
-    ) throws(FeatureError) -> Bool
-
     /// Whether look-ups find what they want on this machine, and so hold their thread for microseconds only.
     var isLocal: Bool { get }
 

@@ -98,23 +98,31 @@ struct MethodTable: Sendable {
             })
     }
 
-    /// Adds a method that anybody may call and that answers again and again, until its task is cancelled.
-    mutating func addWatch<Input: Message, Output: Message>(
-        _ name: String,
-        _ answer: @escaping @Sendable (Input, @Sendable (Output) async throws -> Void) async throws -> Void
+    /// Adds a method that anybody may call and that answers again and again, until the caller has enough.
+    ///
+    /// - Parameters:
+    ///   - begin: What is to be told, or a refusal.
+    ///   - write: Makes an answer of it.
+    mutating func addWatch<Input: Message, State: Sendable, Output: Message>(
+        _ name: String, _ begin: @escaping @Sendable (Input) async throws -> AsyncStream<State>,
+        writing write: @escaping @Sendable (State) -> Output
     ) {
         let (name, gate) = (self.name(name), gate)
         methods[name.path] = Method(
             name: name,
             kind: .watch { head, arrival, send in
                 do throws(CallStatus) {
-                    let message = try await gate.answer(name, head, isOpen: true, since: head.started) {
+                    let states = try await gate.answer(name, head, isOpen: true, since: head.started) {
                         () async throws -> Input in
                         try MessageReader.message(of: try await arrival.message())
                     } with: { message, _ in
-                        message
+                        try await begin(message)
                     }
-                    try? await answer(message) { output in try await send(try MessageWriter.frame(output)) }
+                    for await state in states {
+                        guard let frame = try? MessageWriter.frame(write(state)), (try? await send(frame)) != nil else {
+                            break
+                        }
+                    }
                     return .broken
                 } catch {
                     return error

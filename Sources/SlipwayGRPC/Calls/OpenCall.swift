@@ -16,10 +16,10 @@ final class OpenCall {
     /// When its caller no longer waits.
     let deadline: NIODeadline?
 
-    /// What has arrived of the next message.
+    /// What has arrived of its messages and is not being answered.
     var frames: MessageFrames
-    /// The messages that have arrived and are not answered; none follows a refusal.
-    var waiting = CircularBuffer<Result<ByteBuffer, ServingError>>()
+    /// What it is refused with when the messages before are answered.
+    var refusal: ServingError?
     /// Takes the message of a call whose answer is being prepared before it is there.
     var arrival: EventLoopPromise<ByteBuffer>?
     /// What answers it now.
@@ -29,8 +29,14 @@ final class OpenCall {
     var isOpen: Bool
     /// Whether what the caller sends is read.
     var isReading = true
-    /// Whether the answer is being prepared: that of the one message, or of the next one.
+    /// Whether the answer is being prepared or sent: that of the one message, or of the next one.
     var isAnswering = false
+    /// The bytes of the message of a stream that is being answered.
+    var answeringByteCount = 0
+    /// Until when an answer that is written is to be read.
+    var readDue: NIODeadline?
+    /// Until when the next message of a stream is to be there, of which some has arrived.
+    var messageDue: NIODeadline?
     /// Whether the head of the answer is written.
     var hasBegunAnswer = false
     /// Whether the answer is complete.
@@ -85,13 +91,63 @@ final class OpenCall {
         return trailers
     }
 
+    /// The next message, or what it is refused with; `nil` until there is one.
+    func takeMessage() -> Result<ByteBuffer, ServingError>? {
+        do throws(ServingError) {
+            if let message = try frames.next() {
+                answeringByteCount = MessageFrames.prefixByteCount + message.readableBytes
+                messageDue = nil
+                return .success(message)
+            }
+            if refusal == nil, !isOpen, !frames.isEmpty { throw Self.cutShort }
+            guard let refusal else { return nil }
+            throw refusal
+        } catch {
+            isReading = false
+            refusal = nil
+            frames.removeAll()
+            return .failure(error)
+        }
+    }
+
+    /// What a call is refused with that ends within a message.
+    static let cutShort = ServingError(.malformed, "the call ended before its message was complete")
+
+    /// Until when its caller is to do what it is its turn to do: to read an answer, to send the rest of a message, or to
+    /// say something; or until when it waits, where that is sooner.
+    ///
+    /// - Parameters:
+    ///   - silence: How long it may say nothing; `nil` for ever.
+    ///   - transfer: How long it may take for a message, of which the pieces give it no more time.
+    func turnDue(silence: TimeAmount?, transfer: TimeAmount) -> NIODeadline {
+        var due = readDue
+        if due == nil, !isStream || !isAnswering && isReading {
+            if isStream, !frames.isEmpty {
+                messageDue = messageDue ?? .now() + transfer
+                due = messageDue
+            } else {
+                due = silence.map { .now() + $0 }
+            }
+        }
+        return min(due ?? .distantFuture, deadline ?? .distantFuture)
+    }
+
     /// Has it looked at; where that is to be sooner already, it is looked at then and again.
     func schedule(_ due: NIODeadline, on loop: any EventLoop, _ look: @escaping @Sendable () -> Void) {
         let isSooner = due < self.due
         self.due = due
-        guard timer == nil || isSooner else { return }
+        guard due < .distantFuture, timer == nil || isSooner else { return }
         timer?.cancel()
         timer = loop.scheduleTask(deadline: due, look)
+    }
+
+    /// Lets go of everything once its stream is closed, by both sides' end or by one that broke it off.
+    func close() {
+        timer?.cancel()
+        task?.cancel()
+        arrival?.fail(CancellationError())
+        arrival = nil
+        allowance.giveBack()
     }
 
     /// Why it is given up.
@@ -100,8 +156,14 @@ final class OpenCall {
         if isEnding {
             return ServingError(.notReady, "the server is about to end", hint: "Call again; another one may answer.")
         }
+        if readDue != nil {
+            return ServingError(
+                .sentTooSlowly, "an answer was not read within \(limits.transferTime)",
+                hint: "Read the answers while you send, and end a stream that is not needed.")
+        }
+        let time = isStream && messageDue == nil ? limits.idleTime : limits.transferTime
         return ServingError(
-            .sentTooSlowly, "no message arrived within \(isStream ? limits.idleTime : limits.transferTime)",
+            .sentTooSlowly, "no message arrived within \(time)",
             hint: "Send messages as a whole, and end a stream that is not needed.")
     }
 }

@@ -6,8 +6,6 @@ import SwiftProtobuf
 /// It serves while the server is ready, as `ServerReady` says; being reached at all means that it is live.
 struct HealthMethods {
     static let service = "grpc.health.v1.Health"
-    /// How often a watched state is looked at.
-    static let interval = Duration.milliseconds(500)
     /// The services that may be asked about; the empty name stands for the whole server.
     static let known = ["", service, InferenceMethods.service]
 
@@ -20,29 +18,19 @@ struct HealthMethods {
                     .unknownModel, "there is no service '\(request.service.prefix(80))' here",
                     hint: "Ask about \(InferenceMethods.service), or leave the service out.")
             }
-            return await status
+            let status = await status
+            return .with { $0.status = status }
         }
-        table.addWatch("Watch") {
-            (request: HealthHealthCheckRequest, send: @Sendable (HealthHealthCheckResponse) async throws -> Void) in
-            guard Self.known.contains(request.service) else {
-                try await send(.with { $0.status = .serviceUnknown })
-                // The caller decides when it has waited enough for the service to come.
-                while true { try await Task.sleep(for: .seconds(3_600)) }
-            }
-            var last: HealthHealthCheckResponse?
-            while true {
-                let now = await status
-                if now != last { try await send(now) }
-                last = now
-                try await Task.sleep(for: Self.interval)
-            }
+        // The caller of a service that is not known decides when it has waited enough for it to come.
+        let (watches, strangers) = (HealthWatches { await status }, HealthWatches { .serviceUnknown })
+        table.addWatch("Watch") { (request: HealthHealthCheckRequest) in
+            try await (Self.known.contains(request.service) ? watches : strangers).begin()
+        } writing: { status in
+            HealthHealthCheckResponse.with { $0.status = status }
         }
     }
 
-    private var status: HealthHealthCheckResponse {
-        get async {
-            let isReady = await service.reasonNotReady == nil
-            return .with { $0.status = isReady ? .serving : .notServing }
-        }
+    private var status: HealthHealthCheckResponse.ServingStatus {
+        get async { await service.reasonNotReady == nil ? .serving : .notServing }
     }
 }

@@ -13,9 +13,14 @@ struct MessageFrames {
     static let compressed = ServingError(
         .unsupportedMediaType, "the message is compressed", hint: "Send it as it is: grpc-encoding: identity.")
 
+    /// How many times as large as what it holds a buffer may be.
+    private static let slack = 4
+
     /// The largest message that is taken, in bytes.
     let byteCountMax: Int
     private var bytes = ByteBuffer()
+    /// Whether the bytes lie in a buffer of their own, and not in that of all that was read with them.
+    private var isOwn = true
 
     init(byteCountMax: Int) { self.byteCountMax = byteCountMax }
 
@@ -27,14 +32,52 @@ struct MessageFrames {
         bytes.getInteger(at: bytes.readerIndex + 1, as: UInt32.self).map { Int($0) }
     }
 
-    /// Adds bytes that arrived.
+    /// Whether the next message is there, or what it is refused for.
+    var holdsNext: Bool {
+        do throws(ServingError) {
+            guard let count = try announced() else { return false }
+            return isWhole(count)
+        } catch {
+            return true
+        }
+    }
+
+    /// The bytes of memory that are held.
+    var heldByteCount: Int { bytes.storageCapacity }
+
+    /// Adds bytes that arrived; ``keep()`` is called when what is complete was taken.
     mutating func append(_ arrived: ByteBuffer) {
         // Most messages come in one piece, which needs no copy.
         if isEmpty {
             bytes = arrived
+            isOwn = false
         } else {
+            keep()
+            // What was taken is let go of when it is more than what is left: so every byte is moved once at most.
+            if bytes.readerIndex > bytes.readableBytes { bytes.discardReadBytes() }
             bytes.writeImmutableBuffer(arrived)
         }
+    }
+
+    /// Copies what is left, so that it does not hold all that was read with it.
+    mutating func keep() {
+        guard !isOwn else { return }
+        bytes = isEmpty ? ByteBuffer() : ByteBuffer(buffer: bytes)
+        isOwn = true
+    }
+
+    /// Lets go of everything.
+    mutating func removeAll() {
+        bytes = ByteBuffer()
+        isOwn = true
+    }
+
+    /// Checks what is known of the message of a call that has one.
+    ///
+    /// - Throws: `ServingError` as ``next()`` does, and of kind `malformed` when more follows it.
+    func checkSingle() throws(ServingError) {
+        guard let count = try announced(), bytes.readableBytes > Self.prefixByteCount + count else { return }
+        throw ServingError(.malformed, "the call has more than one message")
     }
 
     /// The next message; `nil` until all of it is there.
@@ -42,6 +85,14 @@ struct MessageFrames {
     /// - Throws: `ServingError`: kind `tooLarge` as soon as the length is known, `unsupportedMediaType` for a compressed
     ///   message.
     mutating func next() throws(ServingError) -> ByteBuffer? {
+        guard let count = try announced(), isWhole(count) else { return nil }
+        bytes.moveReaderIndex(forwardBy: Self.prefixByteCount)
+        guard let message = bytes.readSlice(length: count) else { return nil }
+        return isOwn ? parted(message) : message
+    }
+
+    /// The length of the message at hand, where it is known and fine.
+    private func announced() throws(ServingError) -> Int? {
         guard let flag = bytes.getInteger(at: bytes.readerIndex, as: UInt8.self),
             let count = announcedByteCount
         else { return nil }
@@ -51,8 +102,20 @@ struct MessageFrames {
                 .tooLarge, "the message has \(count) bytes, and \(byteCountMax) are the limit",
                 hint: "Send the rows in several requests, or use slipway score.")
         }
-        guard bytes.readableBytes >= Self.prefixByteCount + count else { return nil }
-        bytes.moveReaderIndex(forwardBy: Self.prefixByteCount)
-        return bytes.readSlice(length: count)
+        return count
+    }
+
+    private func isWhole(_ count: Int) -> Bool { bytes.readableBytes >= Self.prefixByteCount + count }
+
+    /// Parts a message from the bytes after it, where one would hold much memory for the other.
+    private mutating func parted(_ message: ByteBuffer) -> ByteBuffer {
+        let capacity = bytes.storageCapacity
+        let isSmall = message.readableBytes * Self.slack < capacity
+        if isEmpty {
+            bytes = ByteBuffer()
+        } else if bytes.readableBytes * Self.slack < capacity {
+            bytes = ByteBuffer(buffer: bytes)
+        }
+        return isSmall ? ByteBuffer(buffer: message) : message
     }
 }

@@ -64,7 +64,7 @@ final class CallHandler: ChannelInboundHandler {
             }
         case .data(let piece):
             guard let call = calls[frame.streamID], case .byteBuffer(let bytes) = piece.data else { return }
-            read(bytes, of: call, context)
+            read(bytes, of: call, ends: piece.endStream, context)
             if piece.endStream { endReading(call, context) }
         default: context.fireChannelRead(data)
         }
@@ -73,13 +73,11 @@ final class CallHandler: ChannelInboundHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         // Most messages are there at once, and need no timer.
         for call in begun where call.isReading && call.timer == nil {
-            expect(call, within: call.isStream ? silenceMax : transferTime, context)
+            if call.isStream { attend(call, context) } else { expect(call, within: transferTime, context) }
         }
         begun.removeAll(keepingCapacity: true)
         context.fireChannelReadComplete()
     }
-
-    private var silenceMax: TimeAmount { isEnding ? Self.silenceAtEnd : idleTime }
 
     private func begin(
         _ stream: HTTP2StreamID, _ headers: HTTP2Frame.FramePayload.Headers, _ context: ChannelHandlerContext
@@ -108,24 +106,19 @@ final class CallHandler: ChannelInboundHandler {
         }
     }
 
-    private func read(_ bytes: ByteBuffer, of call: OpenCall, _ context: ChannelHandlerContext) {
-        guard call.isReading else { return }
+    private func read(_ bytes: ByteBuffer, of call: OpenCall, ends: Bool, _ context: ChannelHandlerContext) {
+        guard call.isReading, bytes.readableBytes > 0 else { return }
         do throws(ServingError) {
             try call.allowance.take(bytes.readableBytes)
             call.frames.append(bytes)
-            while let message = try call.frames.next() {
-                guard call.isStream || call.waiting.isEmpty else {
-                    throw ServingError(.malformed, "the call has more than one message")
-                }
-                call.waiting.append(.success(message))
-            }
+            if !call.isStream { try call.frames.checkSingle() }
         } catch {
             return fail(call, error, context)
         }
-        if call.isStream {
-            expect(call, within: silenceMax, context)
-            goOn(call, context)
-        } else if call.arrival == nil, !call.isAnswering,
+        // What is answered at once needs no copy.
+        if call.isStream { goOn(call, context) }
+        if call.isStream || !ends { call.frames.keep() }
+        if !call.isStream, !ends, call.arrival == nil, !call.isAnswering,
             call.frames.announcedByteCount ?? 0 > Self.awaitedByteCountMax
         {
             // It is found out who calls before all of a long message is taken. Reading it takes long as well, so that
@@ -142,10 +135,6 @@ final class CallHandler: ChannelInboundHandler {
         guard call.isReading else { return }
         call.isReading = false
         rest(call, context)
-        if !call.frames.isEmpty || !call.isStream && call.waiting.isEmpty {
-            return fail(
-                call, ServingError(.malformed, "the call ended before its message was complete"), context)
-        }
         if call.isStream { goOn(call, context) } else { deliver(call, context) }
     }
 
@@ -153,8 +142,8 @@ final class CallHandler: ChannelInboundHandler {
     private func fail(_ call: OpenCall, _ refusal: ServingError, _ context: ChannelHandlerContext) {
         call.isReading = false
         rest(call, context)
-        if !call.isStream { call.waiting.removeAll() }
-        call.waiting.append(.failure(refusal))
+        if !call.isStream { call.frames.removeAll() }
+        call.refusal = refusal
         if call.isStream { goOn(call, context) } else { deliver(call, context) }
     }
 
@@ -162,7 +151,7 @@ final class CallHandler: ChannelInboundHandler {
 
     /// Hands the one message of a call to its method.
     private func deliver(_ call: OpenCall, _ context: ChannelHandlerContext) {
-        guard let message = call.waiting.popFirst() else { return }
+        let message = call.takeMessage() ?? .failure(OpenCall.cutShort)
         let result = message.mapError { $0 as any Error }
         if let arrival = call.arrival {
             call.arrival = nil
@@ -196,12 +185,13 @@ final class CallHandler: ChannelInboundHandler {
     /// Answers the next message of a stream; one follows the other.
     private func goOn(_ call: OpenCall, _ context: ChannelHandlerContext) {
         guard !call.isAnswering, !call.hasEnded, case .stream(_, let answer) = call.method?.kind else { return }
-        if let message = call.waiting.popFirst() {
+        if let message = call.takeMessage() {
             let head = call.head
             run(call, context) { await answer(head, message) }
         } else if !call.isOpen {
             end(call, .answered, context)
         }
+        if !call.hasEnded { attend(call, context) }
         widen(call, context)
     }
 
@@ -238,13 +228,12 @@ final class CallHandler: ChannelInboundHandler {
             // The next message waits until this answer is written, so that answers do not heap up.
             let written = context.eventLoop.makePromise(of: Void.self)
             let bound = NIOLoopBound((self, call, context), eventLoop: context.eventLoop)
+            write(frame, call, written, context)
             written.futureResult.whenComplete { _ in
                 let (handler, call, context) = bound.value
                 call.isAnswering = false
                 if handler.isOpen(call) { handler.goOn(call, context) }
             }
-            if call.isReading, call.timer != nil { expect(call, within: silenceMax, context) }
-            write(frame, call, written, context)
         }
     }
 
@@ -254,10 +243,18 @@ final class CallHandler: ChannelInboundHandler {
     ) {
         guard isOpen(call), !call.hasEnded else { return written.fail(ChannelError.ioOnClosedChannel) }
         writeHead(of: call, context)
-        if let frame { write(.data(.init(data: .byteBuffer(frame))), call.stream, written, context) }
-        if frame == nil { written.succeed() }
-        call.allowance.giveBack()
+        call.allowance.giveBack(call.answeringByteCount)
+        call.answeringByteCount = 0
+        guard let frame else {
+            flush(context)
+            return written.succeed()
+        }
+        call.readDue = .now() + transferTime
+        let bound = NIOLoopBound(call, eventLoop: context.eventLoop)
+        written.futureResult.whenComplete { _ in bound.value.readDue = nil }
+        write(.data(.init(data: .byteBuffer(frame))), call.stream, written, context)
         flush(context)
+        attend(call, context)
     }
 
     /// Ends a call, and says how.
@@ -268,13 +265,15 @@ final class CallHandler: ChannelInboundHandler {
     private func finish(_ call: OpenCall, _ trailers: HPACKHeaders, _ context: ChannelHandlerContext) {
         call.hasEnded = true
         call.isReading = false
-        call.waiting.removeAll()
+        call.frames.removeAll()
         call.task?.cancel()
         call.allowance.giveBack()
         write(.headers(.init(headers: trailers, endStream: true)), call.stream, nil, context)
         flush(context)
         // Who still sends, or does not read, does not do so for ever.
-        if isOpen(call) { expect(call, within: call.isOpen ? Self.readingTime : transferTime, context) }
+        if isOpen(call) {
+            expect(call, within: call.isOpen || call.readDue != nil ? Self.readingTime : transferTime, context)
+        }
     }
 
     // MARK: Frames
@@ -306,7 +305,7 @@ final class CallHandler: ChannelInboundHandler {
 
     /// Lets the caller of a call go on sending; of a stream, while none of its messages waits.
     private func widen(_ call: OpenCall, _ context: ChannelHandlerContext) {
-        guard let size = call.smallWindow, call.isReading, !call.isStream || call.waiting.isEmpty else { return }
+        guard let size = call.smallWindow, call.isReading, !call.isStream || !call.frames.holdsNext else { return }
         call.smallWindow = nil
         write(.windowUpdate(windowSizeIncrement: Self.windowByteCount - size), call.stream, nil, context)
         flush(context)
@@ -317,6 +316,12 @@ final class CallHandler: ChannelInboundHandler {
     /// Gives a call up when nothing is heard of it, or when its own time has passed.
     private func expect(_ call: OpenCall, within time: TimeAmount, _ context: ChannelHandlerContext) {
         schedule(call, min(.now() + time, call.hasEnded ? .distantFuture : call.deadline ?? .distantFuture), context)
+    }
+
+    /// Expects of the caller of a stream what it is its turn to do.
+    private func attend(_ call: OpenCall, _ context: ChannelHandlerContext) {
+        let silence = isEnding ? Self.silenceAtEnd : call.isStream ? idleTime : nil
+        schedule(call, call.turnDue(silence: silence, transfer: transferTime), context)
     }
 
     /// Expects nothing of a call but its answer, for which streams have the time that their callers set.
@@ -335,6 +340,7 @@ final class CallHandler: ChannelInboundHandler {
             let (handler, call, context) = bound.value
             call.timer = nil
             guard handler.isOpen(call) else { return }
+            // Where nothing is expected, it is looked at again when something is.
             if .now() < call.due { handler.schedule(call, call.due, context) } else { handler.giveUp(call, context) }
         }
     }
@@ -356,12 +362,10 @@ final class CallHandler: ChannelInboundHandler {
         switch event {
         case let event as NIOHTTP2WindowUpdatedEvent: take(event, context)
         case let event as StreamClosedEvent:
-            if let call = calls.removeValue(forKey: event.streamID) { close(call) }
+            calls.removeValue(forKey: event.streamID)?.close()
         case is ChannelShouldQuiesceEvent:
             isEnding = true
-            for call in calls.values where call.isEndless && !call.hasEnded && (call.isOpen || !call.isStream) {
-                expect(call, within: Self.silenceAtEnd, context)
-            }
+            for call in calls.values where call.isEndless && !call.hasEnded { attend(call, context) }
         default: break
         }
         context.fireUserInboundEventTriggered(event)
@@ -377,17 +381,8 @@ final class CallHandler: ChannelInboundHandler {
         }
     }
 
-    /// Forgets a call whose stream is closed, by both sides' end or by one that broke it off.
-    private func close(_ call: OpenCall) {
-        call.timer?.cancel()
-        call.task?.cancel()
-        call.arrival?.fail(CancellationError())
-        call.arrival = nil
-        call.allowance.giveBack()
-    }
-
     func channelInactive(context: ChannelHandlerContext) {
-        for call in calls.values { close(call) }
+        for call in calls.values { call.close() }
         calls.removeAll()
         context.fireChannelInactive()
     }

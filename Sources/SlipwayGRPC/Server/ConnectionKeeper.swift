@@ -17,16 +17,22 @@ final class ConnectionKeeper: ChannelInboundHandler {
     private static let farewell = HTTP2PingData(withInteger: 2)
 
     private let calls: CallHandler
+    private let aligner: FrameAligner
     private let idleTime: TimeAmount
     private let drainTime: TimeAmount
-    private var wasHeard = true
+    /// Whether a frame came; until then, bytes are no sign of anybody who speaks HTTP/2.
+    private var hasBegun = false
+    private var wasHeard = false
     private var isProving = false
     private var isEnding = false
-    private var hasSaidLast = false
+    /// Whether the other end knows which call is the last.
+    private var isLastKnown = false
+    private var isClosing = false
     private var timer: Scheduled<Void>?
 
-    init(of calls: CallHandler, _ limits: ServingLimits) {
+    init(of calls: CallHandler, behind aligner: FrameAligner, _ limits: ServingLimits) {
         self.calls = calls
+        self.aligner = aligner
         idleTime = TimeAmount(limits.idleTime)
         drainTime = TimeAmount(limits.drainTime)
     }
@@ -53,22 +59,23 @@ final class ConnectionKeeper: ChannelInboundHandler {
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        guard !isEnding, wasHeard || !isProving else { return context.close(promise: nil) }
+        guard !isEnding, hasBegun, wasHeard || !isProving else { return context.close(promise: nil) }
         isProving = !wasHeard
         wasHeard = false
         if isProving {
             write(.ping(Self.proof, ack: false), context)
             context.flush()
         }
-        look(in: isProving ? Self.proofTime : idleTime, context)
+        look(in: isProving ? min(Self.proofTime, idleTime) : idleTime, context)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent where !isEnding:
             isEnding = true
-            // Calls that are on their way are taken: the last one is said when the caller knows that it is to be.
-            write(.goAway(lastStreamID: .maxID, errorCode: .noError, opaqueData: nil), context)
+            // Those that are on their way are made again elsewhere by their callers, who read here that they may.
+            aligner.lastStream = calls.lastStream
+            write(.goAway(lastStreamID: calls.lastStream, errorCode: .noError, opaqueData: nil), context)
             write(.ping(Self.farewell, ack: false), context)
             context.flush()
             look(in: drainTime, context)
@@ -79,23 +86,31 @@ final class ConnectionKeeper: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .ping(Self.farewell, ack: true) = unwrapInboundIn(data).payload, isEnding, !hasSaidLast {
-            hasSaidLast = true
-            write(.goAway(lastStreamID: calls.lastStream, errorCode: .noError, opaqueData: nil), context)
-            context.flush()
+        hasBegun = true
+        if case .ping(Self.farewell, ack: true) = unwrapInboundIn(data).payload, isEnding {
+            isLastKnown = true
             closeIfIdle(context)
         }
         context.fireChannelRead(data)
     }
 
     private func closeIfIdle(_ context: ChannelHandlerContext) {
-        guard hasSaidLast, calls.isIdle else { return }
-        // What was written last is flushed after this.
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.eventLoop.execute { bound.value.close(promise: nil) }
+        guard isLastKnown, calls.isIdle, !isClosing else { return }
+        isClosing = true
+        // Behind the last answer, and when that has gone.
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.execute {
+            let (keeper, context) = bound.value
+            let gone = context.eventLoop.makePromise(of: Void.self)
+            gone.futureResult.whenComplete { _ in bound.value.1.close(promise: nil) }
+            keeper.write(.ping(Self.farewell, ack: false), context, gone)
+            context.flush()
+        }
     }
 
-    private func write(_ payload: HTTP2Frame.FramePayload, _ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(HTTP2Frame(streamID: .rootStream, payload: payload)), promise: nil)
+    private func write(
+        _ payload: HTTP2Frame.FramePayload, _ context: ChannelHandlerContext, _ written: EventLoopPromise<Void>? = nil
+    ) {
+        context.write(wrapOutboundOut(HTTP2Frame(streamID: .rootStream, payload: payload)), promise: written)
     }
 }

@@ -14,6 +14,16 @@ public struct GRPCApplication: Service {
     static let callCountMax = 100
     /// The most bytes of metadata of a call: 16 KiB.
     static let headerByteCountMax = 16 << 10
+    /// The most pings, settings and priorities that a connection may send within a time.
+    ///
+    /// Clients that measure their connection, such as Google's for Go, send a ping for every answer.
+    static let controlFrameCountMax = 200
+    /// The time in which they may come.
+    static let controlFrameTime = TimeAmount.milliseconds(20)
+    /// The most calls that a connection may break off within a time: more than all of them at once.
+    static let resetCountMax = 200
+    /// The time in which they may be broken off.
+    static let resetTime = TimeAmount.milliseconds(100)
 
     private let core: ServingCore
     private let endpoint: ServerEndpoint
@@ -74,9 +84,11 @@ public struct GRPCApplication: Service {
                             try pipeline.addHandler(NIOSSLServerHandler(context: identity.context))
                         }
                         let calls = CallHandler(table, service: service)
+                        let aligner = FrameAligner()
+                        let reader = NIOHTTP2Handler(
+                            mode: .server, connectionConfiguration: Self.http2, streamConfiguration: Self.streams)
                         try pipeline.addHandlers([
-                            NIOHTTP2Handler(mode: .server, connectionConfiguration: Self.http2), calls,
-                            ConnectionKeeper(of: calls, service.limits),
+                            aligner, reader, calls, ConnectionKeeper(of: calls, behind: aligner, service.limits),
                         ])
                     }
                 }
@@ -100,6 +112,19 @@ public struct GRPCApplication: Service {
             HTTP2Setting(parameter: .maxHeaderListSize, value: headerByteCountMax),
             HTTP2Setting(parameter: .initialWindowSize, value: CallHandler.windowByteCount),
         ]
+        configuration.controlFrameRateLimit.maximumCount = controlFrameCountMax
+        configuration.controlFrameRateLimit.windowLength = controlFrameTime
+        configuration.maximumRecentlyResetStreams = callCountMax
+        // A connection may live for months. How often calls are wrong is limited by time.
+        configuration.maximumConnectionGlitches = .max
+        return configuration
+    }
+
+    /// What calls are held to.
+    private static var streams: NIOHTTP2Handler.StreamConfiguration {
+        var configuration = NIOHTTP2Handler.StreamConfiguration()
+        configuration.streamResetFrameRateLimit.maximumCount = resetCountMax
+        configuration.streamResetFrameRateLimit.windowLength = resetTime
         return configuration
     }
 

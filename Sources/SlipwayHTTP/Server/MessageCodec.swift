@@ -21,17 +21,21 @@ final class MessageCodec: ChannelDuplexHandler {
 
     private let isSecure: Bool
     private var answer: ByteBuffer?
+    /// Whether a head came that is none, behind which nothing is read.
+    private var isBroken = false
 
     init(isSecure: Bool) { self.isSecure = isSecure }
 
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isBroken else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
             do {
                 context.fireChannelRead(wrapInboundOut(.head(try request(head))))
             } catch {
+                isBroken = true
                 context.fireErrorCaught(error)
             }
         case .body(let bytes): context.fireChannelRead(wrapInboundOut(.body(bytes)))
@@ -47,17 +51,21 @@ final class MessageCodec: ChannelDuplexHandler {
             var host: String?
             for (name, value) in head.headers {
                 guard let name = HTTPField.Name(name) else { continue }
-                if host == nil, name == Self.host {
+                if name == Self.host {
+                    guard host == nil else { throw HTTPParserError.invalidHost }
                     host = value
                 } else {
                     fields.append(HTTPField(name: name, value: value))
                 }
             }
+            // RFC 9112, 3.2.
+            guard host != nil || head.version != .http1_1 else { throw HTTPParserError.invalidHost }
             request = HTTPRequest(
                 method: try HTTPRequest.Method(head.method), scheme: isSecure ? "https" : "http", authority: host,
                 path: head.uri, headerFields: fields)
         } else {
             // An address as a whole, as proxies are asked.
+            guard head.headers["host"].count == 1 || head.version != .http1_1 else { throw HTTPParserError.invalidHost }
             request = try HTTPRequest(head, secure: isSecure, splitCookie: false)
         }
         // HTTP/1.0 ends a connection unless it is asked to keep it, and `Connection` may be a list (RFC 9112, 9.3);

@@ -86,7 +86,7 @@ public struct PackageDraft: Sendable {
     }
 
     /// Another process may have written the same package meanwhile; then its copy stands.
-    private static func rename(_ temporary: String, to target: String) throws {
+    static func rename(_ temporary: String, to target: String) throws {
         do {
             try FileManager.default.moveItem(atPath: temporary, toPath: target)
         } catch {

@@ -18,6 +18,12 @@ public struct PipelineError: DescribedError, Equatable {
         case tooFewRows = "too_few_rows"
         /// A file of the run cannot be read or written.
         case unwritable
+        /// There is no such run or job.
+        case notFound = "not_found"
+        /// The run is not in a state for what is asked, or is somebody else's.
+        case conflict
+        /// The store of the runs cannot be used.
+        case storeFailed = "store_failed"
     }
 
     /// The kind of the problem.

@@ -40,9 +40,10 @@ final class Connection {
         self.functions = functions
         self.deadline = deadline
         // What stands last counts, so the address may set these times otherwise.
-        let options = Self.keepalive + [
-            ("client_encoding", "UTF8"), ("fallback_application_name", Self.applicationName), ("dbname", address),
-        ]
+        let options =
+            Self.keepalive + [
+                ("client_encoding", "UTF8"), ("fallback_application_name", Self.applicationName), ("dbname", address),
+            ]
         let opened = Self.withTexts(options.map(\.0)) { keywords in
             Self.withTexts(options.map(\.1)) { values in
                 functions.connectStartParams(keywords, values, 1)

@@ -59,6 +59,12 @@ public struct PostgreSQLConnection: SQLConnection {
         try query(sql, values).first
     }
 
+    /// The time of the server.
+    public func now() throws(SQLError) -> Timestamp {
+        let row = try queryFirst("select (extract(epoch from clock_timestamp()) * 1000)::bigint as now", [])
+        return Timestamp(milliseconds: Int64(try row?.integer("now") ?? 0))
+    }
+
     private func cell(_ text: String?, _ reading: CellReading, _ name: String) throws(SQLError) -> Value {
         guard let text else { return .missing }
         guard let value = reading.value(of: text) else {

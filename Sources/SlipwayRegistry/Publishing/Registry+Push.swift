@@ -34,6 +34,8 @@ extension Registry {
         draft.notes = submission.notes
         draft.card = ModelCard(draft: draft, engine: loaded.predictor.engineName).markdown
         let package = try draft.write(into: packagesFolder)
+        // A version that others see is one that they can fetch.
+        try archive?.keep(package)
         let audit = AuditEntry(time: now(), actor: actor, action: .push, model: submission.name)
         let registered = try store.register(model: submission.name, digest: package.digest, audit: audit)
         return Push(

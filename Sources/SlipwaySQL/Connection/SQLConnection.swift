@@ -35,6 +35,9 @@ public protocol SQLConnection {
     ///
     /// - Throws: ``SQLError``, as ``query(_:_:)`` does.
     func queryFirst(_ sql: String, _ values: [Value]) throws(SQLError) -> SQLRow?
+
+    /// The time by the clock of the store's machine, which is one for all who use the store.
+    func now() throws(SQLError) -> Timestamp
 }
 
 extension SQLConnection {

@@ -78,6 +78,9 @@ public struct SQLiteConnection: SQLConnection {
         }
     }
 
+    /// The time of this machine, which all who use the file are on.
+    public func now() -> Timestamp { .now() }
+
     static func arguments(_ values: [Value], for statement: Statement) throws(SQLError) -> StatementArguments {
         let wanted = Int(sqlite3_bind_parameter_count(statement.sqliteStatement))
         guard wanted == values.count else {

@@ -91,11 +91,23 @@ public final class SQLiteDatabase: SQLDatabase {
 
     /// The rows of one query.
     ///
+    /// A statement sees one state by itself, so on a connection that only reads it goes without a transaction around
+    /// it, whose begin and end cost as much as finding a row by its key.
+    ///
     /// - Throws: ``SQLError``.
     public func query(
         _ sql: String, _ values: [Value], until deadline: ContinuousClock.Instant?
     ) throws(SQLError) -> [SQLRow] {
-        try SQLError.wrapping(path) { try read(until: deadline) { try $0.query(sql, values) } }
+        try SQLError.wrapping(path) {
+            guard let pool = try current() as? DatabasePool else {
+                return try read(until: deadline) { try $0.query(sql, values) }
+            }
+            return try pool.unsafeRead { database in
+                try SQLiteDatabase.interrupting(database, at: deadline) {
+                    try SQLiteConnection(store: path, database: database).query(sql, values)
+                }
+            }
+        }
     }
 
     /// The rows of a query, some at a time, of a store that was opened for reading or is in memory.

@@ -27,8 +27,14 @@ package final class BodyAllowance: Sendable {
         held.add(byteCount, ordering: .relaxed)
     }
 
-    /// Gives back what was taken, for a request that goes on with another message.
+    /// Gives back what was taken.
     package func giveBack() { budget.give(held.exchange(0, ordering: .relaxed)) }
+
+    /// Gives back some of what was taken, for a request that goes on with another message.
+    package func giveBack(_ byteCount: Int) {
+        held.subtract(byteCount, ordering: .relaxed)
+        budget.give(byteCount)
+    }
 
     /// What a body that is larger than the limit is refused with.
     package var tooLarge: ServingError {

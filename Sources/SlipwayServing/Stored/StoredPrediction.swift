@@ -18,12 +18,14 @@ package struct StoredPrediction: Sendable {
 
     /// Takes a row of a view.
     init(_ row: [String: Value], of view: StoredPredictionView, isStale: Bool) {
-        let named = [view.key, StoredPredictionView.versionColumn, StoredPredictionView.timeColumn]
+        let others = view.hiddenColumns.union([
+            view.key, StoredPredictionView.versionColumn, StoredPredictionView.timeColumn,
+        ])
         key = row[view.key] ?? .missing
         version = row[StoredPredictionView.versionColumn] ?? .missing
         scoredAt = row[StoredPredictionView.timeColumn] ?? .missing
         answer = JSONObject(
-            distinct: row.filter { !named.contains($0.key) }.sorted { $0.key < $1.key }.map {
+            distinct: row.filter { !others.contains($0.key) }.sorted { $0.key < $1.key }.map {
                 (name: $0.key, value: JSONValue($0.value))
             })
         self.isStale = isStale

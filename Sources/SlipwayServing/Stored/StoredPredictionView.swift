@@ -11,11 +11,14 @@ public struct StoredPredictionView: Equatable, Sendable {
     public var key: String
     /// How its rows are used.
     public var use: FeatureUse
+    /// The columns that no caller is shown, because their source keeps them encrypted.
+    public var hiddenColumns: Set<String>
 
     /// Names a view.
-    public init(name: String, key: String, use: FeatureUse = FeatureUse()) {
+    public init(name: String, key: String, use: FeatureUse = FeatureUse(), hiddenColumns: Set<String> = []) {
         self.name = name
         self.key = key
         self.use = use
+        self.hiddenColumns = hiddenColumns
     }
 }

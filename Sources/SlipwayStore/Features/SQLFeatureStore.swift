@@ -112,24 +112,6 @@ public final class SQLFeatureStore: FeatureStore {
         }
     }
 
-    /// Takes or renews the right to refresh a view.
-    public func lease(
-        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
-    ) throws(FeatureError) -> Bool {
-        try FeatureError.wrapping(view: view) {
-            // A row that is there already stays as it is unless its holder asks, or its time has passed.
-            try database.write { connection in
-                try connection.execute(
-                    """
-                    insert into feature_leases (view_name, holder, expires_ms) values ($1, $2, $3)
-                    on conflict (view_name) do update set holder = excluded.holder, expires_ms = excluded.expires_ms
-                    where feature_leases.holder = excluded.holder or feature_leases.expires_ms <= $4
-                    """,
-                    [.string(view), .string(holder), .integer(expiry.milliseconds), .integer(now.milliseconds)]) == 1
-            }
-        }
-    }
-
     /// Whether the database is on this machine's disk.
     public var isLocal: Bool { !database.isRemote }
 

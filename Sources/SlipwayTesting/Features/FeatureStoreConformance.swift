@@ -194,22 +194,6 @@ public enum FeatureStoreConformance {
             try await store.activate(first, at: later)
             try ConformanceFailure.unlessEqual(try store.liveSince("customers"), later, "the time of going back")
         },
-        ConformanceClaim("one holder at a time may refresh a view, until it lets go or its time passes") { store in
-            let (start, end) = (moment, moment.adding(milliseconds: 1_000))
-            func lease(_ holder: String, until expiry: Timestamp = end, now: Timestamp = start) throws -> Bool {
-                try store.lease("customers", to: holder, until: expiry, now: now)
-            }
-            try ConformanceFailure.unless(try lease("ada"), "the first has it")
-            try ConformanceFailure.unless(try !lease("bob"), "the second has not")
-            try ConformanceFailure.unless(try lease("ada"), "the first renews it")
-            try ConformanceFailure.unless(
-                try store.lease("accounts", to: "bob", until: end, now: start), "another view is another lease")
-            try ConformanceFailure.unless(
-                try lease("bob", until: end.adding(milliseconds: 500), now: end), "the second has it when it passed")
-            try ConformanceFailure.unless(try !lease("ada", now: end), "the first has not then")
-            try ConformanceFailure.unless(try lease("bob", until: start, now: end), "the second gives it back")
-            try ConformanceFailure.unless(try lease("ada", until: end, now: end), "the first has it again")
-        },
     ]
 
     private static func read(_ store: any FeatureStore, times count: Int) throws {

@@ -18,7 +18,6 @@ public final class InMemoryFeatureStore: FeatureStore {
     }
 
     private let views = Mutex<[String: View]>([:])
-    private let leases = Mutex<[String: (holder: String, expiry: Timestamp)]>([:])
     private let corruption: (@Sendable (Table) -> Table)?
 
     /// Makes an empty store.
@@ -94,17 +93,6 @@ public final class InMemoryFeatureStore: FeatureStore {
         views.withLock { views in
             guard let entry = views[view], let live = entry.live else { return nil }
             return entry.copies.keys.filter { $0 < live }.max().flatMap { entry.copies[$0]?.generation }
-        }
-    }
-
-    /// Takes or renews the right to refresh a view.
-    public func lease(
-        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
-    ) throws(FeatureError) -> Bool {
-        leases.withLock { leases in
-            if let held = leases[view], held.holder != holder, held.expiry > now { return false }
-            leases[view] = (holder, expiry)
-            return true
         }
     }
 

@@ -46,9 +46,10 @@ public final class S3Server: Sendable {
         let command =
             switch program {
             case .rclone:
+                // With 0s, which sees files at once, writes to one folder at the same time forget it without an end.
                 [
                     "\(bin)/rclone", "--config", "\(place.path)/none", "serve", "s3", "--addr", "127.0.0.1:0",
-                    "--auth-key", "\(Self.accessKey),\(Self.secretKey)", "--dir-cache-time", "0s", folder,
+                    "--auth-key", "\(Self.accessKey),\(Self.secretKey)", "--dir-cache-time", "1s", folder,
                 ]
             case .moto: ["\(bin)/python", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"]
             }

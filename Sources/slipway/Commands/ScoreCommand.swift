@@ -59,6 +59,8 @@ struct ScoreCommand: AsyncParsableCommand {
     var badRows: String?
     @Option(help: "The file that lists rows set aside. (default: the result's name and .bad-rows.csv)") var quarantine:
         String?
+    @Flag(help: "Add the columns model_version and scored_at, so that servers can give the answers by key.") var stamp =
+        false
     @Option(help: "The columns of the result whose values become folders below --to, separated by commas.")
     var partitionBy: NameList?
     @Option(help: "The files of such folders: parquet or csv. (default: parquet)") var partitionFormat:
@@ -66,39 +68,51 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "Keep parts that are done when the command is stopped, and go on behind those that are there.")
     var resume = false
     @Option(help: "The rows of a part. (default: 1000000)") var partRows: Int?
-    @Flag(help: "Add the columns model_version and scored_at, so that servers can give the answers by key.") var stamp =
-        false
     @Flag(help: "Refuse rows outside the ranges and categories of the signature, instead of warning.") var strict =
         false
 
     func run() async throws {
         let started = ContinuousClock.now
+        try tell(await score(), ContinuousClock.now - started)
+    }
+
+    /// Scores, without a word.
+    ///
+    /// - Parameter mayKeep: Asked right before the result takes its place; what it throws leaves the old one.
+    func score(mayKeep: @escaping @Sendable () throws(DataError) -> Void = {}) async throws -> ScoringJob.Outcome {
         let objects = try await ScoredObjects.of(
             source, destination, mode: mode, isKeyed: key != nil, project: options.project)
-        guard objects == nil || !resume && partitionBy == nil else {
+        // Parts in a folder that goes with the process could not be taken up.
+        guard objects == nil || !resume else {
             throw DataError(
-                .malformed, "--resume and --partition-by are not for objects of a source of type s3",
-                hint: "Name files with --from and --to.")
+                .malformed, "--resume is not for objects of a source of type s3",
+                hint: "Name files with --from and --to, and bring them there and back yourself.")
         }
         var command = self
         command.source = objects?.source ?? source
         command.destination = objects?.destination ?? destination
-        let outcome: ScoringJob.Outcome
         do {
-            outcome = try await command.scored()
-            try await objects?.finish()
+            let outcome = try await command.scored(mayKeep: mayKeep)
+            if let objects {
+                try mayKeep()
+                try await objects.finish()
+            }
+            return outcome
         } catch {
             throw objects?.named(error) ?? error
         }
-        try tell(outcome, ContinuousClock.now - started)
     }
 
     /// Scores files and tables of this machine and of databases.
-    private func scored() async throws -> ScoringJob.Outcome {
+    private func scored(mayKeep: @escaping @Sendable () throws(DataError) -> Void) async throws -> ScoringJob.Outcome {
         try ScoringJob.examine(rowsName, destination, isPartitioned: partitionBy != nil)
         if badShare != nil { try ScoringJob.examine(list: badRowsList, of: rowsName, destination) }
-        return try await options.engine == Self.databaseEngine ? outcomeInDatabase() : outcome()
+        guard options.engine == Self.databaseEngine else { return try await outcome(mayKeep: mayKeep) }
+        return try outcomeInDatabase(mayKeep: mayKeep)
     }
+
+    /// Whether a result that is there already does not stand in the way of the next one.
+    var mayBeRepeated: Bool { destination != "-" && (TablePlace(destination) == nil || mode ?? .create != .create) }
 
     /// The engine that is the database of the rows.
     static let databaseEngine = "sql"
@@ -106,7 +120,9 @@ struct ScoreCommand: AsyncParsableCommand {
     /// What the rows are called; those of a query are the source's.
     private var rowsName: String { query == nil ? source : "\(source)#the query" }
 
-    private func outcome() async throws -> ScoringJob.Outcome {
+    private func outcome(
+        mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) async throws -> ScoringJob.Outcome {
         let ends = ScoringEnds(
             from: try RowsFormat(of: rowsName), to: partitionBy == nil ? try RowsFormat(of: destination) : .parquet,
             isParted: resume || partitionBy != nil)
@@ -116,14 +132,15 @@ struct ScoreCommand: AsyncParsableCommand {
         // Parquet is answered on several threads at once, each of which asks for a part.
         let loaded = try options.locator(threads: ends.needDuckDB ? 1 : threads ?? 1).loaded(rows: rows)
         let signature = loaded.model.signature
-        let job = ScoringJob(
+        var job = ScoringJob(
             model: loaded.model, source: rowsName, destination: destination, kept: keep?.names ?? [],
             reasons: try explain.map { ReasonColumns($0, of: signature, by: try loaded.explainer()) },
             stamp: try stamp(of: loaded), isStrict: strict,
             threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             memoryByteCountMax: memory.flatMap { ByteSizeText.parse($0) } ?? ScoringJob.memoryByteCountMax,
             quarantine: badShare.map { ($0, badRowsList) },
-            table: try platform.flatMap { try sink($0, isTable: ends.to == .table) })
+            table: try platform.flatMap { try sink($0, isTable: ends.to == .table, mayKeep) })
+        job.mayKeep = mayKeep
         let parts = try ends.isParted ? parted(job, ends, loaded, platform) : nil
         var batches = try rows?.batches(for: signature)
         if let platform, batches == nil { batches = try await streamed(platform, into: job.table) }
@@ -143,19 +160,25 @@ struct ScoreCommand: AsyncParsableCommand {
         return RowBatches(try await platform.source(named: place.source).stream(query, limits: limits))
     }
 
-    private func sink(_ platform: Platform, isTable: Bool) throws -> TableSink? {
+    private func sink(
+        _ platform: Platform, isTable: Bool, _ mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> TableSink? {
         guard isTable, let place = TablePlace(destination) else { return nil }
-        return try sink(place, on: platform)
+        return try sink(place, on: platform, mayKeep)
     }
 
-    private func sink(_ place: TablePlace, on platform: Platform) throws -> TableSink {
+    private func sink(
+        _ place: TablePlace, on platform: Platform, _ mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> TableSink {
         let dialect = try platform.writableDialect(of: place.source)
         let change = TableChange(of: place.table, mode ?? .create, key: key?.names ?? [], dialect: dialect)
-        return TableSink(change) { try platform.tables(of: place.source) }
+        return TableSink(change, mayKeep: mayKeep) { try platform.tables(of: place.source) }
     }
 
     /// Scores within the database that holds the rows and takes the answers.
-    private func outcomeInDatabase() throws -> ScoringJob.Outcome {
+    private func outcomeInDatabase(
+        mayKeep: @escaping @Sendable () throws(DataError) -> Void
+    ) throws -> ScoringJob.Outcome {
         guard let rows = TablePlace(source), let place = TablePlace(destination), rows.source == place.source else {
             throw DataError(
                 .malformed, "the database of '\(source)' is not that of '\(destination)'",
@@ -171,7 +194,7 @@ struct ScoreCommand: AsyncParsableCommand {
             loaded.graph, signature: signature, from: rows.table, keys: kept)
         let stamp = try stamp(of: loaded)
         let answers = try BatchScoring(model: loaded.model, names: signature.inputs.map(\.name), stamp: stamp).columns
-        let filled = try sink(place, on: platform).fill(
+        let filled = try sink(place, on: platform, mayKeep).fill(
             by: stamp?.adding(to: query) ?? query, keeping: kept, of: rows.quotedTable, and: answers)
         return ScoringJob.Outcome(
             rowCount: filled.rowCount, badRowCount: 0, engineName: "\(Self.databaseEngine) in \(place.source)",

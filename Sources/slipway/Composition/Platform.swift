@@ -24,13 +24,15 @@ struct Platform: Sendable {
     let registry: Registry
     /// The keys that applications call servers with.
     let keys: KeyRegistry
+    /// What holds the registry, the keys, and the runs of what changes them.
+    let database: any SQLDatabase
     private let sources = OpenedSources()
 
     /// Opens the registry of a project.
     init(project: ProjectConfiguration) throws {
         self.project = project
         let state = project.folder.statePath
-        let database: any SQLDatabase =
+        database =
             switch project.store {
             case .sqlite:
                 try SQLiteDatabase(
@@ -38,9 +40,11 @@ struct Platform: Sendable {
             case .postgres(let address):
                 try Self.postgreSQL(address, schema: StoreSchema.name(project: project.name), of: project)
             }
+        let archive: PostgreSQLPackageArchive? =
+            if case .postgres = project.store { try PostgreSQLPackageArchive(database) } else { nil }
         registry = Registry(
             store: try SQLRegistryStore(database), packagesFolder: "\(state)/packages", engines: Engines.all,
-            gates: project.models.mapValues(\.registryGate))
+            archive: archive, gates: project.models.mapValues(\.registryGate))
         keys = KeyRegistry(store: try SQLAccessStore(database))
     }
 
@@ -72,7 +76,7 @@ struct Platform: Sendable {
     }
 
     /// Opens the database that holds the state of an environment.
-    private func database(of environment: String) throws -> any SQLDatabase {
+    func database(of environment: String) throws -> any SQLDatabase {
         switch try project.environment(named: environment).store {
         case .sqlite: try SQLiteDatabase(path: project.folder.storePath(environment: environment))
         case .postgres(let address):
@@ -168,7 +172,8 @@ struct Platform: Sendable {
             var binding = ModelBinding(
                 featureView: model.features, featureUse: view?.use ?? FeatureUse(),
                 storedPredictions: model.predictions.flatMap { project.features[$0] }.map {
-                    StoredPredictionView(name: $0.name, key: $0.key, use: $0.use)
+                    StoredPredictionView(
+                        name: $0.name, key: $0.key, use: $0.use, hiddenColumns: Set($0.privacy.ciphers.keys))
                 }, key: lookUpKey(of: name), privacy: model.privacy, viewPrivacy: view?.privacy.loggedPolicies ?? [:])
             if binding.hashes {
                 binding.keyedDigest = try PrivacyKey.keyedDigest(stateFolder: project.folder.statePath)

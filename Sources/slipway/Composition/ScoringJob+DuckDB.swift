@@ -41,7 +41,11 @@ extension ScoringJob {
                 }, total)
             return answers
         }
-        query.finish = { () throws(DataError) in try badRows?.finish(scoredCount: done.withLock { $0 }) }
+        let writesItself = sink == nil
+        query.finish = { () throws(DataError) in
+            try badRows?.finish(scoredCount: done.withLock { $0 })
+            if writesItself { try mayKeep() }
+        }
         try sink?.begin(
             Table(columns: transformation.columns(named: query.kept).columns + scoring.columns.columns))
         do {
@@ -53,7 +57,7 @@ extension ScoringJob {
             guard error.kind == .limitExceeded, error.hint == nil else { throw error }
             throw DataError(error.kind, error.message, hint: "Allow more with --memory, or take fewer --threads.")
         }
-        try sink?.finish()
+        if let sink { try finish(sink) }
         return Outcome(
             rowCount: done.withLock { $0 }, badRowCount: badRows?.count ?? 0, engineName: scoring.engineName,
             outside: scoring.outside.tally)

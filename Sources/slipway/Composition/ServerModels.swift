@@ -22,6 +22,7 @@ struct ServerModels {
             compactionAge: log.compaction.age, parquet: Parts.parquet)
         let models = ServedModels()
         let features = try platform.featureStore(of: environment)
+        let runs = try platform.runs(of: environment)
         service = PredictionService(
             models: models, metrics: metrics, features: features, logs: logs,
             limits: limits, cache: platform.project.serving.cache.map { PredictionCache(limits: $0) },
@@ -36,7 +37,8 @@ struct ServerModels {
             LogSynchronizer(logs: logs, metrics: metrics, logger: logger), LogPruner(logs: logs, logger: logger),
             LogCompactor(logs: logs, metrics: metrics, logger: logger), watcher,
             FeatureRefresher(
-                platform, store: features, freshness: FeatureFreshness(metrics: metrics), logger: logger),
+                platform, runs: runs, store: features, freshness: FeatureFreshness(metrics: metrics), logger: logger),
+            RunWatcher(runs, figures: RunFigures(metrics: metrics), logger: logger),
             CanaryGuard(registry: platform.registry, environment: environment, models: models, logger: logger),
         ]
     }

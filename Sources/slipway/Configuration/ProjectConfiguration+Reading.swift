@@ -3,9 +3,8 @@ import SlipwayData
 extension ProjectConfiguration {
     /// The keys of a project file; the last four are read but have no effect in this version.
     static let keys = [
-        "project", "store", "environments", "log", "serving", "sources", "features", "models", "snapshots", "alerts",
-        "channels",
-        "pipelines", "reports",
+        "project", "store", "environments", "log", "serving", "sources", "features", "models", "snapshots", "batches",
+        "alerts", "channels", "pipelines", "reports",
     ]
 
     /// Reads a project file's bytes.
@@ -52,13 +51,18 @@ extension ConfigurationReader {
         let snapshots = section("snapshots", of: fields) {
             .snapshot(named: $0, sources: sourceNames, views: views, models: modelNames)
         }
+        let environmentNames = Array(environments.keys).sorted()
+        let batches = section("batches", of: fields) {
+            .batch(named: $0, sources: sourceNames, environments: environmentNames)
+        }
         let log = optional("log", of: fields, as: .log) ?? LogConfiguration()
         let serving = optional("serving", of: fields, as: .serving) ?? ServingConfiguration()
         readLaterSections(of: fields)
         return name.map {
             ProjectConfiguration(
                 name: $0, folder: folder, store: store, environments: environments, sources: sources,
-                features: features, models: models, snapshots: snapshots, log: log, serving: serving, notices: notices)
+                features: features, models: models, snapshots: snapshots, batches: batches, log: log,
+                serving: serving, notices: notices)
         }
     }
 

@@ -19,6 +19,8 @@ struct ProjectConfiguration: Equatable, Sendable {
     var models: [String: ModelConfiguration]
     /// The snapshots that the file names rows or limits for, by name.
     var snapshots: [String: SnapshotConfiguration] = [:]
+    /// The batches by name.
+    var batches: [String: BatchConfiguration] = [:]
     /// How the logs are kept, where an environment says nothing else.
     var log = LogConfiguration()
     /// How servers answer.

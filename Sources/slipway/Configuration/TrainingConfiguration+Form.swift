@@ -23,9 +23,6 @@ extension Form where Value == TrainingConfiguration {
             let timeout = reader.optional("timeout", of: fields, as: .duration(example: "10m"))
             let heldOut = reader.optional("held_out", of: fields, as: .number(in: 0.01...0.9, example: "0.2"))
             let schedule = reader.optional("schedule", of: fields, as: .cron)
-            if schedule != nil, let entry = fields["schedule"] {
-                reader.notice("schedules do not run by themselves yet; run slipway retrain \(model)", at: entry.value)
-            }
             guard let command, let rows = selection.rows, let source = selection.source ?? viewSource else {
                 return nil
             }

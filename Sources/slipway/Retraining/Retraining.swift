@@ -71,8 +71,10 @@ struct Retraining {
     /// - Parameters:
     ///   - reference: The snapshot to train on; `nil` for a fresh one.
     ///   - report: Called with a line for each stage.
+    ///   - mayKeep: Asked right before anything is registered, and before it is promoted.
     func run(
-        on reference: SnapshotReference?, in environment: String, by actor: String, report: (String) throws -> Void
+        on reference: SnapshotReference?, in environment: String, by actor: String, report: (String) throws -> Void,
+        mayKeep: () throws -> Void = {}
     ) async throws -> Outcome {
         _ = try platform.project.environment(named: environment)
         let (rows, hold): (SplitRows, SnapshotHold)
@@ -94,8 +96,10 @@ struct Retraining {
             target: model.target, runFolder: runFolder
         ).train(on: rows)
         try report("trained in \(HumanText.duration(trained.duration)): \(training.command.joined(separator: " "))")
+        try mayKeep()
         let push = try platform.registry.push(submission(trained, rows), by: actor)
         try report("\(push.version.reference) \(push.isNew ? "registered" : "is the same as before")")
+        try mayKeep()
         let promotion = try platform.registry.promote(
             push.version, to: environment, by: actor, reason: "retrained on snapshot \(snapshot.reference)")
         return Outcome(rows: rows, push: push, promotion: promotion, trainingDuration: trained.duration)

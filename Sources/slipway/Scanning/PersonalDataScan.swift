@@ -42,10 +42,10 @@ struct PersonalDataScan {
     func report() async throws -> Report {
         var report = Report()
         for table in try await source.tables() {
-            do {
+            do throws(DataError) {
                 let rows = try await source.fetch("select * from \(table.sql) limit \(rowCount)")
                 report.findings += found(in: rows, of: table.text)
-            } catch let error as DataError {
+            } catch {
                 report.unread.append((table.text, error.message))
             }
         }

@@ -30,6 +30,8 @@ struct ScoringJob {
     var quarantine: (shareMax: Double, list: String)?
     /// The table that takes the answers; `nil` for a file.
     var table: TableSink?
+    /// Asked right before the result takes its place; what it throws leaves the old one.
+    var mayKeep: @Sendable () throws(DataError) -> Void = {}
 
     /// What came of it.
     struct Outcome {
@@ -63,15 +65,6 @@ struct ScoringJob {
         throw DataError(.unwritable, "'\(destination)' \(reason)", hint: "Name another file with --to.")
     }
 
-    /// Refuses a folder of results that holds the rows.
-    private static func refuse(_ source: String, within folder: String) throws(DataError) {
-        let paths = [source, folder].map { URL(filePath: $0).resolvingSymlinksInPath().standardizedFileURL.path }
-        guard source != "-", paths[0] == paths[1] || paths[0].hasPrefix(paths[1] + "/") else { return }
-        throw DataError(
-            .unwritable, "'\(folder)' holds the rows, and the predictions would replace them",
-            hint: "Name another folder with --to.")
-    }
-
     /// Refuses to list bad rows in the place of the rows, of the answers, or of any file that is no such list.
     ///
     /// - Throws: ``DataError``.
@@ -83,6 +76,15 @@ struct ScoringJob {
                 hint: "Name another file with --quarantine.")
         }
         try Quarantine.examine(list)
+    }
+
+    /// Refuses a folder of results that holds the rows.
+    private static func refuse(_ source: String, within folder: String) throws(DataError) {
+        let paths = [source, folder].map { URL(filePath: $0).resolvingSymlinksInPath().standardizedFileURL.path }
+        guard source != "-", paths[0] == paths[1] || paths[0].hasPrefix(paths[1] + "/") else { return }
+        throw DataError(
+            .unwritable, "'\(folder)' holds the rows, and the predictions would replace them",
+            hint: "Name another folder with --to.")
     }
 
     /// Reads and writes some rows at a time, without DuckDB.
@@ -117,7 +119,7 @@ struct ScoringJob {
             progress(done, nil)
         }
         try badRows?.finish(scoredCount: done)
-        try sink.finish()
+        try finish(sink)
         return Outcome(
             rowCount: done, badRowCount: badRows?.count ?? 0, engineName: scoring.engineName,
             outside: scoring.outside.tally)
@@ -129,6 +131,12 @@ struct ScoringJob {
         return quarantine.map {
             BadRows(shareMax: $0.shareMax, list: $0.list, source: source, hasLines: hasLines, rowCount: rowCount)
         }
+    }
+
+    /// Puts the result in its place, if it may; a table asks by itself, as late as it can.
+    func finish(_ sink: any DataSink) throws(DataError) {
+        if table == nil { try mayKeep() }
+        try sink.finish()
     }
 
     /// What takes the answers, where DuckDB does not write them.

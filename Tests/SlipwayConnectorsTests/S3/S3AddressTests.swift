@@ -44,14 +44,16 @@ struct S3AddressTests {
     }
 
     @Test func awsIsAskedInItsRegionAndABucketWithDotsInThePath() throws {
-        #expect(try S3Endpoint(region: "eu-west-1").place(bucket: "abc", key: "").host == "abc.s3.eu-west-1.amazonaws.com")
+        #expect(
+            try S3Endpoint(region: "eu-west-1").place(bucket: "abc", key: "").host == "abc.s3.eu-west-1.amazonaws.com")
         #expect(try S3Endpoint(region: "cn-north-1").place(bucket: "abc", key: "").host.hasSuffix(".amazonaws.com.cn"))
         let place = try S3Endpoint().place(bucket: "a.bc", key: "")
         #expect(place.host == "s3.us-east-1.amazonaws.com" && place.path == "/a.bc")
     }
 
     @Test(arguments: [
-        "minio.example", "ftp://minio.example", "https://", "https://ada:word@minio.example", "https://minio.example/path",
+        "minio.example", "ftp://minio.example", "https://", "https://ada:word@minio.example",
+        "https://minio.example/path",
         "https://minio.example?a=b", "http://minio.example", "http://8.8.8.8", "http://2130706433", "http://172.32.0.1",
         "http://[2001:db8::1]", "http://10.0.0.1.example",
     ])

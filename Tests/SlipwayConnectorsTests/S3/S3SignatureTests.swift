@@ -1,4 +1,5 @@
 import Foundation
+import FoundationNetworking
 import SlipwayData
 import Testing
 
@@ -44,7 +45,7 @@ struct S3SignatureTests {
         struct Case: Decodable {
             let host, method, key, body, authorization: String
             let parameters, headers: [String: String]
-            let has_token: Bool
+            let hasToken: Bool
         }
 
         let moment, region, access, secret, token: String
@@ -56,13 +57,15 @@ struct S3SignatureTests {
         let fixture = try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: file))
         #expect(fixture.cases.count == 16)
         for request in fixture.cases {
-            let endpoint = try request.host.hasPrefix("127.")
+            let endpoint =
+                try request.host.hasPrefix("127.")
                 ? S3Endpoint(
-                    region: fixture.region, address: "http://\(request.host)", isPathStyle: false, allowsPlainHTTP: true)
+                    region: fixture.region, address: "http://\(request.host)", isPathStyle: false, allowsPlainHTTP: true
+                )
                 : S3Endpoint(region: fixture.region)
             let credentials = try S3Credentials(
                 accessKey: fixture.access, secretKey: fixture.secret,
-                sessionToken: request.has_token ? fixture.token : nil)
+                sessionToken: request.hasToken ? fixture.token : nil)
             let signature = S3Signature(
                 credentials: credentials, region: endpoint.region, at: try #require(Timestamp(fixture.moment)))
             let payload = SHA256Digest(of: Data(request.body.utf8)).hex
@@ -70,7 +73,7 @@ struct S3SignatureTests {
             headers["host"] = request.host
             headers["x-amz-content-sha256"] = payload
             headers["x-amz-date"] = signature.moment
-            if request.has_token { headers["x-amz-security-token"] = fixture.token }
+            if request.hasToken { headers["x-amz-security-token"] = fixture.token }
             let text = signature.authorization(
                 method: request.method, path: endpoint.place(bucket: "shop-data", key: request.key).path,
                 query: S3Signature.query(request.parameters), headers: headers, payload: payload)

@@ -32,8 +32,10 @@ struct XMLElementTests {
     }
 
     @Test(arguments: [
-        "", " ", "text", "<a>", "<a></b>", "<a", "<a b></a>", "<a b=c></a>", "<a b='c></a>", "<a>&nbsp;</a>", "<a>&#x110000;</a>",
-        "<a>&#xD800;</a>", "<a>&#+65;</a>", "<a>&", "<a/><b/>", "<a/>text", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "<a><![CDATA[b</a>",
+        "", " ", "text", "<a>", "<a></b>", "<a", "<a b></a>", "<a b=c></a>", "<a b='c></a>", "<a>&nbsp;</a>",
+        "<a>&#x110000;</a>",
+        "<a>&#xD800;</a>", "<a>&#+65;</a>", "<a>&", "<a/><b/>", "<a/>text", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+        "<a><![CDATA[b</a>",
         "<a><!-- b</a>", "</a>", "<>", "<a></>",
     ])
     func whatIsNoDocumentIsRefused(text: String) {

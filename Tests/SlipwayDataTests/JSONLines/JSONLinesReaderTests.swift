@@ -108,4 +108,23 @@ struct JSONLinesReaderTests {
             }
         }
     }
+
+    @Test(arguments: [
+        #"{"id": 12345678901234567890}"#, #"{"id": -92233720368547758090, "x": "1.5"}"#,
+        "{\"id\": 1.5}\n{\"id\": 9007199254740993}",
+    ])
+    func aWholeNumberThatWouldLoseDigitsIsRefused(text: String) throws {
+        let error = #expect(throws: DataError.self) { try Self.reader(text).nextBatch(rows: 10) }
+        #expect(error?.kind == .malformed || error?.kind == .wrongType)
+    }
+
+    @Test func largeNumbersThatAreNotWholeAreRead() throws {
+        let table = try Self.reader(#"{"a": 1e300, "b": 12345678901234567890.5, "c": "12345678901234567890"}"#)
+            .nextBatch(rows: 1)
+        #expect(table?.columns.map(\.type) == [.number, .number, .string])
+    }
+
+    @Test func aMarkBeforeABlankLineIsPassedOver() throws {
+        #expect(try Self.reader("\u{FEFF}\n{\"a\": 1}\n").nextBatch(rows: 10)?.rowCount == 1)
+    }
 }

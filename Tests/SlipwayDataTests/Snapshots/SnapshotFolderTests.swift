@@ -154,6 +154,12 @@ struct SnapshotFolderTests {
         #expect(try snapshots().table(of: snapshot).rowCount == 10)
     }
 
+    @Test func whoTookASnapshotHoldsIt() throws {
+        let taking = try take(10)
+        #expect(try !snapshots().remove(taking.snapshot))
+        withExtendedLifetime(taking) {}
+    }
+
     @Test func aSnapshotThatIsRemovedIsGone() throws {
         let snapshot = try take(10).snapshot
         #expect(try snapshots().remove(snapshot))

@@ -33,6 +33,18 @@ final class FrameClient: Sendable {
         func errorCaught(context: ChannelHandlerContext, error: any Error) {}
     }
 
+    private final class ByteCollector: ChannelInboundHandler, Sendable {
+        typealias InboundIn = ByteBuffer
+
+        private let pieces: AsyncStream<ByteBuffer>.Continuation
+
+        init(_ pieces: AsyncStream<ByteBuffer>.Continuation) { self.pieces = pieces }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) { pieces.yield(unwrapInboundIn(data)) }
+
+        func channelInactive(context: ChannelHandlerContext) { pieces.finish() }
+    }
+
     /// The head of a prediction.
     static let predicting: HPACKHeaders = [
         ":method": "POST", ":scheme": "http", ":path": "/inference.GRPCInferenceService/ModelInfer",
@@ -52,16 +64,23 @@ final class FrameClient: Sendable {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandlers([
-                        NIOHTTP2Handler(
-                            mode: .client,
-                            initialSettings: [HTTP2Setting(parameter: .initialWindowSize, value: window)],
-                            headerBlockValidation: .disabled, contentLengthValidation: .disabled),
+                        NIOHTTP2Handler(mode: .client, connectionConfiguration: Self.http2(window: window)),
                         Collector(continuation),
                     ])
                 }
             }
             .connect(host: "127.0.0.1", port: port).get()
         try await send(.rootStream, .windowUpdate(windowSizeIncrement: 1 << 24))
+    }
+
+    /// What HTTP/2 is spoken by: a client that does not check itself, and takes any number of answers to pings.
+    private static func http2(window: Int) -> NIOHTTP2Handler.ConnectionConfiguration {
+        var configuration = NIOHTTP2Handler.ConnectionConfiguration()
+        configuration.initialSettings = [HTTP2Setting(parameter: .initialWindowSize, value: window)]
+        configuration.headerBlockValidation = .disabled
+        configuration.contentLengthValidation = .disabled
+        configuration.controlFrameRateLimit.windowLength = .nanoseconds(1)
+        return configuration
     }
 
     func close() async { try? await channel.close() }
@@ -111,6 +130,65 @@ final class FrameClient: Sendable {
             if case .goAway(_, let code, _) = frame.payload { return code }
         }
         return nil
+    }
+
+    /// Sends bytes as they are, of which the client's own rules know nothing.
+    func send(raw bytes: [UInt8]) async throws {
+        let channel = channel
+        try await channel.eventLoop.flatSubmit {
+            let written = channel.eventLoop.makePromise(of: Void.self)
+            do {
+                let reader = try channel.pipeline.syncOperations.context(handlerType: NIOHTTP2Handler.self)
+                reader.writeAndFlush(NIOAny(ByteBuffer(bytes: bytes)), promise: written)
+            } catch {
+                written.fail(error)
+            }
+            return written.futureResult
+        }.get()
+    }
+
+    /// A frame as it travels.
+    static func frame(_ type: UInt8, flags: UInt8 = 0, _ stream: UInt32, _ payload: [UInt8]) -> [UInt8] {
+        Array(withUnsafeBytes(of: UInt32(payload.count).bigEndian, Array.init).dropFirst()) + [type, flags]
+            + withUnsafeBytes(of: stream.bigEndian, Array.init) + payload
+    }
+
+    /// The head of a prediction as a frame, which no table of headers remembers.
+    static func rawHead(_ stream: UInt32) -> [UInt8] {
+        func text(_ text: String) -> [UInt8] { [UInt8(text.utf8.count)] + Array(text.utf8) }
+        let path = text("/inference.GRPCInferenceService/ModelInfer")
+        let type = text("application/grpc")
+        let bytes = [0x83, 0x86, 0x04] + path + [0x01] + text("localhost") + [0x0F, 0x10] + type
+        return frame(1, flags: 4, stream, bytes)
+    }
+
+    /// Waits for a number of answers to pings; `false` where the connection ended before.
+    func pongs(_ count: Int) async -> Bool {
+        var left = count
+        guard left > 0 else { return true }
+        for await frame in frames {
+            if case .ping(_, ack: true) = frame.payload { left -= 1 }
+            if left == 0 { return true }
+        }
+        return false
+    }
+
+    /// Waits until the server asks whether anybody is there; `false` where the connection ended before.
+    func isPinged() async -> Bool {
+        for await frame in frames {
+            if case .ping(_, ack: false) = frame.payload { return true }
+        }
+        return false
+    }
+
+    /// Sends bytes on a connection of their own, and returns what the server says until it closes it.
+    static func answer(to bytes: [UInt8], at port: Int) async throws -> [UInt8] {
+        let (pieces, continuation) = AsyncStream<ByteBuffer>.makeStream()
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelInitializer { $0.pipeline.addHandler(ByteCollector(continuation)) }
+            .connect(host: "127.0.0.1", port: port).get()
+        try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+        return await pieces.reduce(into: []) { $0 += Array($1.readableBytesView) }
     }
 
     /// Sends bytes as they are on a connection of their own.

@@ -161,7 +161,4 @@ private final class FarStore: FeatureStore {
     func live(_ view: String) throws(FeatureError) -> FeatureGeneration? { try inner.live(view) }
     func liveGenerations() throws(FeatureError) -> [FeatureGeneration] { try inner.liveGenerations() }
     func previous(_ view: String) throws(FeatureError) -> FeatureGeneration? { try inner.previous(view) }
-    func lease(
-        _ view: String, to holder: String, until expiry: Timestamp, now: Timestamp
-    ) throws(FeatureError) -> Bool { try inner.lease(view, to: holder, until: expiry, now: now) }
 }

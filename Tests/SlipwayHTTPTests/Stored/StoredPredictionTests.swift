@@ -11,26 +11,25 @@ import Testing
 
     /// Serves a project with stored predictions of `churn`, those of the second customer made long ago.
     private static func serving(
-        _ use: FeatureUse = FeatureUse(), _ rows: Table? = nil,
+        _ use: FeatureUse = FeatureUse(), hiding hidden: Set<String> = [],
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let project = try await TestProject.ready()
-        let rows =
-            try rows
-            ?? Table(columns: [
-                Column(name: "customer_id", values: .integers([1, 2])),
-                Column(name: "label", values: .strings(["Yes", "No"])),
-                Column(name: "score", values: .numbers([0.75, .nan])),
-                Column(name: "model_version", values: .integers([3, 2])),
-                Column(name: "scored_at", values: .strings([Timestamp.now().description, "2020-01-01T00:00:00Z"])),
-            ])
-        let view = FeatureView(name: view, source: "warehouse", query: "all", key: "customer_id")
+        let rows = try Table(columns: [
+            Column(name: "customer_id", values: .integers([1, 2])),
+            Column(name: "label", values: .strings(["Yes", "No"])),
+            Column(name: "score", values: .numbers([0.75, .nan])),
+            Column(name: "model_version", values: .integers([3, 2])),
+            Column(name: "scored_at", values: .strings([Timestamp.now().description, "2020-01-01T00:00:00Z"])),
+        ])
+        let view = FeatureView(name: Self.view, source: "warehouse", query: "all", key: "customer_id")
         try await project.features.activate(
             try await project.features.stage(rows, for: view, replicatedAt: .now()))
         var use = use
         use.timeColumn = StoredPredictionView.timeColumn
         var binding = try #require(TestProject.bindings["churn"])
-        binding.storedPredictions = StoredPredictionView(name: view.name, key: "customer_id", use: use)
+        binding.storedPredictions = StoredPredictionView(
+            name: view.name, key: "customer_id", use: use, hiddenColumns: hidden)
         try await TestServer.serving(project, bindings: ["churn": binding], body)
     }
 
@@ -96,6 +95,13 @@ import Testing
             guard case .array(let parameters)? = operation?["parameters"] else { throw POSIXError(.EINVAL) }
             #expect(parameters.first?["name"] == "key")
             #expect(paths?["/models/bare/predictions/{key}"] == nil)
+        }
+    }
+
+    @Test func aColumnThatItsSourceKeepsEncryptedIsNotShown() async throws {
+        try await Self.serving(hiding: ["score"]) { server in
+            let answer = try await server.get("/models/churn/predictions/1")
+            #expect(try answer.json["answer"] == .object(["label": "Yes"]))
         }
     }
 

@@ -83,7 +83,7 @@ struct TestServer: Sendable {
             guard let port = await ports.first(where: { _ in true }) else { return try await tasks.waitForAll() }
             let configuration = URLSessionConfiguration.ephemeral
             configuration.httpMaximumConnectionsPerHost = 16
-        configuration.timeoutIntervalForRequest = 600
+            configuration.timeoutIntervalForRequest = 600
             let session = URLSession(configuration: configuration)
             let outcome: Result<Void, any Error>
             do {

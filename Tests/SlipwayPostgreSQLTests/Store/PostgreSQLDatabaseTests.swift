@@ -2,6 +2,7 @@ import Foundation
 import SlipwayAccess
 import SlipwayData
 import SlipwayFeatures
+import SlipwayPipelines
 import SlipwayRegistry
 import SlipwaySQL
 import SlipwayStore
@@ -31,6 +32,11 @@ struct PostgreSQLDatabaseTests {
     @Test(arguments: AccessStoreConformance.claims)
     func holdsKeys(_ claim: ConformanceClaim<any AccessStore>) async throws {
         try await claim.check(try SQLAccessStore(try server.store()))
+    }
+
+    @Test(arguments: RunStoreConformance.claims)
+    func holdsRuns(_ claim: ConformanceClaim<any RunStore>) async throws {
+        try await claim.check(try SQLRunStore(try server.store()))
     }
 
     @Test func aLostConnectionIsOpenedAnew() throws {

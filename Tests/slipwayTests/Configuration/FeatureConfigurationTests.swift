@@ -1,4 +1,5 @@
 import SlipwayData
+import SlipwayFeatures
 import SlipwayServing
 import Testing
 

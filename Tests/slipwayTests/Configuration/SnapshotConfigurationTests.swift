@@ -92,6 +92,7 @@ struct SnapshotConfigurationTests {
         ("as_of: at, join: [{ view: customers, key: id, time: since }]", "'view' says this already"),
         ("as_of: at, join: [{ view: customers }]", "the key 'time' is missing"),
         ("as_of: at, join: [{ query: select 2, time: t }]", "the key 'key' is missing"),
+        ("as_of: at, join: [{ view: customers, time: plan }]", "'plan' decides what a row may see"),
         ("as_of: at, join: [{ view: customers, time: t, max_age: soon }]", "is not a duration"),
     ])
     func mistakesInJoinsAreNamed(join: String, problem: String) {

@@ -158,5 +158,24 @@ extension EndToEnd {
                 #expect(outcome.status == 2, "\(outcome.messages)")
             }
         }
+
+        @Test func aFileThatIsNoListOfBadRowsIsNotReplacedByOne() throws {
+            try TelcoProject.with { project in
+                try project.promoteGoodModel()
+                try project.write("tenure,contract,monthly_charges\n5,One year,50\n", to: "rows.csv")
+                try project.write("keep me\n", to: "notes.txt")
+                for (list, words) in [
+                    ("rows.csv", "holds the rows or the answers"), ("out.csv", "holds the rows or the answers"),
+                    ("notes.txt", "is no list of bad rows"),
+                ] {
+                    let refusal = try project.refusal(
+                        "score", "churn", "--from", "rows.csv", "--to", "out.csv", "--bad-rows", "1%", "--quarantine",
+                        list)
+                    #expect(refusal.contains(words), "\(refusal)")
+                }
+                #expect(project.text(of: "rows.csv")?.contains("One year") == true)
+                #expect(project.text(of: "notes.txt") == "keep me\n")
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import SlipwayConnectors
 import SlipwayData
+import SlipwayDuckDB
 import Testing
 
 extension EndToEnd {
@@ -126,6 +128,76 @@ extension EndToEnd {
                     #expect(try project.start(Self.command + options).wait().status == 2)
                 }
                 #expect(try source.waited("select count(*) as n from sqlite_master").row(0) == [.integer(0)])
+            }
+        }
+
+        /// Runs statements of a user on the database of a file.
+        private func change(_ kind: WrittenDatabase, _ project: TelcoProject, _ statements: String...) throws {
+            let path = "\(project.path)/warehouse.db"
+            if kind == .duckdb {
+                let tables = try DuckDBTables(name: "w", path: path)
+                for statement in statements { try tables.run(statement) }
+                try tables.commit()
+            } else {
+                let tables = try SQLiteTables(name: "w", path: path)
+                for statement in statements { try tables.run(statement) }
+                try tables.commit()
+            }
+        }
+
+        @Test func rowsThatReferToTheTableAreNotLostWithIt() throws {
+            try with(.sqlite) { project, source in
+                try change(
+                    .sqlite, project, "create table scores (customer_id integer primary key)",
+                    "create table notes (customer_id integer references scores on delete cascade)",
+                    "insert into scores values (1)", "insert into notes values (1)")
+                let outcome = try project.start(Self.command + ["--mode", "replace"]).wait()
+                #expect(
+                    outcome.status == 1 && outcome.messages.contains("rows of other tables refer to rows of 'scores'"))
+                #expect(try source.waited("select * from notes").rowCount == 1)
+            }
+        }
+
+        @Test func viewsOfTheTableAndBrokenOnesDoNotStandInTheWay() throws {
+            try with(.sqlite) { project, source in
+                try done(project, Self.command)
+                try change(
+                    .sqlite, project, "create view labels as select label from scores",
+                    "create view broken as select * from scores")
+                try change(
+                    .sqlite, project, "create table gone (a)", "create view lost as select * from gone",
+                    "drop table gone")
+                try done(project, Self.command + ["--mode", "replace"])
+                #expect(try source.waited("select * from labels").rowCount == 600)
+            }
+        }
+
+        @Test(arguments: [WrittenDatabase.sqlite, .duckdb])
+        func aTableThatWouldChangeTheAnswersIsRefused(kind: WrittenDatabase) throws {
+            try with(kind) { project, source in
+                let type = kind == .sqlite ? "text" : "integer"
+                try change(
+                    kind, project,
+                    "create table scores (customer_id bigint, label text, probabilities_0 \(type), "
+                        + "probabilities_1 double precision)")
+                let outcome = try project.start(Self.command + Self.keyed + ["--mode", "merge"]).wait()
+                #expect(outcome.status == 1)
+                #expect(outcome.messages.contains("'probabilities_0' of the table 'scores' does not hold"))
+                #expect(try source.waited("select * from scores").rowCount == 0)
+            }
+        }
+
+        @Test func keysThatAreOneInTheTableAreRefused() throws {
+            try with(.sqlite) { project, source in
+                try change(.sqlite, project, "create table scores (id integer, label text)")
+                try project.write(
+                    "id,tenure,contract,monthly_charges\n1001,1,One year,50\n01001,2,One year,50\n", to: "twice.csv")
+                let outcome = try project.start([
+                    "score", "churn", "--from", "twice.csv", "--to", "warehouse#scores", "--keep", "id", "--key", "id",
+                    "--mode", "merge",
+                ]).wait()
+                #expect(outcome.status == 1, "\(outcome.messages)")
+                #expect(try source.waited("select * from scores").rowCount == 0)
             }
         }
     }

@@ -46,7 +46,7 @@ extension EndToEnd {
                     #expect(answer.status == 200)
                     let stored = try answer.json
                     #expect(stored["version"] == .integer(1) && stored["key"] == .integer(1003))
-                    #expect(stored["scored_at"]?.asText == times?[1].text)
+                    #expect(stored["scored_at"]?.asValue?.text == times?[1].text)
                     let live = try server.prediction(customer: 1003)
                     #expect(stored["answer"]?["label"] == live["prediction"])
                     let (old, new) = (stored["answer"]?["probabilities_1"], live["probabilities"]?["Yes"])
@@ -100,7 +100,7 @@ extension EndToEnd {
                     settings.replacing("production: { store: sqlite }", with: "production: { store: \"${STORE}\" }"),
                     to: "slipway.yaml")
                 let digest = try #require(
-                    try project.done("data", "snapshot", "customers", "--json").json["digest"]?.asText)
+                    try project.done("data", "snapshot", "customers", "--json").json["digest"]?.asValue?.text)
                 let reference = "customers@\(digest.prefix(12))"
                 // The source goes on; the snapshot does not.
                 let rows = try #require(project.text(of: "data/customers.csv"))
@@ -109,8 +109,8 @@ extension EndToEnd {
                     let report = try project.done(
                         "data", "replicate", "customers", "--to", environment, "--snapshot", reference, "--json"
                     ).json
-                    #expect(report["digest"]?.asText == digest)
-                    #expect(report["snapshot"]?.asText == "customers@\(digest)")
+                    #expect(report["digest"]?.asValue?.text == digest)
+                    #expect(report["snapshot"]?.asValue?.text == "customers@\(digest)")
                 }
                 let both = ["--in", "test", "--in", "production"]
                 let verdict = try project.start(["data", "verify", reference] + both).wait()
@@ -122,8 +122,10 @@ extension EndToEnd {
                 try project.done("data", "replicate", "customers", "--to", "test")
                 let differing = try project.start(["data", "verify", reference, "--json"] + both).wait()
                 #expect(differing.status == 1)
-                let copies = try differing.json["snapshots"]?.items.first?["copies"]?.items
-                #expect(copies?.map { $0["equal"] } == [.boolean(false), .boolean(true)])
+                guard case .array(let snapshots)? = try differing.json["snapshots"],
+                    case .array(let copies)? = snapshots.first?["copies"]
+                else { throw POSIXError(.EINVAL) }
+                #expect(copies.map { $0["equal"] } == [.boolean(false), .boolean(true)])
                 try server.run(
                     "update \"slipway:telco:production\".fv_customers_1 set c1 = c1 + 1 where n = 5", in: name)
                 let changed = try project.start(["data", "verify", reference, "--in", "production"]).wait()

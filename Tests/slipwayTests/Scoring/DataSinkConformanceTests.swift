@@ -13,7 +13,7 @@ import Testing
 @Suite(.onThreadsOfItsOwn)
 struct DataSinkConformanceTests {
     enum Kind: String, CaseIterable, Sendable {
-        case csv, jsonLines, sqlite, duckdb, postgres
+        case csv, jsonLines, parquet, sqlite, duckdb, postgres, object
     }
 
     /// A place of one kind: sinks that replace what stands there, and what a reader finds.
@@ -38,7 +38,9 @@ struct DataSinkConformanceTests {
         func change(_ dialect: SQLDialect) -> TableChange {
             TableChange(of: "scores", .replace, key: [], dialect: dialect)
         }
-        func table(_ source: any DataSource) -> Table? { try? source.waited("select * from scores order by id") }
+        func table(_ source: any DataSource, named name: String = "scores") -> Table? {
+            try? source.waited("select * from \(name) order by id")
+        }
         let types = try Dictionary(uniqueKeysWithValues: rows().columns.map { ($0.name, $0.type) })
         switch kind {
         case .csv:
@@ -49,6 +51,21 @@ struct DataSinkConformanceTests {
             return Place(sink: { JSONLinesWriter(path: path) }) {
                 guard FileManager.default.fileExists(atPath: path) else { return nil }
                 return try JSONLinesReader(contentsOf: path, types: types).nextBatch(rows: .max)
+            }
+        case .parquet:
+            let path = "\(path).parquet"
+            return Place(sink: { ParquetResult(path: path) }) {
+                FileManager.default.fileExists(atPath: path)
+                    ? table(FilesSource(name: "w", path: path), named: "out") : nil
+            }
+        case .object:
+            let bucket = try TestBucket(below: UUID().uuidString).bucket
+            return Place(sink: { ObjectResult(CSVSink(path: path), path, in: bucket) }) {
+                try waited {
+                    guard let object = try await bucket.object(named: "out.csv") else { return nil }
+                    try await bucket.fetch(object, to: "\(folder)/read")
+                    return try CSVReader.table(contentsOf: "\(folder)/read", types: types)
+                }
             }
         case .sqlite:
             return Place(sink: { TableSink(change(.sqlite)) { try SQLiteTables(name: "w", path: path) } }) {
@@ -116,8 +133,9 @@ struct DataSinkConformanceTests {
             try eventually { try place.read()?.rowCount == 1 }
             try Self.write(rows, to: place.sink())
             #expect(try place.read()?.rowCount == 3)
-            if [.csv, .jsonLines].contains(kind) {
-                #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["out"])
+            if [.csv, .jsonLines, .parquet].contains(kind) {
+                let name = kind == .parquet ? "out.parquet" : "out"
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [name])
             }
         }
     }

@@ -43,9 +43,10 @@ struct TelcoProject {
     @discardableResult
     func slipway(_ arguments: String...) throws -> SlipwayProcess.Outcome { try start(arguments).wait() }
 
-    /// Starts a command.
-    func start(_ arguments: [String]) throws -> SlipwayProcess {
-        try SlipwayProcess(arguments, in: path, environment: environment, scratch: scratch)
+    /// Starts a command, with more in its environment than the project's own.
+    func start(_ arguments: [String], environment more: [String: String] = [:]) throws -> SlipwayProcess {
+        try SlipwayProcess(
+            arguments, in: path, environment: environment.merging(more) { $1 }, scratch: scratch)
     }
 
     /// Runs a command that must succeed.

@@ -4,7 +4,6 @@ import SlipwayData
 import SlipwayDuckDB
 import SlipwayPostgreSQL
 import SlipwayTesting
-import Synchronization
 
 /// A database of each kind whose tables are written, as a source `warehouse` of a project.
 enum WrittenDatabase: String, CaseIterable, Sendable {
@@ -28,36 +27,5 @@ enum WrittenDatabase: String, CaseIterable, Sendable {
         }
         try project.write(settings.replacing("sources:\n", with: "sources:\n\(line)\n"), to: "slipway.yaml")
         return source
-    }
-}
-
-extension DataSource {
-    /// The rows of a query, for tests that wait for processes and so may wait for this.
-    func waited(_ query: String) throws -> Table {
-        let answer = Answer()
-        Task.detached {
-            do throws(DataError) {
-                answer.set(.success(try await fetch(query)))
-            } catch {
-                answer.set(.failure(error))
-            }
-        }
-        return try answer.wait().get()
-    }
-}
-
-/// An answer that one task gives and a thread waits for.
-private final class Answer: Sendable {
-    private let result = Mutex<Result<Table, DataError>?>(nil)
-    private let done = DispatchSemaphore(value: 0)
-
-    func set(_ outcome: Result<Table, DataError>) {
-        result.withLock { $0 = outcome }
-        done.signal()
-    }
-
-    func wait() -> Result<Table, DataError> {
-        done.wait()
-        return result.withLock { $0 } ?? .failure(DataError(.sourceFailed, "there is no answer"))
     }
 }

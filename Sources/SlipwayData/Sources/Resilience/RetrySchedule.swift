@@ -13,8 +13,9 @@ package struct RetrySchedule {
     /// from the upper half of its length, so that many who failed together do not come back together.
     ///
     /// - Returns: The pause before the next attempt; `nil` where there is none.
-    package mutating func pause(after outlook: DataError.Outlook, using numbers: inout some RandomNumberGenerator) -> Duration?
-    {
+    package mutating func pause(
+        after outlook: DataError.Outlook, using numbers: inout some RandomNumberGenerator
+    ) -> Duration? {
         failureCount += 1
         guard failureCount <= retryCount, case .passing(let wanted) = outlook else { return nil }
         let doublings = min(failureCount - 1, 30)

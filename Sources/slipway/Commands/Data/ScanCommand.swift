@@ -17,7 +17,8 @@ struct ScanCommand: AsyncParsableCommand {
     @Argument(help: "The name of the source.") var source: String
     @Option(help: "Look at the rows of this query instead.") var query: String?
     @Option(help: "The rows of a table to look at.") var rows = PersonalDataScan.rowCountDefault
-    @Flag(help: "End with 1 when a column looks personal that no policy covers, as when a table cannot be read.") var strict = false
+    @Flag(help: "End with 1 when a column looks personal that no policy covers, as when a table cannot be read.")
+    var strict = false
 
     func validate() throws {
         guard (1...PersonalDataScan.rowCountMax).contains(rows) else {

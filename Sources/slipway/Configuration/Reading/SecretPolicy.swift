@@ -2,7 +2,8 @@
 enum SecretPolicy {
     /// The endings of keys whose values are secrets.
     static let secretKeyEndings = [
-        "password", "passwd", "token", "secret", "api_key", "apikey", "access_key", "private_key", "secret_key", "credentials",
+        "password", "passwd", "token", "secret", "api_key", "apikey", "access_key", "private_key", "secret_key",
+        "credentials",
     ]
 
     /// The most passwords that are starred out of one text.

@@ -46,6 +46,7 @@ struct PartedJob {
             }
             let bad = try gatherBadRows(of: done, in: files)
             let rowCount = done.reduce(0) { $0 + $1.rowCount }
+            if job.table == nil { try job.mayKeep() }
             try assembly.assemble(done.indices.map { folder.file($0) }, rowCount: rowCount)
             folder.remove()
             return ScoringJob.Outcome(

@@ -139,11 +139,14 @@ struct TableChange {
     private func checkRows(_ columns: [String], in database: any TableWriting) throws(DataError) {
         let differs = dialect == .sqlite ? "IS NOT" : "IS DISTINCT FROM"
         let join = "FROM \(stage) AS s JOIN \(quotedTable) AS t ON \(match)"
-        let changed = columns.enumerated().map { "WHEN t.\(SQLText.name($1)) \(differs) s.\(SQLText.name($1)) THEN \($0)" }
+        let changed = columns.enumerated().map {
+            "WHEN t.\(SQLText.name($1)) \(differs) s.\(SQLText.name($1)) THEN \($0)"
+        }
         let first = "SELECT CASE \(changed.joined(separator: " ")) END AS place \(join)"
         if let place = try database.number("SELECT place FROM (\(first)) AS c WHERE place IS NOT NULL LIMIT 1") {
             throw DataError(
-                .wrongType, "the column '\(columns[place])' of the table '\(table)' does not hold the answers as they are",
+                .wrongType,
+                "the column '\(columns[place])' of the table '\(table)' does not hold the answers as they are",
                 hint: "Give it a type with room for them, such as double precision, or use --mode replace.")
         }
         let group = key.map { "t.\(SQLText.name($0))" }.joined(separator: ", ")

@@ -3,13 +3,20 @@ import SlipwayData
 /// A table of a database that rows are written to, in one transaction.
 final class TableSink: DataSink {
     private let change: TableChange
+    private let mayKeep: @Sendable () throws(DataError) -> Void
     private let open: () throws -> any TableWriting
     private var database: (any TableWriting)?
     private var names: [String] = []
 
     /// Names the table; the database is opened by ``begin(_:)``, or by ``stream(_:limits:)``.
-    init(_ change: TableChange, open: @escaping () throws -> any TableWriting) {
+    ///
+    /// - Parameter mayKeep: Asked right before the transaction ends; what it throws leaves the table as it was.
+    init(
+        _ change: TableChange, mayKeep: @escaping @Sendable () throws(DataError) -> Void = {},
+        open: @escaping () throws -> any TableWriting
+    ) {
         self.change = change
+        self.mayKeep = mayKeep
         self.open = open
     }
 
@@ -29,6 +36,7 @@ final class TableSink: DataSink {
     func finish() throws(DataError) {
         guard let database = database.take() else { return }
         try change.apply(names, on: database)
+        try mayKeep()
         try database.commit()
     }
 
