@@ -5,7 +5,7 @@ struct DuckDBMessage: Error, Equatable {
     /// The longest text of the library that goes into a message, in characters.
     static let lengthMax = 300
     /// The kinds of failure that quote a cell.
-    private static let quotingKinds = ["Conversion Error", "Invalid Input Error", "Out of Range Error"]
+    private static let quotingKinds = ["Conversion Error", "Out of Range Error"]
 
     /// The kind of failure.
     let kind: DataError.Code

@@ -61,6 +61,7 @@ import Testing
         try await Self.with { client, _ in
             let pings = Array(repeating: Self.ping, count: 10_000).flatMap(\.self)
             while client.channel.isActive { try? await client.send(raw: pings) }
+            #expect(!client.channel.isActive)
         }
     }
 
@@ -75,6 +76,7 @@ import Testing
                 }
                 try? await client.send(raw: bytes)
             }
+            #expect(!client.channel.isActive)
         }
     }
 
@@ -180,7 +182,7 @@ import Testing
 
     @Test func whoeverNeverSaysAnythingIsLetGoAfterTheIdleTime() async throws {
         var limits = ServingLimits()
-        limits.idleTime = .milliseconds(200)
+        limits.idleTime = .seconds(2)
         try await TestServer.serving(limits: limits) { server in
             // Settings alone: it is not asked whether it is there.
             let said = try await FrameClient.answer(to: Array("PRI * HTTP/2.0".utf8), at: server.port)

@@ -133,7 +133,7 @@ extension EndToEnd {
                     to: "slipway.yaml")
                 try project.promoteGoodModel()
                 let servers = [try RunningServer(project), try RunningServer(project)]
-                let end = Date(timeIntervalSinceNow: 30)
+                let end = Date(timeIntervalSinceNow: 300)
                 while try servers[1].request("GET", "/models/churn/predict?customer_id=1003").status != 200 {
                     guard Date() < end else { break }
                     usleep(100_000)
@@ -171,7 +171,7 @@ extension EndToEnd {
                 }
                 try project.done("model", "push", "other.onnx", "--name", "churn", "--examples", "rows.csv")
                 try project.done("model", "promote", "churn@2", "--to", "production", "--force", "--reason", "a test")
-                let end = Date(timeIntervalSinceNow: 20)
+                let end = Date(timeIntervalSinceNow: 300)
                 for server in servers {
                     while try server.prediction(customer: 1003)["version"] != .integer(2), Date() < end {
                         usleep(50_000)

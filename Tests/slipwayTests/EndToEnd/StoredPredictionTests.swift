@@ -41,6 +41,7 @@ extension EndToEnd {
                 let times = try source.waited("select distinct scored_at from scores order by scored_at")["scored_at"]
                 let report = try project.done("data", "replicate", "scores", "--json").json
                 #expect(report["rows"] == .integer(600))
+                try project.done("data", "replicate", "customers")
                 try RunningServer.with(project) { server in
                     let answer = try server.request("GET", "/models/churn/predictions/1003")
                     #expect(answer.status == 200)

@@ -43,7 +43,9 @@ extension EndToEnd {
                 try place.project.write("exec sleep 30\n", to: "train.sh")
                 let worker = try place.worker()
                 let id = try place.start("churn", kind: "retrain")
-                try worker.wait(until: "the training runs") { worker.messagesSoFar.contains("took a run") }
+                try worker.wait(until: "the training runs") {
+                    worker.messagesSoFar.contains("job=retrain churn in production run=\(id) [slipway] took a run")
+                }
                 try place.project.done("run", "cancel", id)
                 try worker.wait(until: "the worker sees it") { worker.messagesSoFar.contains("was cancelled") }
                 #expect(try place.project.done("model", "list", "churn").output.contains("churn@2") == false)

@@ -88,7 +88,7 @@ struct Workplace {
     }
 
     /// Waits until no run is waiting or running.
-    func waitForTheEnd(limit: Double = 60) throws -> [JSONValue] {
+    func waitForTheEnd(limit: Double = 600) throws -> [JSONValue] {
         let end = Date(timeIntervalSinceNow: limit)
         while true {
             let runs = try runs()

@@ -51,6 +51,7 @@ struct ScoredObjects {
         case var error as DataError:
             error.message = named(error.message)
             error.hint = error.hint.map(named)
+            error.location = error.location.map { SourceLocation(file: named($0.file), line: $0.line) }
             return error
         case let error as ModelError:
             return ModelError(error.kind, named(error.message), hint: error.hint, field: error.field)
